@@ -174,7 +174,8 @@ class Chunk:
     furniture and stray blanks gone, table cells with their column names. ``context`` (document title, place,
     headings) is indexed with the chunk and never cited. ``path`` holds the headings above it, outermost first.
     ``lead`` is the index of the chunk that introduces this item ("… gồm:"), ``index`` its own place in the document.
-    ``cells`` of a row are (column name, span of the cell).
+    ``cells`` of a row are (column name, span of the cell); ``members`` of a list are the indexes of its lead-in and
+    items; ``skipped`` are spans of page furniture inside ``span``.
     """
 
     index: int
@@ -188,6 +189,7 @@ class Chunk:
     lead: int | None = None
     cells: tuple[tuple[str, Span], ...] = ()
     members: tuple[int, ...] = ()
+    skipped: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ class Passage:
     """A chunk as the index keeps it. ``key`` is its id in SQLite and FAISS (positive, stable while its document is).
 
     ``text == source[span.start:span.end]`` of its document. ``index`` counts the chunks of the document from 0;
-    ``lead`` and ``members`` are such indexes. ``section`` indexes the document's outline, -1 before its first section.
+    ``lead`` and ``members`` are such indexes; ``skipped`` is page furniture inside the span. ``section`` indexes the document's outline, -1 before its first section.
     """
 
     key: int
@@ -44,6 +44,7 @@ class Passage:
     lead: int | None = None
     cells: tuple[tuple[str, Span], ...] = ()
     members: tuple[int, ...] = ()
+    skipped: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
