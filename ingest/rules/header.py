@@ -1,0 +1,195 @@
+"""The head of a document: letterhead, number, place and date, kind, trích yếu (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.lines import Line
+from ingest.normalise import AlignedText
+from ingest.reading import reading
+from ingest.rules.paragraphs import Paragraph
+from ingest.rules.references import NUMBER, basis, iso_date
+from ingest.rules.text import is_upper
+from ingest.types import BlockKind, Field, Header, Reference, Span
+
+# Phụ lục III of the decree: the kinds of administrative documents, and the kinds above them.
+KINDS = (
+    "KẾ HOẠCH", "QUYẾT ĐỊNH", "NGHỊ QUYẾT", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN",
+    "CHƯƠNG TRÌNH", "CHƯƠNG TRÌNH HÀNH ĐỘNG", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "BÁO CÁO", "BIÊN BẢN", "TỜ TRÌNH",
+    "CÔNG VĂN", "CÔNG ĐIỆN", "NGHỊ ĐỊNH", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH", "LUẬT", "PHÁP LỆNH", "KẾT LUẬN",
+    "HƯỚNG DẪN LIÊN NGÀNH", "ĐIỀU LỆ", "NỘI QUY", "CHIẾN LƯỢC", "QUY HOẠCH",
+)  # fmt: skip
+_KIND = re.compile(rf"^(?:{'|'.join(sorted(KINDS, key=len, reverse=True))})\s*:?$", re.I)
+_NUMBER_LINE = re.compile(r"(?:^|[\s|])Số\s*:?\s*(?P<number>[\d.…_\s]*(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐ][\w\s/&Đ-]*)")
+_PLACE_DATE = re.compile(
+    r"(?P<place>[A-ZĐÀ-Ỹ][\w. ]*(?:\s*-\s*\w[\w. ]*)?),\s*(?P<date>ngày\s*(?P<day>\d{0,2})[\s.…_]*tháng\s*"
+    r"(?P<month>\d{0,2})[\s.…_]*năm\s*(?P<year>\d{4}))"
+)
+_MOTTO = re.compile(r"CỘNG\s+H[OÒ][AÀ]\s+XÃ|VIỆT NAM$|Độc\s+lập\s*[-–]\s*Tự\s+do", re.I)
+_ISSUER = re.compile(
+    r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|BỘ |BAN |SỞ |CHÍNH PHỦ|THỦ TƯỚNG|VĂN PHÒNG|CỤC |TỔNG CỤC|CHI CỤC|TỈNH |"
+    r"HUYỆN |THÀNH PHỐ |THỊ XÃ |QUẬN |PHƯỜNG |XÃ |LIÊN NGÀNH|LIÊN |HỘI |MẶT TRẬN|ĐẢNG|TRƯỜNG |VIỆN |QUỐC HỘI|CHỦ TỊCH)"
+)
+_BASIS = re.compile(r"^(?:Căn cứ|CĂN CỨ|Thực hiện|Xét|Theo|Trên cơ sở|Thi hành)\b")
+_ISSUES = re.compile(
+    r"(?P<issuer>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Ban|Sở|Bộ|Phòng|Văn phòng|Cục|Chi cục|"
+    r"Hội|Tỉnh ủy|Huyện ủy|Thành ủy|Chính phủ|Liên hiệp|Trường|Viện|Trung tâm)\b(?:(?!\b(?:của|ngày|số|về)\b)[^,;.:()“”\d])"
+    r"{0,60}?)\s+"
+    r"(?:ban hành|xây dựng|lập|đề ra|triển khai)\s+(?:và\s+triển khai\s+)?(?:kế hoạch|Kế hoạch|Chương trình|quyết định|"
+    r"Quyết định|Đề án|Hướng dẫn)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head of a document and the kinds of the paragraphs (by index) that make it up."""
+
+    header: Header
+    kinds: dict[int, BlockKind]
+    body: int  # index of the first paragraph after the head
+
+
+def is_kind(text: str) -> bool:
+    """Whether the paragraph is nothing but the name of a kind of document, in capitals."""
+    return _KIND.match(text) is not None and is_upper(text)
+
+
+def body_start(lines: Sequence[Line]) -> int:
+    """The index of the first line after the kind of document ("KẾ HOẠCH"), 0 where there is none near the top."""
+    for at, line in enumerate(lines[:80]):
+        if is_kind(line.text):
+            return at + 1
+    return 0
+
+
+def read_head(text: str, paragraphs: Sequence[Paragraph]) -> Head:
+    """Read the head; what the document leaves blank stays None."""
+    kinds: dict[int, BlockKind] = {}
+    top = next((at for at, one in enumerate(paragraphs[:40]) if is_kind(one.text)), None)
+    limit = top if top is not None else _letterhead_without_kind(paragraphs)
+    fields: dict[str, Field] = {}
+    upper: list[Paragraph] = []
+    for at, paragraph in enumerate(paragraphs[:limit]):
+        kinds[at] = "letterhead"
+        _letterhead(reading(text, paragraph.span, paragraph.skipped), fields)
+        named = is_upper(paragraph.text) and (bool(upper) or _ISSUER.match(paragraph.text) is not None)
+        if named and _MOTTO.search(paragraph.text) is None and _NUMBER_LINE.search(paragraph.text) is None:
+            upper.append(paragraph)
+    issuer = _joined(text, upper)
+    title: Field | None = None
+    kind: Field | None = None
+    body = limit
+    if top is not None:
+        kind = _field(text, [paragraphs[top]], lambda words: words.rstrip(":").capitalize())
+        kinds[top] = "title"
+        body, named = _title(paragraphs, top + 1)
+        title = _field(text, named)
+        for at in range(top + 1, body):
+            kinds[at] = "title" if paragraphs[at] in named else "letterhead"
+    stop, bases = _bases(text, paragraphs, body, kinds)
+    if issuer is None:
+        issuer = _issuer_in_preamble(text, paragraphs[body : stop + 2])
+    header = Header(
+        issuer=issuer,
+        place=fields.get("place"),
+        number=fields.get("number"),
+        date=fields.get("date"),
+        kind=kind,
+        title=title,
+        bases=bases,
+    )
+    return Head(header=header, kinds=kinds, body=stop)
+
+
+def _letterhead_without_kind(paragraphs: Sequence[Paragraph]) -> int:
+    """Letters (công văn) and cut documents have no kind: the head ends with place and date or "Kính gửi"."""
+    for at, paragraph in enumerate(paragraphs[:15]):
+        if _PLACE_DATE.search(paragraph.text) is not None and len(paragraph.text) < 200:
+            return at + 1
+    return 0
+
+
+def _letterhead(words: AlignedText, fields: dict[str, Field]) -> None:
+    number = _NUMBER_LINE.search(words.text)
+    if number is not None and "number" not in fields and "symbol" not in fields:
+        value = re.sub(r"\s+", "", number.group("number"))
+        start, end = number.span("number")
+        lead = len(words.text[start:end]) - len(words.text[start:end].lstrip())
+        end -= len(words.text[start:end]) - len(words.text[start:end].rstrip())
+        found = Field(value=value, span=words.span(start + lead, end))
+        fields["number" if re.match(NUMBER, value) else "symbol"] = found
+    dated = _PLACE_DATE.search(words.text)
+    if dated is not None and "date" not in fields:
+        value = iso_date(dated.group("day"), dated.group("month"), dated.group("year"))
+        fields["place"] = Field(value=dated.group("place").strip(), span=words.span(*dated.span("place")))
+        fields["date"] = Field(value=value, span=words.span(*dated.span("date")))
+
+
+def _title(paragraphs: Sequence[Paragraph], start: int) -> tuple[int, list[Paragraph]]:
+    """The trích yếu: what follows the kind up to the bases, the text or the first heading."""
+    named: list[Paragraph] = []
+    at = start
+    while at < len(paragraphs):
+        one = paragraphs[at]
+        if one.text.startswith(("Căn cứ", "CĂN CỨ")) or (one.mark is not None and one.mark.opens_section):
+            break
+        if not named:
+            named.append(one)
+        elif is_upper(one.text) and _ISSUER.match(one.text) and len(one.text) < 80:
+            at += 1  # the issuing body again, as decisions have it
+            break
+        elif is_upper(one.text) and is_upper(named[0].text) and not is_kind(one.text):
+            named.append(one)
+        elif one.text.startswith("(") and len(one.text) < 250:
+            named.append(one)
+        else:
+            break
+        at += 1
+    return at, named
+
+
+def _bases(
+    text: str, paragraphs: Sequence[Paragraph], start: int, kinds: dict[int, BlockKind]
+) -> tuple[int, tuple[Reference, ...]]:
+    """The legal bases: paragraphs that begin with "Căn cứ", "Thực hiện" … before the first heading."""
+    found: list[Reference] = []
+    at = start
+    while at < len(paragraphs) and at < start + 60:
+        one = paragraphs[at]
+        if _BASIS.match(one.text) is None or one.mark is not None:
+            break
+        words = reading(text, one.span, one.skipped)
+        rests_on = basis(words)
+        if rests_on is not None:
+            found.append(rests_on)
+        kinds[at] = "basis"
+        at += 1
+    return at, tuple(found)
+
+
+def _issuer_in_preamble(text: str, paragraphs: Sequence[Paragraph]) -> Field | None:
+    """"UBND thành phố Bắc Kạn ban hành Kế hoạch …": the issuing body where the letterhead is gone."""
+    for paragraph in paragraphs:
+        words = reading(text, paragraph.span, paragraph.skipped)
+        for sentence in re.finditer(r"[^.;]+(?:[.;]|$)", words.text):
+            match = _ISSUES.search(words.text, sentence.start(), sentence.end())
+            if match is not None:
+                return Field(value=match.group("issuer").strip(), span=words.span(*match.span("issuer")))
+    return None
+
+
+def _joined(text: str, paragraphs: Sequence[Paragraph]) -> Field | None:
+    return _field(text, list(paragraphs)) if paragraphs else None
+
+
+def _field(
+    text: str, paragraphs: Sequence[Paragraph], change: Callable[[str], str] | None = None
+) -> Field | None:
+    if not paragraphs:
+        return None
+    words = [reading(text, one.span, one.skipped) for one in paragraphs]
+    value = " ".join(one.text for one in words)
+    span = Span(words[0].span(0, 1).start, words[-1].span(0, len(words[-1].text)).end)
+    return Field(value=change(value) if change is not None else value, span=span)

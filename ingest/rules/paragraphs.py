@@ -1,0 +1,188 @@
+"""Lines to paragraphs: hard-wrapped lines and sentences that a page break cut are joined, page furniture is set aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.lines import Line
+from ingest.rules.numbering import Mark, mark_of
+from ingest.rules.tables import Table
+from ingest.rules.text import ends, is_structural, is_upper, starts_lower
+from ingest.types import Span
+
+# A heading is seldom longer; longer numbered paragraphs are prose (150 characters are about two printed lines).
+HEADING_LENGTH = 150
+# Shorter unfinished text is a heading or a list item without punctuation, not the first half of a cut sentence.
+_CUT_LENGTH = 40
+_RUNNING_REPEATS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One or more lines that read on. ``gap`` is that of its first line, ``skipped`` the furniture inside it."""
+
+    span: Span
+    text: str
+    loud: bool
+    gap: int
+    skipped: tuple[Span, ...] = ()
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the lines of a text are set: whether wrapped by hand, blank lines between paragraphs, usual full width."""
+
+    wrapped: bool
+    spaced: bool
+    width: int
+
+
+def layout_of(lines: Sequence[Line]) -> Layout:
+    """Judge a text by its lines: ``wrapped`` where many unfinished lines go on in small letters on the next one."""
+    lengths = sorted(len(line.text) for line in lines if not line.is_markup)
+    if not lengths:
+        return Layout(wrapped=False, spaced=True, width=80)
+    follows = [(one, two) for one, two in zip(lines, lines[1:], strict=False) if two.gap == 1]
+    cut = sum(not ends(one.text) and starts_lower(two.text) for one, two in follows)
+    gaps = sum(line.gap > 1 for line in lines)
+    return Layout(
+        wrapped=cut > 0.2 * len(lines),
+        spaced=gaps > 0.1 * len(lines),
+        width=lengths[int(0.9 * (len(lengths) - 1))],
+    )
+
+
+def furniture_of(lines: Sequence[Line], edges: frozenset[int] = frozenset()) -> frozenset[int]:
+    """Indexes of lines that are page furniture: page numbers, rules, and running headers.
+
+    ``edges`` are the lines that stand first or last on a page, where the source has pages: a line there that comes
+    back on most pages is a running header. Without pages, only a repeated line that cuts a sentence is one.
+    """
+    found = {at for at, line in enumerate(lines) if line.is_markup}
+    for at, line in enumerate(lines):
+        if line.is_page_number and (at in edges or line.gap > 1) and _alone(lines, at):
+            found.add(at)
+    repeated = Counter(_shape(line.text) for line in lines if len(line.text) < 120)
+    for at, line in enumerate(lines):
+        if at in found or repeated[_shape(line.text)] < _RUNNING_REPEATS or mark_of(line.text) is not None:
+            continue
+        before = lines[at - 1] if at else None
+        if at in edges or (
+            before is not None and line.gap > 1 and not ends(before.text) and at + 1 < len(lines)
+            and lines[at + 1].gap > 1 and starts_lower(lines[at + 1].text) and not starts_lower(line.text)
+        ):
+            found.add(at)
+    return frozenset(found)
+
+
+def _alone(lines: Sequence[Line], at: int) -> bool:
+    return at + 1 == len(lines) or lines[at + 1].gap > 1
+
+
+def _shape(text: str) -> str:
+    return "".join("0" if letter.isdigit() else letter for letter in text.lower())
+
+
+def join_lines(
+    text: str, lines: Sequence[Line], tables: Sequence[Table], furniture: frozenset[int], body_from: int
+) -> list[Paragraph]:
+    """The paragraphs outside tables, in order.
+
+    Lines before ``body_from`` (letterhead and title) are joined only within their own group. Furniture that lies
+    between two halves of a sentence is ``skipped`` inside the paragraph; other furniture is left to the caller.
+    """
+    layout = layout_of([line for at, line in enumerate(lines) if at not in furniture])
+    in_table = {at for table in tables for at in range(table.first, table.last)}
+    paragraphs: list[Paragraph] = []
+    group: list[int] = []
+    skipped: list[int] = []  # furniture since the last line of the group
+    inside: list[int] = []  # furniture that turned out to lie inside the group
+    for at, line in enumerate(lines):
+        if at in in_table:
+            _close(lines, group, inside, paragraphs)
+            skipped.clear()
+            continue
+        if at in furniture:
+            skipped.append(at)
+            continue
+        if group and _goes_on(lines, group, line, bool(skipped), layout, at >= body_from):
+            inside.extend(skipped)
+        else:
+            _close(lines, group, inside, paragraphs)
+        skipped.clear()
+        group.append(at)
+    _close(lines, group, inside, paragraphs)
+    return paragraphs
+
+
+def _close(lines: Sequence[Line], group: list[int], inside: list[int], paragraphs: list[Paragraph]) -> None:
+    if not group:
+        return
+    first, last = lines[group[0]], lines[group[-1]]
+    words = " ".join(lines[at].text for at in group)
+    paragraphs.append(
+        Paragraph(
+            span=Span(first.span.start, last.span.end),
+            text=words,
+            loud=all(lines[at].loud for at in group),
+            gap=first.gap,
+            skipped=tuple(lines[at].span for at in inside),
+            mark=mark_of(words),
+        )
+    )
+    group.clear()
+    inside.clear()
+
+
+def _goes_on(
+    lines: Sequence[Line], group: Sequence[int], line: Line, over_furniture: bool, layout: Layout, in_body: bool
+) -> bool:
+    """Whether ``line`` goes on the paragraph made of ``group``."""
+    before = lines[group[-1]]
+    mark = mark_of(line.text)
+    lead = mark_of(lines[group[0]].text)
+    so_far = sum(len(lines[at].text) + 1 for at in group)
+    if line.gap == 1 and not over_furniture:
+        return _wraps(before, line, mark, lead, so_far, layout)
+    return in_body and _was_cut(before, line, mark, lead, so_far, lines[group[0]])
+
+
+def _wraps(before: Line, line: Line, mark: Mark | None, lead: Mark | None, so_far: int, layout: Layout) -> bool:
+    """The next line without a blank line between."""
+    finished = ends(before.text)
+    if mark is not None:
+        # "… kinh tế" / "- xã hội": a hyphen at the start of a wrapped line is no bullet.
+        rest = line.text[mark.length :]
+        return layout.wrapped and not finished and starts_lower(rest) and not before.loud and mark.kind == "bullet"
+    if is_structural(line.text) and (finished or is_upper(line.text) or len(before.text) < 0.7 * layout.width):
+        return False
+    if is_upper(before.text) != is_upper(line.text) and (is_upper(before.text) or finished):
+        return False
+    if starts_lower(line.text):
+        return True
+    if layout.wrapped and layout.spaced:
+        return before.loud == line.loud or not ends(before.text) or so_far > HEADING_LENGTH
+    if finished:
+        return False
+    if lead is not None and lead.opens_section and so_far < HEADING_LENGTH and len(before.text) < 0.75 * layout.width:
+        return False  # a short heading, and the text below it
+    return len(before.text) >= 0.75 * layout.width
+
+
+def _was_cut(before: Line, line: Line, mark: Mark | None, lead: Mark | None, so_far: int, first: Line) -> bool:
+    """The next line after blank lines or a page number: whether a page break cut the sentence."""
+    if lead is not None and lead.opens_section and so_far <= lead.length + 2 and mark is None:
+        return True  # the number stands alone on its line: "V." / "KINH PHÍ THỰC HIỆN"
+    if mark is not None or ends(before.text) or is_upper(before.text) or is_structural(line.text):
+        return False
+    if starts_lower(line.text):
+        return True
+    if first.loud or line.loud or line.text[:1] in "([" or so_far < _CUT_LENGTH:
+        return False
+    if before.text.endswith(("-", "–")) or line.text[:1].isdigit():
+        return before.text.endswith(("-", "–", "năm", "số", "ngày", "tháng", "/"))
+    heading = lead is not None and lead.kind != "bullet" and so_far < HEADING_LENGTH
+    return not heading and not before.text.endswith(",")

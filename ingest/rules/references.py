@@ -1,0 +1,89 @@
+"""Documents that a text names, by the way Nghị định 30/2020/NĐ-CP (Phụ lục I, mục II.6) has them cited."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.normalise import AlignedText
+from ingest.types import Reference
+
+_KINDS = (
+    "Bộ luật|Luật|Pháp lệnh|Nghị quyết(?: liên tịch)?|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Chỉ thị|Kế hoạch|"
+    "Công văn|Chương trình(?: hành động)?|Kết luận|Thông báo|Tờ trình|Hướng dẫn|Báo cáo|Công điện|Đề án|Quy định|"
+    "Quy chế|Văn bản|Hiến pháp|Thông tri|Lệnh"
+)
+NUMBER = r"\d{1,5}(?:\s?/\s?\d{4})?\s?[/-]\s?[A-ZĐ][\wĐ&]*(?:\s?[-/]\s?[A-ZĐ][\wĐ&]*)*"
+DATE = (
+    r"ngày\s+(?P<day>\d{1,2})\s*(?:[/.-]\s*|tháng\s+)(?P<month>\d{1,2})\s*(?:[/.-]\s*|năm\s+)(?P<year>\d{4})"
+)
+_NUMBERED = re.compile(
+    rf"(?P<kind>{_KINDS})\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})(?:\s*,?\s*{DATE})?"
+    rf"(?:\s+(?:của\s+)?(?P<issuer>(?<=của\s)[A-ZĐÀ-Ỹ][^,;.()“”\"]*?)"
+    rf"(?=\s+(?:về|phê duyệt|ban hành|triển khai|thực hiện|quy định|hướng dẫn|sửa đổi|giao|công bố|thông qua|kéo dài|"
+    rf"tiếp tục|tăng cường|đẩy mạnh|và|khóa|đã|tại|để|trên|quyết định|bổ sung|đến|đối với|cho)\b|[,;.()“”\"]|$))?",
+    re.IGNORECASE,
+)
+_LAW = re.compile(
+    rf"(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?P<title>[A-ZĐÀ-Ỹ][^;.\n]*?)\s*(?:,\s*)?{DATE}"
+)
+_ABOUT = re.compile(r"^[\s,]*(?:(?:về\s+việc|về)\s+)?(?P<title>.+?)[\s;,.]*$", re.S)
+
+
+def iso_date(day: str, month: str, year: str) -> str:
+    """The ISO form of a date as far as it is given: "2021-03-04", "2021-02", "2021" or "".
+
+    >>> iso_date("", "2", "2021")
+    '2021-02'
+    """
+    parts = [year]
+    if year and month and 1 <= int(month) <= 12:
+        parts.append(f"{int(month):02d}")
+        if day and 1 <= int(day) <= 31:
+            parts.append(f"{int(day):02d}")
+    return "-".join(part for part in parts if part)
+
+
+def references(aligned: AlignedText) -> tuple[Reference, ...]:
+    """Every numbered document, and every dated law, that a reading text names, in order."""
+    text = aligned.text
+    found: list[Reference] = []
+    for match in _NUMBERED.finditer(text):
+        kind = match.group("kind")
+        if not kind[:1].isupper() and kind.lower() not in ("kế hoạch", "quyết định", "công văn", "nghị quyết"):
+            continue
+        found.append(
+            Reference(
+                kind=kind,
+                number=re.sub(r"\s+", "", match.group("number")),
+                date=iso_date(match.group("day") or "", match.group("month") or "", match.group("year") or ""),
+                issuer=(match.group("issuer") or "").strip(),
+                title="",
+                span=aligned.span(match.start(), match.end()),
+            )
+        )
+    for match in _LAW.finditer(text):
+        span = aligned.span(match.start(), match.end())
+        if not any(span.start < known.span.end and known.span.start < span.end for known in found):
+            date = iso_date(match.group("day"), match.group("month"), match.group("year"))
+            found.append(
+                Reference(
+                    kind=match.group("kind"), number="", date=date, issuer="", title=match.group("title"), span=span
+                )
+            )
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def basis(aligned: AlignedText) -> Reference | None:
+    """The document that one "Căn cứ …" rests on, with its title, or None where the line names none."""
+    named = references(aligned)
+    if not named:
+        return None
+    first = named[0]
+    if first.title:
+        return first
+    end = next((at for at, start in enumerate(aligned.starts) if start >= first.span.end), len(aligned.text))
+    about = _ABOUT.match(aligned.text[end:])
+    title = about.group("title") if about is not None else ""
+    return Reference(
+        kind=first.kind, number=first.number, date=first.date, issuer=first.issuer, title=title, span=first.span
+    )

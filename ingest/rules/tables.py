@@ -1,0 +1,188 @@
+"""Tables in text: tab-separated, Markdown, HTML, and scraped ones with a lone "|" between two cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.lines import Line
+from ingest.reading import reading
+from ingest.types import Span
+
+_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_CELL_TAG = re.compile(r"<t[dh](?:\s[^<>]*)?>(.*?)(?=</t[dhr]>|<t[dhr][\s>]|</table|$)", re.I | re.S)
+_ROW_TAG = re.compile(r"<tr(?:\s[^<>]*)?>.*?(?=<tr[\s>]|</table|$)", re.I | re.S)
+_TABLE_OPEN = re.compile(r"<table[\s>]", re.I)
+_TABLE_CLOSE = re.compile(r"</table>", re.I)
+# Letterhead and signature stand in two columns without ruling; their extraction looks like a table but is none.
+_LAYOUT = re.compile(
+    r"CỘNG\s*H[OÒ][AÀ]\s*XÃ|Độc\s+lập\s*[-–]\s*Tự\s+do|N[ơƠ][iI] nh[ậẬ]n|NƠI NHẬN|\bTM\.|\bKT\.|(?:^|\|)\s*Số\s*:", re.M
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A table row; ``cells`` are spans of the source in column order, blank ones with no length."""
+
+    span: Span
+    cells: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of the lines ``first`` to ``last`` (excluded)."""
+
+    first: int
+    last: int
+    rows: tuple[Row, ...]
+
+
+def find_tables(text: str, lines: Sequence[Line]) -> list[Table]:
+    """The tables of a text, in order. A table has at least two rows and two columns, and is no page layout."""
+    found: list[Table] = []
+    at = 0
+    while at < len(lines):
+        table = next((table for find in _FINDERS if (table := find(text, lines, at)) is not None), None)
+        if table is not None and _is_data(text, table):
+            found.append(table)
+        at = table.last if table is not None else at + 1
+    return found
+
+
+def _is_data(text: str, table: Table) -> bool:
+    widest = max((len(row.cells) for row in table.rows), default=0)
+    if len(table.rows) < 2 or widest < 2:
+        return False
+    area = text[table.rows[0].span.start : table.rows[-1].span.end]
+    return _LAYOUT.search(area) is None
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return Span(start, max(start, start + len(piece.strip())))
+
+
+def _split(text: str, span: Span, separator: str) -> tuple[Span, ...]:
+    cells: list[Span] = []
+    start = span.start
+    while start <= span.end:
+        stop = text.find(separator, start, span.end)
+        stop = span.end if stop < 0 else stop
+        cells.append(_trim(text, start, stop))
+        start = stop + 1
+    return tuple(cells)
+
+
+def _tabbed(text: str, lines: Sequence[Line], at: int) -> Table | None:
+    """Tab-separated lines; a line without a tab inside a table goes on the last cell of the row above."""
+    last = at
+    rows: list[Row] = []
+    while last < len(lines) and "\t" in text[lines[last].span.start : lines[last].span.end]:
+        if rows and lines[last].gap > 2:
+            break
+        rows.append(Row(span=lines[last].span, cells=_split(text, _row_area(text, lines[last]), "\t")))
+        last += 1
+    return Table(first=at, last=last, rows=tuple(rows)) if len(rows) > 1 else None
+
+
+def _row_area(text: str, line: Line) -> Span:
+    """The line with leading and trailing tabs, which stand for blank cells."""
+    start, end = line.span.start, line.span.end
+    while start > 0 and text[start - 1] == "\t":
+        start -= 1
+    while end < len(text) and text[end] == "\t":
+        end += 1
+    return Span(start, end)
+
+
+def _markdown(text: str, lines: Sequence[Line], at: int) -> Table | None:
+    """Markdown: cells between pipes on one line, a ruled line below the names."""
+    last = at
+    rows: list[Row] = []
+    ruled = False
+    while last < len(lines) and text[lines[last].span.start : lines[last].span.end].count("|") >= 2:
+        span = lines[last].span
+        raw = text[span.start : span.end]
+        if not raw.startswith("|") and not ruled:
+            return None
+        if _RULE.match(raw):
+            ruled = True
+        else:
+            inner = Span(span.start + raw.startswith("|"), span.end - raw.endswith("|"))
+            rows.append(Row(span=span, cells=_split(text, inner, "|")))
+        last += 1
+    return Table(first=at, last=last, rows=tuple(rows)) if len(rows) > 1 else None
+
+
+def _html(text: str, lines: Sequence[Line], at: int) -> Table | None:
+    """HTML, on one line or many."""
+    opened = _TABLE_OPEN.search(text, lines[at].span.start, lines[at].span.end)
+    if opened is None:
+        return None
+    closed = _TABLE_CLOSE.search(text, opened.start())
+    end = closed.end() if closed is not None else lines[-1].span.end
+    rows = []
+    for row in _ROW_TAG.finditer(text, opened.start(), end):
+        cells = tuple(
+            _trim(text, cell.start(1), cell.end(1)) for cell in _CELL_TAG.finditer(text, row.start(), row.end())
+        )
+        if cells:
+            rows.append(Row(span=_trim(text, row.start(), row.end()), cells=cells))
+    last = at
+    while last < len(lines) and lines[last].span.start < end:
+        last += 1
+    return Table(first=at, last=last, rows=tuple(rows))
+
+
+def _lone_pipes(text: str, lines: Sequence[Line], at: int) -> Table | None:
+    """Scraped: each cell on lines of its own between lone pipes; two lone pipes in a row end a table row.
+
+    A blank cell looks the same as the end of a row, so rows are cut by the number of columns of the first one.
+    """
+    if lines[at].text != "|":
+        return None
+    cells: list[list[Line]] = []
+    breaks: list[int] = []  # numbers of cells before each pair of pipes
+    last = at + 1
+    current: list[Line] = []
+    while last < len(lines):
+        line = lines[last]
+        if line.text == "|":
+            if current:
+                cells.append(current)
+                current = []
+            elif lines[last - 1].text == "|":
+                breaks.append(len(cells))
+        elif lines[last - 1].text == "|" and line.gap > 1 and not current:
+            break  # text after the table's last pipe
+        else:
+            current.append(line)
+        last += 1
+    if current and lines[last - 1].text != "|":
+        last -= len(current)
+    if not cells:
+        return None
+    rows: list[Row] = []
+    start = 0
+    for stop in [*dict.fromkeys(breaks), len(cells)]:
+        group = cells[start:stop]
+        if group:
+            spans = tuple(Span(cell[0].span.start, cell[-1].span.end) for cell in group)
+            rows.append(Row(span=Span(spans[0].start, spans[-1].end), cells=spans))
+        start = stop
+    return Table(first=at, last=last, rows=tuple(rows))
+
+
+_FINDERS: tuple[Callable[[str, Sequence[Line], int], Table | None], ...] = (_html, _lone_pipes, _markdown, _tabbed)
+
+
+def column_names(text: str, table: Table) -> tuple[str, ...] | None:
+    """The names in the first row, or None where it looks like data (numbers, long text)."""
+    names = tuple(reading(text, cell).text for cell in table.rows[0].cells)
+    if sum(bool(name) for name in names) < 2 or any(len(name) > 80 for name in names):
+        return None
+    if any(re.fullmatch(r"[\d.,%()\s/-]+", name) for name in names if name):
+        return None
+    return names
