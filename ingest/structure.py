@@ -24,6 +24,8 @@ _FOOTNOTE = re.compile(r"^\[\d{1,3}\]\s*")
 _RUN_IN = re.compile(r"[^:.!?]{2,200}?(?:\([^)]{1,60}\))?\s*:(?=\s|$)")
 # Parts of a national programme (see docs/glossary.md) are headings under whatever mark they stand.
 _PROGRAMME_PART = re.compile(r"^(?:Tiểu dự án|Dự án thành phần|Dự án|Nội dung(?: số)?|Nhiệm vụ(?: số)?|Hợp phần|Hoạt động)\s+\d", re.I)
+# The last words of a document belong to no numbered part: "Trên đây là Kế hoạch …", "Trong quá trình thực hiện …".
+_LAST_WORDS = re.compile(r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*thực hiện)\b")
 _ANNEX_RANK = 0
 _UNNUMBERED_RANK = 45
 
@@ -140,6 +142,7 @@ class _Builder:
             kind = self.kinds.get(at)
             if kind is not None:
                 self.signed = self.signed or kind in ("recipients", "signature")
+                self._leave_parts()
                 self._block(kind, paragraph.span, paragraph.skipped)
             elif at < body:
                 self._block("letterhead", paragraph.span, paragraph.skipped)
@@ -152,21 +155,17 @@ class _Builder:
             self._table(number, table)
 
     def close(self) -> tuple[Section, ...]:
-        """The outline, each section ending where the next of its level or above begins."""
-        end_of_text = max((block.span.end for block in self.blocks), default=0)
-        closed = list(self.sections)
-        for at, section in enumerate(closed):
-            stop = end_of_text
-            for later in closed[at + 1 :]:
-                if later.level <= section.level:
-                    stop = later.span.start
-                    break
-            end = max(
-                (block.span.end for block in self.blocks if section.span.start <= block.span.start < stop),
-                default=section.heading.end,
-            )
-            closed[at] = replace(section, span=Span(section.span.start, max(end, section.heading.end)))
-        return tuple(closed)
+        """The outline, each section spanning from its heading to the last block of it or of a part of it."""
+        ends_at = [section.heading.end for section in self.sections]
+        for block in self.blocks:
+            if block.section >= 0:
+                ends_at[block.section] = max(ends_at[block.section], block.span.end)
+        for section in reversed(self.sections):
+            if section.parent is not None:
+                ends_at[section.parent] = max(ends_at[section.parent], ends_at[section.index])
+        return tuple(
+            replace(section, span=Span(section.heading.start, ends_at[section.index])) for section in self.sections
+        )
 
     def _block(
         self, kind: BlockKind, span: Span, skipped: tuple[Span, ...] = (), table: int | None = None
@@ -208,6 +207,9 @@ class _Builder:
             self.naming = True
         elif self.naming and (is_upper(words) or _ATTACHED.match(words)) and paragraph.mark is None:
             self._name(paragraph)
+        elif _LAST_WORDS.match(words):
+            self._leave_parts()
+            self._block("paragraph", paragraph.span, paragraph.skipped)
         elif paragraph.mark is not None:
             self._marked(paragraph, paragraph.mark, following, before_table)
         elif self._is_bare_heading(paragraph, following):
@@ -215,6 +217,11 @@ class _Builder:
             self._block("heading", paragraph.span, paragraph.skipped)
         else:
             self._block("paragraph", paragraph.span, paragraph.skipped)
+
+    def _leave_parts(self) -> None:
+        """Close all numbered parts; an annex or an attached document stays open."""
+        while self.stack and self.stack[-1].rank > _ANNEX_RANK:
+            self.stack.pop()
 
     def _name(self, paragraph: Paragraph) -> None:
         """A further line of an annex's name, or "(Kèm theo …)" below it."""
@@ -254,7 +261,7 @@ class _Builder:
         rest = paragraph.text[mark.length :]
         run_in = _RUN_IN.match(rest)
         whole = self._is_heading(paragraph, rest, mark, following, before_table)
-        if mark.kind == "bullet" or (mark.rank > 80 and not whole):
+        if mark.kind == "bullet" or (mark.rank > 80 and not whole and not self._follows_heading(mark)):
             self._block("item", paragraph.span, paragraph.skipped)
             return
         words = reading(self.text, paragraph.span, paragraph.skipped)
@@ -271,6 +278,15 @@ class _Builder:
             heading = Span(paragraph.span.start, words.span(0, len(words.text[: mark.length].rstrip())).end)
             self._open(mark.rank, number, "", heading)
             self._block("paragraph", paragraph.span, paragraph.skipped)
+
+    def _follows_heading(self, mark: Mark) -> bool:
+        """Whether this letter is the next after one that opened a section: "b)" after the heading "a)"."""
+        letters = "abcdđeghiklmnopqrstuvxy"
+        for one in self.stack:
+            number = one.section.number
+            if mark.kind == "letter" and one.rank == mark.rank and number in letters and mark.number in letters:
+                return letters.index(mark.number) == letters.index(number) + 1
+        return False
 
     def _split(self, paragraph: Paragraph, heading: Span) -> None:
         start = heading.end
