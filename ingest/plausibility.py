@@ -1,0 +1,100 @@
+"""How much of a text looks like words: tells text from the garbage of a wrong encoding or a broken PDF font."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+# Quốc ngữ: an initial, a nucleus, a final. After 17 initials and 3 letters for đ, gi, qu; see Đoàn Thiện Thuật,
+# "Ngữ âm tiếng Việt" (1977), for the rhymes.
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
+    r"(?:"
+    r"(?:oa|oe|oo|uy|[aeiouyôêơư])(?:ch|ng|nh|[cmnpt])?"
+    r"|(?:oă|uâ|iê|yê|uô|ươ|uyê|uê|[ăâ])(?:ng|nh|ch|[ckmnpt])"
+    r"|a[iouy]|â[uy]|e[ou]|êu|i[aeu]|iêu|yêu|o[ie]|ôi|ơi|u[aiyêơ]|uya|ư[aiu]|uôi|ươ[iu]|oa[iyo]|oe[o]|uâ[y]|uy[au]|uây"
+    r")"
+)
+_FOREIGN = re.compile(r"(?=.*[aeiouy])[a-z]+")
+_CAPITALS = re.compile(r"[a-zđăâêôơư]{2,8}")
+# Letters of one word, numbers, and pieces of numbers and symbols such as 2152/QĐ-TTg.
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
+_PRINT = frozenset(".,;:!?…()[]{}<>/\\|-–—−_+=*×·•°±%‰&@#$€§'\"“”‘’«»~^`²³½¼¾©®™→⇒≥≤□■●○▪–✓ \t\n\r\f\v\u00a0\u200b\ufeff")
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is spelt like one Vietnamese syllable, in any case and with at most one tone.
+
+    >>> [is_syllable(word) for word in ("nghiêng", "Quyết", "hßa", "héi")]
+    [True, True, False, False]
+    """
+    letters = unicodedata.normalize("NFD", word.lower())
+    tones = sum(letter in _TONES for letter in letters)
+    bare = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
+    return tones <= 1 and _SYLLABLE.fullmatch(bare) is not None
+
+
+def is_word(word: str) -> bool:
+    """Whether letters can be a word: a Vietnamese syllable, a foreign word with a vowel, or an abbreviation."""
+    if is_syllable(word) or (word.isascii() and _FOREIGN.fullmatch(word.lower()) is not None):
+        return True
+    return word.isupper() and _CAPITALS.fullmatch(word.lower()) is not None
+
+
+def plausible_share(text: str) -> float:
+    """The share of non-blank characters that belong to words, whole numbers and ordinary punctuation; 1.0 for none.
+
+    A letter next to a digit without anything between ("7KDQK") counts against the text, except after "m", "km", "ha".
+    """
+    text = unicodedata.normalize("NFC", text)
+    good = bad = 0
+    for chunk in text.split():
+        tokens = _TOKEN.findall(chunk)
+        mixed = _is_mixed(chunk)
+        for token in tokens:
+            if token[0].isalpha():
+                right = not mixed and is_word(token)
+            else:
+                right = token[0].isdigit() or token in _PRINT
+            if right:
+                good += len(token)
+            else:
+                bad += len(token)
+        bad += len(chunk) - sum(map(len, tokens))
+    return good / (good + bad) if good + bad else 1.0
+
+
+_GLUED = re.compile(r"[^\W\d_]+\d+[^\W\d_]|\d+[^\W\d_]{2,}\d*[^\W\d_]|[^\W\d_][!-%*+<-@^`{|}~]+[^\W\d_]")
+
+
+def _is_mixed(chunk: str) -> bool:
+    return _GLUED.search(chunk) is not None
+
+
+def marked_share(text: str) -> float:
+    """The share of words that bear a Vietnamese diacritic (about 0.7 in ordinary text); 0.0 without words."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    if not words:
+        return 0.0
+    return sum(not word.isascii() for word in words) / len(words)
+
+
+def marked_words_right(text: str) -> tuple[int, int]:
+    """Among words with a letter beyond ASCII and strange symbols: (letters in syllables, all), a test of a decoding.
+
+    Pure ASCII words say nothing about an encoding. Symbols that office programs put into text are left out too.
+    """
+    text = unicodedata.normalize("NFC", text)
+    right = total = 0
+    at = 0
+    for match in _WORD.finditer(text):
+        total += sum(symbol not in _PRINT and not symbol.isascii() for symbol in text[at : match.start()])
+        at = match.end()
+        word = match.group()
+        if not word.isascii():
+            total += len(word)
+            right += len(word) if is_syllable(word) else 0
+    total += sum(symbol not in _PRINT and not symbol.isascii() for symbol in text[at:])
+    return right, total
