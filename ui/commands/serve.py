@@ -1,0 +1,34 @@
+"""``planqa serve``: the chat in the browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ui.commands.opening import open_engine, prepare
+from ui.commands.options import CorpusOption, IndexOption
+
+
+def serve(
+    host: Annotated[
+        str | None,
+        typer.Option("--host", help="Address to listen on (default: 127.0.0.1, this machine only)."),
+    ] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port to listen on (default: 7860).")] = None,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", metavar="vi|en", help="Language the chat opens in (default: vi)."),
+    ] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Serve the chat in the browser until it is stopped with Ctrl+C."""
+    settings = prepare(corpus=corpus, index=index, host=host, port=port, language=language)
+    engine = open_engine(settings)
+
+    from ui.app import start
+
+    page = start(engine, host=settings.host, port=settings.port, language=settings.language)
+    typer.echo(f"The chat is on http://{settings.host}:{settings.port}/ (Ctrl+C ends it).", err=True)
+    page.block_thread()
