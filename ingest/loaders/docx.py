@@ -17,12 +17,16 @@ from ingest.loaders.tidy import cell_text, join_blocks, plain, row_line
 from ingest.types import Loaded, Note
 
 # Deleted and moved text, properties, the copy of a drawing for old programs.
-_LEFT_OUT = frozenset({"del", "moveFrom", "rPr", "pPr", "sectPr", "mc.Fallback", "instrText", "delText", "rt"})
+_LEFT_OUT = frozenset(
+    {"del", "moveFrom", "rPr", "pPr", "sectPr", "mc.Fallback", "instrText", "delText", "rt"}
+)
 _LINE_ENDS = frozenset({"br", "cr"})
 # Letterhead and signature stand in a table of two columns without rules (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục IV).
 _LAYOUT_COLUMNS = 3
 _LAYOUT_ROWS = 6
-_LAYOUT_WORDS = re.compile(r"CỘNG\s*H[OÒ][AÀ]\s*XÃ|Độc\s+lập\s*[-–]\s*Tự\s+do|Nơi\s+nhận|^(?:TM|KT|TL|TUQ)\.\s", re.M | re.I)
+_LAYOUT_WORDS = re.compile(
+    r"CỘNG\s*H[OÒ][AÀ]\s*XÃ|Độc\s+lập\s*[-–]\s*Tự\s+do|Nơi\s+nhận|^(?:TM|KT|TL|TUQ)\.\s", re.M | re.I
+)
 
 
 def is_docx(data: bytes) -> bool:
@@ -188,7 +192,9 @@ class _Reader:
     def notes(self, package: Package) -> Iterator[str]:
         """The footnotes and endnotes that the text refers to, in order of their marks."""
         parts = {"footnote": package.footnotes, "endnote": package.endnotes}
-        bodies = {(kind, note.get("id", "")): note for kind, part in parts.items() for note in part.findall(kind)}
+        bodies = {
+            (kind, note.get("id", "")): note for kind, part in parts.items() for note in part.findall(kind)
+        }
         for key, number in list(self.seen.items()):
             body = bodies.get(key)
             text = " ".join(" ".join(self.blocks(body)).split())
