@@ -1,1 +1,1 @@
-
+"""The pages of the browser interface: each lays out its components and returns them."""

@@ -1,0 +1,126 @@
+"""The browser interface: build the page, wire its events, serve it.
+
+Gradio is imported when a page is built, not before: it takes two seconds, and the other commands do without.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ingest.errors import InputError
+from retrieval.types import Language
+from ui.types import Engine
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from ui.desk import Desk
+    from ui.pages.chat import ChatPage
+
+# Answers at once. The engine is bound by the processor, so more would only make each of them slower.
+_CONCURRENCY = 4
+
+
+class AddressBusy(InputError):  # noqa: N818 - named as its family in ingest.errors
+    """Raised where the server cannot listen on its address. Fields: host, port, reason."""
+
+    code = "address-busy"
+    sentence = "Cannot listen on {host}:{port}: {reason}."
+
+
+def build(engine: Engine, language: Language) -> gr.Blocks:
+    """The page over ``engine``, not yet served. Raises PlanqaError where its documents cannot be listed."""
+    _stay_inside()
+    import gradio as gr
+
+    from ui.desk import Desk
+    from ui.language import load_strings
+    from ui.pages.chat import lay_out
+    from ui.sessions import Sessions
+
+    documents = engine.documents()
+    blocks = gr.Blocks(title=load_strings(language)("page.title"), analytics_enabled=False, fill_width=True)
+    with blocks:
+        _wire(lay_out(documents, language), Desk(engine, Sessions()), len(documents))
+    blocks.queue(default_concurrency_limit=_CONCURRENCY, api_open=False)
+    return blocks
+
+
+def start(engine: Engine, *, host: str, port: int, language: Language = "vi") -> gr.Blocks:
+    """Serve the page in the background; ``close()`` of what is returned ends it.
+
+    Raises AddressBusy, and PlanqaError where the documents cannot be listed.
+    """
+    blocks = build(engine, language)
+    from ui.pages.chat import STATIC
+    from ui.theme import make_theme
+
+    # Not as Gradio's css: that rewrites selectors, and breaks those with a comma in :is().
+    style = (STATIC / "planqa.css").read_text(encoding="utf-8")
+    try:
+        blocks.launch(
+            server_name=host,
+            server_port=port,
+            prevent_thread_lock=True,
+            quiet=True,
+            share=False,
+            theme=make_theme(),
+            head=f"<style>{style}</style>",
+            favicon_path=STATIC / "favicon.svg",
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            max_file_size="1kb",  # nothing is uploaded here; Gradio's route for it exists all the same
+            app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        )
+    except OSError as error:
+        raise AddressBusy(host=host, port=port, reason=str(error).partition(".")[0]) from error
+    return blocks
+
+
+def serve(engine: Engine, *, host: str, port: int, language: Language = "vi") -> None:
+    """Serve the page until the process is told to stop. Raises AddressBusy, PlanqaError."""
+    start(engine, host=host, port=port, language=language).block_thread()
+
+
+def _wire(page: ChatPage, desk: Desk, documents: int) -> None:
+    """Every event of the page, in one list."""
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    who = [page.language, page.session]
+    asking = [page.documents, *who]
+    answered = [page.conversation, page.example_group, page.question, page.notice]
+    shown = [page.pane, page.shown, page.notice]
+
+    page.conversation.open(
+        desk.open, page.language, [page.session, page.conversation, page.example_group], **quiet
+    )
+    page.question.submit(desk.ask, [page.question, *asking], answered, **quiet)
+    for example in page.examples:
+        example.click(desk.ask, [example, *asking], answered, **quiet)
+    page.conversation.cite(desk.cite, who, shown, **quiet)
+    page.pane.cite(desk.cite, who, shown, **quiet)
+    page.pane.close(desk.close, None, [page.pane, page.shown], **quiet)
+    page.new.click(desk.restart, who, [page.conversation, page.example_group, *shown], **quiet)
+    page.language.input(partial(_relabel, documents), page.language, page.labelled, **quiet)
+    page.language.input(desk.translate, [*who, page.shown], [page.conversation, *shown], **quiet)
+
+
+def _relabel(documents: int, language: Language) -> list[dict[str, Any]]:
+    """The strings of the page in another language."""
+    import gradio as gr
+
+    from ui.language import load_strings
+    from ui.pages.chat import labels
+
+    return [gr.update(**properties) for properties in labels(load_strings(language), documents)]
+
+
+def _stay_inside() -> None:
+    """Keep Gradio from its two calls outside at start: telemetry, and a look at a model hub."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")

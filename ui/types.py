@@ -1,0 +1,35 @@
+"""What the browser interface needs of an engine."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ingest.types import Section
+from retrieval.types import Answer, DocumentInfo, Hit, Question
+
+QUESTION_LIMIT = 2_000
+"""The longest question, in characters. A page of an administrative document has about 2,500."""
+
+
+class Engine(Protocol):
+    """Answers questions over an index. Every method may be called from several threads at once."""
+
+    def ask(self, question: Question) -> Answer:
+        """The answer to ``question``. Raises PlanqaError."""
+        ...
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """The documents of the index, in a stable order."""
+        ...
+
+    def source(self, document_id: str) -> str:
+        """The source text that citations point into. Raises UnknownDocument."""
+        ...
+
+    def outline(self, document_id: str) -> tuple[Section, ...]:
+        """The sections of a document in reading order. Raises UnknownDocument."""
+        ...
+
+    def search(self, question: Question, k: int) -> list[Hit]:
+        """The ``k`` best passages, best first. Raises PlanqaError."""
+        ...
