@@ -1,8 +1,8 @@
 """Bytes to text: UTF-8 and UTF-16 as they are, the legacy Vietnamese encodings by what they spell.
 
-Before Unicode (TCVN 6909:2001, mandatory for state bodies since 2002) documents were written with fonts that drew
-Vietnamese letters in the places of other ones: TCVN3 ("ABC", fonts named .Vn…, in the north) and VNI (fonts named
-VNI-…, in the south). Windows-1258 came with Windows 98.
+Before Unicode (TCVN 6909:2001, mandatory for state bodies since 2002) documents were written with fonts that
+drew Vietnamese letters in the places of other ones: TCVN3 ("ABC", fonts named .Vn…, in the north) and VNI
+(fonts named VNI-…, in the south). Windows-1258 came with Windows 98.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ from dataclasses import dataclass
 
 from ingest.plausibility import marked_words_right
 
-# Share of letters (in words beyond ASCII) that must form Vietnamese syllables before a guess is believed. Real text
-# in the right encoding reaches 0.97 and more, the same bytes in a wrong one stay below 0.6.
+# Share of letters (in words beyond ASCII) that must form Vietnamese syllables before a guess is believed.
+# Real text in the right encoding reaches 0.97 and more, the same bytes in a wrong one stay below 0.6.
 BELIEVED_SHARE = 0.85
 
 # TCVN 5712:1993, table VN3 (ABC): 0xA0 to 0xFF. A dot is a place that the table leaves empty.
-_TCVN3 = (
-    " ĂÂÊÔƠƯĐăâêôơưđ."
-    ".....àảãáạ.ằẳẵắ."
-    "......ặầẩẫấậè.ẻẽ"
-    "éẹềểễếệìỉ...ĩíịò"
-    ".ỏõóọồổỗốộờởỡớợù"
-    ".ủũúụừửữứựỳỷỹýỵ."
+_TCVN3 = "".join(
+    (
+        " ĂÂÊÔƠƯĐăâêôơưđ.",
+        ".....àảãáạ.ằẳẵắ.",
+        "......ặầẩẫấậè.ẻẽ",
+        "éẹềểễếệìỉ...ĩíịò",
+        ".ỏõóọồổỗốộờởỡớợù",
+        ".ủũúụừửữứựỳỷỹýỵ.",
+    )
 )
 # Capitals with a tone have no place in VN3: a font drawn in capitals (.VnTimeH) shows the small letters.
 _TCVN3_LETTERS = {chr(0xA0 + place): letter for place, letter in enumerate(_TCVN3) if letter not in " ."}
@@ -80,8 +82,8 @@ class Decoded:
     guessed: bool
 
 
-class NotText(ValueError):
-    """Raised where bytes are no text in an encoding that is known. ``offset`` is the first byte that does not fit."""
+class NotTextError(ValueError):
+    """Raised where bytes are no text in an encoding that is known; ``offset`` is the first unfit one."""
 
     def __init__(self, offset: int) -> None:
         self.offset = offset
@@ -91,8 +93,9 @@ class NotText(ValueError):
 def decode(data: bytes) -> Decoded:
     """Read bytes as text. UTF-8 comes back exactly as it is, without its byte order mark.
 
-    UTF-16 needs a byte order mark. Anything else is tried as TCVN3, VNI and windows-1258, and the one that spells
-    Vietnamese best is taken, in normalisation form C. Raises NotText for binary data and for any other encoding.
+    UTF-16 needs a byte order mark. Anything else is tried as TCVN3, VNI and windows-1258, and the one that
+    spells Vietnamese best is taken, in normalisation form C. Raises NotTextError for binary data and for any
+    other encoding.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         decoded = Decoded(text=_strict(data, "utf-16"), encoding="utf-16", guessed=False)
@@ -111,10 +114,10 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as fault:
-        raise NotText(fault.start) from fault
+        raise NotTextError(fault.start) from fault
 
 
-# Word leaves single control characters behind (footnote anchors, line breaks); more of them mean a binary file.
+# Word leaves single control characters behind (footnote anchors, breaks); many mean a binary file.
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _CONTROLS_A_CHARACTER = 1 / 200
 
@@ -122,10 +125,10 @@ _CONTROLS_A_CHARACTER = 1 / 200
 def _refuse_binary(text: str, *, width: int) -> None:
     zero = text.find("\0")
     if zero >= 0:
-        raise NotText(_offset(text, zero, width))
+        raise NotTextError(_offset(text, zero, width))
     first = _CONTROL.search(text)
     if first is not None and len(_CONTROL.findall(text)) > len(text) * _CONTROLS_A_CHARACTER:
-        raise NotText(_offset(text, first.start(), width))
+        raise NotTextError(_offset(text, first.start(), width))
 
 
 def _offset(text: str, place: int, width: int) -> int:
@@ -137,10 +140,10 @@ def _offset(text: str, place: int, width: int) -> int:
 def _guess(data: bytes, offset: int) -> Decoded:
     latin = data.decode("cp1252", errors="replace") if b"\0" not in data else ""
     if not latin or len(_CONTROL.findall(latin)) > len(latin) * _CONTROLS_A_CHARACTER:
-        raise NotText(offset)
+        raise NotTextError(offset)
     best = _best(latin, data)
     if best is None:
-        raise NotText(offset)
+        raise NotTextError(offset)
     return Decoded(text=best[1], encoding=best[0], guessed=True)
 
 
@@ -148,12 +151,15 @@ def _best(latin: str, data: bytes | None) -> tuple[str, str] | None:
     """The encoding and the text that spell Vietnamese best, or None where none is believed."""
     readings: list[tuple[str, str]] = [(name, convert(latin)) for name, convert in LEGACY.items()]
     if data is not None:
-        readings.insert(0, ("windows-1258", unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))))
+        readings.insert(
+            0, ("windows-1258", unicodedata.normalize("NFC", data.decode("cp1258", errors="replace")))
+        )
     best: tuple[float, int, str, str] | None = None
     for name, text in readings:
         right, total = marked_words_right(text)
         share = right / total if total else 1.0
-        # An honest reading explains more letters: VNI read as windows-1258 leaves half-words that look fine alone.
+        # An honest reading explains more letters: VNI read as windows-1258 leaves half-words that look fine
+        # alone.
         if share >= BELIEVED_SHARE and (best is None or (share, right) > (best[0], best[1])):
             best = (share, right, name, text)
     return (best[2], best[3]) if best is not None else None
@@ -200,7 +206,7 @@ def _raise_word(match: re.Match[str]) -> str:
 
 
 def repair(text: str) -> Decoded | None:
-    """Unicode text whose letters are those of a legacy font (extracted from old PDF), or None where it is not.
+    """Unicode text made of the letters of a legacy font (from old PDF), converted; None where it is not.
 
     It is repaired only where the text as it is does not spell Vietnamese and the conversion does.
     """

@@ -1,4 +1,4 @@
-"""How much of a text looks like words: tells text from the garbage of a wrong encoding or a broken PDF font."""
+"""How much of a text looks like words, to tell it from the garbage of a wrong encoding or font."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 import unicodedata
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
-# Quốc ngữ: an initial, a nucleus, a final. After 17 initials and 3 letters for đ, gi, qu; see Đoàn Thiện Thuật,
-# "Ngữ âm tiếng Việt" (1977), for the rhymes.
+# Quốc ngữ: an initial, a nucleus, a final; the rhymes after Đoàn Thiện Thuật, "Ngữ âm tiếng Việt" (1977).
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
     r"(?:"
@@ -21,7 +20,9 @@ _CAPITALS = re.compile(r"[a-zđăâêôơư]{2,8}")
 # Letters of one word, numbers, and pieces of numbers and symbols such as 2152/QĐ-TTg.
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
-_PRINT = frozenset(".,;:!?…()[]{}<>/\\|-–—−_+=*×·•°±%‰&@#$€§'\"“”‘’«»~^`²³½¼¾©®™→⇒≥≤□■●○▪–✓ \t\n\r\f\v\u00a0\u200b\ufeff")
+_PRINT = frozenset(
+    ".,;:!?…()[]{}<>/\\|-–—−_+=*×·•°±%‰&@#$€§'\"“”‘’«»~^`²³½¼¾©®™→⇒≥≤□■●○▪–✓ \t\n\r\f\v\u00a0\u200b\ufeff"
+)
 
 
 def is_syllable(word: str) -> bool:
@@ -37,16 +38,16 @@ def is_syllable(word: str) -> bool:
 
 
 def is_word(word: str) -> bool:
-    """Whether letters can be a word: a Vietnamese syllable, a foreign word with a vowel, or an abbreviation."""
+    """Whether letters can be a word: a Vietnamese syllable, a foreign one with a vowel, an abbreviation."""
     if is_syllable(word) or (word.isascii() and _FOREIGN.fullmatch(word.lower()) is not None):
         return True
     return word.isupper() and _CAPITALS.fullmatch(word.lower()) is not None
 
 
 def plausible_share(text: str) -> float:
-    """The share of non-blank characters that belong to words, whole numbers and ordinary punctuation; 1.0 for none.
+    """The share of non-blank characters in words, numbers and ordinary punctuation; 1.0 for no characters.
 
-    A letter next to a digit without anything between ("7KDQK") counts against the text, except after "m", "km", "ha".
+    Letters and digits or signs that alternate ("7KDQK", "2Ҥ&+") count against the text; "75ha" does not.
     """
     text = unicodedata.normalize("NFC", text)
     good = bad = 0
@@ -82,9 +83,9 @@ def marked_share(text: str) -> float:
 
 
 def marked_words_right(text: str) -> tuple[int, int]:
-    """Among words with a letter beyond ASCII and strange symbols: (letters in syllables, all), a test of a decoding.
+    """A test of a decoding: of the letters of words beyond ASCII, those in syllables, and all of them.
 
-    Pure ASCII words say nothing about an encoding. Symbols that office programs put into text are left out too.
+    Words of pure ASCII say nothing about an encoding. Strange symbols count, ordinary ones do not.
     """
     text = unicodedata.normalize("NFC", text)
     right = total = 0

@@ -35,8 +35,8 @@ def load(path: Path) -> Loaded:
     """Read a document.
 
     A text file that is UTF-8 keeps its own text exactly; from the other formats the text is extracted, in
-    normalisation form C. Raises UnreadableFile, UnsupportedFile, DocumentTooLarge, EmptyDocument, DamagedFile,
-    WrongEncoding or OcrMissing, and no other error, whatever the file holds.
+    normalisation form C. Raises UnreadableFile, UnsupportedFile, DocumentTooLarge, EmptyDocument,
+    DamagedFile, WrongEncoding or OcrMissing, and no other error, whatever the file holds.
     """
     data = _read(path)
     loaded = _loader(path, data)(path, data)
@@ -108,7 +108,7 @@ def _loader(path: Path, data: bytes) -> Loader:
 
 
 def _hollow(path: Path, data: bytes, format_name: str) -> EmptyDocument | DamagedFile:
-    """The error for a file that is not what its ending says: nothing but blanks is empty, the rest damaged."""
+    """The error for a file that is not what its ending says: blank, or damaged."""
     return (
         EmptyDocument(path=str(path)) if not data.strip() else DamagedFile(path=str(path), format=format_name)
     )

@@ -1,7 +1,7 @@
 """Words with places on a page to lines in reading order.
 
-Letterhead and signature stand side by side (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục IV): both text layers and OCR run
-their lines together. Where two columns face each other, the left one is read first.
+Letterhead and signature stand side by side (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục IV): both text layers
+and OCR run their lines together. Where two columns face each other, the left one is read first.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# A blank this many line heights wide parts two columns. Justified text stays below 1.5, letterheads are above 3.
+# A blank this many line heights wide parts two columns. Justified text stays below 1.5, letterheads are
+# above 3.
 _GUTTER = 2.2
 # The signature is signed in a blank of up to this many line heights.
 _NEAR = 7.0
@@ -97,7 +98,7 @@ def _edge(line: Sequence[Word], *, right: bool) -> float:
 
 
 def _is_near(line: Sequence[Word], before: Sequence[Word]) -> bool:
-    """Whether a line follows closely, so that it belongs to the columns rather than to the text below them."""
+    """Whether a line follows closely, so that it belongs to the columns and not to the text below."""
     if not line or not before:
         return False
     return line[0].top - before[-1].bottom < _NEAR * _height(line)

@@ -1,4 +1,4 @@
-"""Word documents: paragraphs and tables in the order of the body, with the numbers that Word counts itself."""
+"""Word documents: paragraphs and tables in the order of the body, with the numbers that Word counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from ingest.encoding import LEGACY
 from ingest.errors import DamagedFile
 from ingest.loaders.docx_numbering import Numbering
-from ingest.loaders.docx_package import NotDocx, Package, has_main_part, open_package
+from ingest.loaders.docx_package import NotDocxError, Package, has_main_part, open_package
 from ingest.loaders.docx_styles import Styles, legacy_font, switched
 from ingest.loaders.tidy import cell_text, join_blocks, plain, row_line
 from ingest.types import Loaded, Note
@@ -21,7 +21,8 @@ _LEFT_OUT = frozenset(
     {"del", "moveFrom", "rPr", "pPr", "sectPr", "mc.Fallback", "instrText", "delText", "rt"}
 )
 _LINE_ENDS = frozenset({"br", "cr"})
-# Letterhead and signature stand in a table of two columns without rules (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục IV).
+# Letterhead and signature stand in a table of two columns without rules (Nghị định 30/2020/NĐ-CP, Phụ lục I,
+# mục IV).
 _LAYOUT_COLUMNS = 3
 _LAYOUT_ROWS = 6
 _LAYOUT_WORDS = re.compile(
@@ -37,14 +38,14 @@ def is_docx(data: bytes) -> bool:
 def load(path: Path, data: bytes) -> Loaded:
     """Read a Word document: a blank line between paragraphs, tables as lines of cells with a tab between.
 
-    Headers, footers, comments, deleted text and the table of contents are left out; footnotes stand at the end.
-    Raises DamagedFile for a broken or protected file.
+    Headers, footers, comments, deleted text and the table of contents are left out; footnotes stand at the
+    end. Raises DamagedFile for a broken or protected file.
     """
     try:
         package = open_package(data)
         reader = _Reader.of(package)
         blocks = [*reader.blocks(package.document.find("body")), *reader.notes(package)]
-    except (NotDocx, RecursionError) as fault:
+    except (NotDocxError, RecursionError) as fault:
         raise DamagedFile(path=str(path), format="DOCX") from fault
     notes = tuple(Note(kind="encoding-guessed", detail=name) for name in sorted(reader.legacy))
     return Loaded(text=join_blocks(blocks), format="docx", notes=notes)
@@ -133,7 +134,8 @@ class _Reader:
                     yield piece.text
 
     def _joined(self, pieces: list[_Piece]) -> str:
-        """The pieces as one text; runs in one legacy font are converted together, a letter may span two of them."""
+        """The pieces as one text; neighbours in one legacy font are converted together."""
+        # A letter of VNI may span two runs.
         text = ""
         at = 0
         while at < len(pieces):
@@ -154,7 +156,7 @@ class _Reader:
         return text
 
     def table(self, table: Element) -> Iterator[str]:
-        """The table as one block of lines, or, where it only lays out the page, the paragraphs of its cells."""
+        """The table as one block of lines; the paragraphs of its cells where it only lays out the page."""
         rows = [self._cells(row) for row in _rows(table) if row.find("trPr/del") is None]
         if self._is_layout(table, rows):
             for cells in rows:

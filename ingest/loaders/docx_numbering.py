@@ -1,7 +1,8 @@
 """The automatic numbers of Word, which stand in no text: counted again from numbering.xml.
 
-ECMA-376 part 1, 17.9: a paragraph names a list (``numId``) and a level (``ilvl``); lists with the same abstract
-definition go on counting together; a level starts again after a higher one; ``lvlText`` "%1.%2." is a pattern.
+ECMA-376 part 1, 17.9: a paragraph names a list (``numId``) and a level (``ilvl``); lists with the same
+abstract definition go on counting together; a level starts again after a higher one; ``lvlText`` "%1.%2." is
+a pattern.
 """
 
 from __future__ import annotations
@@ -194,7 +195,7 @@ def _bullet(sign: str) -> str:
 
 
 def in_format(count: int, number_format: str) -> str:
-    """A count in one of Word's number formats (ECMA-376 part 1, 17.18.59); an unknown one is shown as decimal.
+    """A count in one of Word's number formats (ECMA-376 part 1, 17.18.59); unknown ones are decimal.
 
     >>> [in_format(28, name) for name in ("decimal", "lowerLetter", "upperRoman", "decimalZero", "none")]
     ['28', 'bb', 'XXVIII', '28', '']

@@ -1,7 +1,8 @@
 """The parts of a .docx file as XML with plain names, read within bounds.
 
-The package (ECMA-376 part 2) is a ZIP; WordprocessingML exists in a transitional and a strict namespace, which this
-module makes one: ``w:p`` is tagged "p", its attribute ``w:val`` "val"; equations "m.t", everything else "x.…".
+The package (ECMA-376 part 2) is a ZIP; WordprocessingML exists in a transitional and a strict namespace,
+which this module makes one: ``w:p`` is tagged "p", its attribute ``w:val`` "val"; equations "m.t",
+everything else "x.…".
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-# A decree of 200 pages unpacks to 10 MB. Declared sizes bind: zipfile reads no byte more than an entry declares.
+# A decree of 200 pages unpacks to 10 MB. Declared sizes bind: zipfile reads no byte more than an entry
+# declares.
 PART_LIMIT = 100_000_000
 _ENTRIES_LIMIT = 10_000
 _MAIN_PART = "word/document.xml"
@@ -30,7 +32,7 @@ _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _PREFIXES = {**dict.fromkeys(_WORD, ""), **dict.fromkeys(_MATH, "m."), _COMPATIBILITY: "mc."}
 
 
-class NotDocx(ValueError):
+class NotDocxError(ValueError):
     """Raised where bytes are no readable WordprocessingML package."""
 
 
@@ -55,12 +57,12 @@ def has_main_part(data: bytes) -> bool:
 
 
 def open_package(data: bytes) -> Package:
-    """Read the parts. Raises NotDocx for a damaged, protected, hollow or over-large package."""
+    """Read the parts. Raises NotDocxError for a damaged, protected, hollow or over-large package."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             if len(names) > _ENTRIES_LIMIT:
-                raise NotDocx("too many parts")
+                raise NotDocxError("too many parts")
             main = _main_part(archive, names)
             folder = posixpath.dirname(main)
             return Package(
@@ -71,11 +73,11 @@ def open_package(data: bytes) -> Package:
                 endnotes=_optional(archive, names, f"{folder}/endnotes.xml"),
             )
     except _FAULTS as fault:
-        raise NotDocx(str(fault)) from fault
+        raise NotDocxError(str(fault)) from fault
 
 
-# What zipfile, zlib and expat raise for broken data: NotImplementedError is an unknown compression or encryption,
-# RuntimeError a password, KeyError a missing part, LookupError an unknown XML encoding.
+# What zipfile, zlib and expat raise for broken data: NotImplementedError is an unknown compression or
+# encryption, RuntimeError a password, KeyError a missing part, LookupError an unknown XML encoding.
 _FAULTS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -102,11 +104,11 @@ def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     if archive.getinfo(name).file_size > PART_LIMIT:
-        raise NotDocx(f"{name} is too large")
+        raise NotDocxError(f"{name} is too large")
     content = archive.read(name)
     # ECMA-376 part 2, 7.2.2: no document type declarations, so no entities that grow.
     if b"<!DOCTYPE" in content.replace(b"\0", b""):
-        raise NotDocx(f"{name} declares a document type")
+        raise NotDocxError(f"{name} declares a document type")
     return content
 
 

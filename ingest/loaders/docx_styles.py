@@ -1,7 +1,7 @@
 """What the styles of a Word document say about text: numbering, capitals, legacy fonts, borders.
 
-A property stands on the run or paragraph, else in its style, else in the style that one is based on, else in the
-document's defaults (ECMA-376 part 1, 17.7.2).
+A property stands on the run or paragraph, else in its style, else in the style that one is based on, else in
+the document's defaults (ECMA-376 part 1, 17.7.2).
 """
 
 from __future__ import annotations

@@ -23,8 +23,9 @@ _PDFIUM = Lock()
 def load(path: Path, data: bytes) -> Loaded:
     """Read a PDF; each page is a span, with a blank line between pages.
 
-    Pages without a usable text layer are recognised and noted ("page-ocr", "page-doubtful"); where they are the
-    most, the format is "scan". Raises DamagedFile for a broken or protected file, OcrMissing without Tesseract.
+    Pages without a usable text layer are recognised and noted ("page-ocr", "page-doubtful"); where they are
+    the most, the format is "scan". Raises DamagedFile for a broken or protected file, OcrMissing without
+    Tesseract.
     """
     with _PDFIUM:
         try:
@@ -80,7 +81,7 @@ def _layer(document: pypdfium2.PdfDocument, index: int) -> Layer | None:
 def _pictures(
     document: pypdfium2.PdfDocument, layers: Sequence[Layer | None], wanted: Sequence[int]
 ) -> Iterator[Image.Image]:
-    """The pages as grey pictures, drawn one by one. A page without a picture (drawn letters) is drawn finest."""
+    """The pages as grey pictures, drawn one by one; a page without a picture (drawn letters) finest."""
     for index in wanted:
         page, layer = document[index], layers[index]
         own = layer.resolution if layer is not None else 0.0

@@ -1,4 +1,4 @@
-"""The text layer of a PDF page: characters with places, ruled tables, and whether the layer can be trusted."""
+"""The text layer of a PDF page: characters with places, ruled tables, whether it can be trusted."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from ingest.loaders.columns import Word, in_order
 from ingest.loaders.tidy import cell_text, plain, row_line
 from ingest.plausibility import marked_share, plausible_share
 
-# A picture that covers this share of the page is a scan, and a text layer below this many characters beside it is
-# a digital stamp ("Ký bởi: …" has 80 to 250) or a page number, not the text of the page.
+# A picture that covers this share of the page is a scan, and a text layer below this many characters beside
+# it is a digital stamp ("Ký bởi: …" has 80 to 250) or a page number, not the text of the page.
 _SCAN_COVER = 0.5
 _STAMP_CHARACTERS = 300
 # Real Vietnamese text scores above 0.95, a layer with a broken font map below 0.6 (ingest.plausibility).
 _TRUSTED_SHARE = 0.75
-# OCR without Vietnamese writes "UY BAN NHAN DAN": real text marks 0.7 and more of its words, tables of names 0.5.
+# OCR without Vietnamese writes "UY BAN NHAN DAN": real text marks 0.7 and more of its words, tables of names
+# 0.5.
 _TRUSTED_MARKS = 0.15
 _RULES_ACROSS, _RULES_DOWN = 2, 3  # the least rules of a table of two columns and one row
 _THIN, _LONG = 3.0, 12.0  # points
@@ -57,9 +58,9 @@ class _Grid:
 class Layer:
     """What a page's text layer says.
 
-    ``needs_ocr`` is whether the page shows more than the layer tells; ``legacy`` names the encoding of an old font
-    whose letters were converted, "" for a Unicode font. ``resolution`` is that of the largest picture on the page
-    in dots per inch, 0 without pictures.
+    ``needs_ocr`` is whether the page shows more than the layer tells; ``legacy`` names the encoding of an
+    old font whose letters were converted, "" for a Unicode font. ``resolution`` is that of the largest
+    picture on the page in dots per inch, 0 without pictures.
     """
 
     text: str
@@ -69,7 +70,7 @@ class Layer:
 
 
 def read_layer(document: pypdfium2.PdfDocument, index: int) -> Layer:
-    """Read the text layer of a page (from 0). Raises pypdfium2.PdfiumError for a page that cannot be opened."""
+    """Read the text layer of a page (from 0). Raises PdfiumError where it cannot be opened."""
     page = document[index]
     across = down = 0
     cover = resolution = 0.0
@@ -105,7 +106,7 @@ def _is_doubtful(text: str, cover: float) -> bool:
 
 
 def _rule(path: pypdfium2.PdfObject) -> tuple[int, int]:
-    """How many rules a path draws across and down: a line one, a drawn frame two of each, a coloured area none."""
+    """How many rules a path draws across and down: a line one, a frame two each, a coloured area none."""
     left, bottom, right, top = path.get_bounds()
     wide, high = right - left, top - bottom
     if wide >= _LONG and high >= _LONG:
@@ -235,7 +236,7 @@ def _place(grids: Sequence[_Grid], x: float, y: float) -> tuple[int, _Box | None
 
 
 def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, tuple[float, float, float, float] | None]]:
-    """Each character with its box as displayed: (left, top, right, bottom) in points from the top left corner.
+    """Each character with its box as shown: (left, top, right, bottom), in points from the top left corner.
 
     Characters that PDFium adds (blanks, line ends) have no box.
     """
@@ -265,7 +266,7 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, tuple[float, flo
 def _displayed(
     box: tuple[float, float, float, float], rotation: int, page: tuple[float, float, float, float]
 ) -> tuple[float, float, float, float]:
-    """A box of page space (origin at the bottom left) turned as the page is shown, clockwise by ``rotation``."""
+    """A box of page space (origin at the bottom left) as the page is shown: turned clockwise."""
     left, bottom, right, top = box
     x0, y0, x1, y1 = page
     if rotation == 90:

@@ -18,8 +18,9 @@ from ingest.loaders.columns import Word, in_order
 from ingest.loaders.tidy import plain
 from ingest.types import Loaded, Note, Span
 
-#: Dots per inch that pages are drawn with: their own resolution within these bounds. On a scan of 150 dpi, 3.1 % of
-#: characters were wrong at 150, 3.2 % at 200, 3.3 % at 300 and 3.4 % at 400 (before columns were put in order).
+#: Dots per inch that pages are drawn with: their own resolution within these bounds. On a scan of 150 dpi,
+#: 3.1 % of characters were wrong at 150, 3.2 % at 200, 3.3 % at 300 and 3.4 % at 400 (before columns were
+#: put in order).
 LEAST_RESOLUTION, MOST_RESOLUTION = 200, 300
 #: Longest side of a rendered page in pixels: A3 at 300 dpi.
 LONGEST_SIDE = 5000
@@ -34,7 +35,7 @@ _NO_LANGUAGE = b"Error opening data file"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """The text of a picture and the mean confidence of its words, 0..100; 0 for a page that could not be read."""
+    """The text of a picture and the mean confidence of its words, 0..100 (0: not read)."""
 
     text: str
     confidence: float
@@ -64,7 +65,7 @@ def page_notes(number: int, page: Recognised, span: Span) -> Iterator[Note]:
 
 
 def recognise(path: Path, pictures: Iterable[Image.Image]) -> Iterator[Recognised]:
-    """Read pictures side by side, one process each; results come in order. Pictures are drawn as they are needed.
+    """Read pictures side by side, one process each, as they are drawn; results come in order.
 
     ``path`` only names the document in errors. Raises OcrMissing.
     """

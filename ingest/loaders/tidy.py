@@ -16,7 +16,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def plain(text: str) -> str:
-    """NFC, with ``\\n`` for line ends, single blanks, and nothing that cannot be seen."""
+    """NFC, with line feeds for line ends, single blanks, and nothing that cannot be seen."""
     text = _LINE_HYPHEN.sub("-", text).replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("[\v\f\x85\u2028\u2029]", "\n", text)
     text = unicodedata.normalize("NFC", _CONTROL.sub("", _SOFT.sub("", text)))
