@@ -1,7 +1,7 @@
 """Write the generated parts of the documentation again; ``--check`` only says whether they are stale.
 
-``docs/cli.md`` comes from ``--help``, the settings of ``README.md`` from ``ui/settings.py``, and its five examples are
-answers of this version over ``corpus/``.
+``docs/cli.md`` comes from ``--help``, the settings of ``README.md`` from ``ui/settings.py``, and its five
+examples are answers of this version over ``corpus/``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,14 @@ def manual() -> str:
     """The text of ``docs/cli.md``."""
     parts = ["# Commands", "", "Written by `make docs` from `--help`.", ""]
     for command in ((), *((name,) for name in COMMANDS)):
-        parts += [f"## {' '.join(('planqa', *command))}", "", "```text", output_of([*command, "--help"]), "```", ""]
+        parts += [
+            f"## {' '.join(('planqa', *command))}",
+            "",
+            "```text",
+            output_of([*command, "--help"]),
+            "```",
+            "",
+        ]
     return "\n".join(parts).rstrip() + "\n"
 
 
