@@ -83,9 +83,7 @@ def run() -> None:
         peer = times(plain_bm25(options.corpus), questions)
 
     print(machine())
-    print(
-        f"{len(questions)} questions, {REPEATS} times each, one thread; opening an index {opened * 1000:.0f} ms"
-    )
+    print(f"{len(questions)} questions, {REPEATS} times each; opening the index {opened * 1000:.0f} ms")
     print(f"planqa      {spread(ours)}, memory peak {memory:.0f} MiB")
     print(f"plain BM25  {spread(peer)}")
     print(

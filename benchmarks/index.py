@@ -76,9 +76,7 @@ def run() -> None:
     peer = seconds(langchain_recipe(options.corpus))
 
     print(machine())
-    print(
-        f"planqa            first {first:.2f} s with imports, then {ours:.2f} s, nothing changed {unchanged:.3f} s"
-    )
+    print(f"planqa            {first:.2f} s with imports, then {ours:.2f} s; unchanged {unchanged:.3f} s")
     print(f"LangChain recipe  {peer:.2f} s")
     print(f"ratio             {ours / peer:.1f}; memory peak {memory:.0f} MiB")
     print(f"bar               under 15 s from nothing: {first < 15}")
