@@ -19,6 +19,7 @@ _NEAR = 7.0
 _FACING = re.compile(
     r"(?:CỘNG H|Độc lập\b|ĐẢNG CỘNG SẢN|(?:TM|KT|TL|TUQ|T/M|Q)\s?\.|[^\W\d_][^\d,;:/]{1,30},\s*ngày\b)"
 )
+_RECIPIENTS = re.compile(r"Nơi nhận", re.I)
 # Number and date on one line stand apart by a few blanks only.
 _NUMBER = re.compile(r"Số\s*:", re.I)
 _NARROW_GUTTER = 0.6
@@ -48,49 +49,70 @@ class _Split:
 def in_order(lines: Sequence[Sequence[Word]]) -> list[str]:
     """The lines as text; of facing columns first the left one from top to bottom, then the right one."""
     found: list[str] = []
-    at = 0
+    at = single = 0  # ``single`` counts the lines just before ``at`` that went out as they are
     while at < len(lines):
         split = _split(lines[at])
         columns = _columns(lines, at, split) if split is not None else None
         if columns is None:
             found.append(_text(lines[at]))
             at += 1
-        else:
-            found.extend([*columns.left, *columns.right])
-            at = columns.after
+            single += 1
+            continue
+        above = _lines_above(lines, at, single, columns)
+        raised = found[len(found) - above :]
+        del found[len(found) - above :]
+        found.extend([*columns.left, *raised, *columns.right])
+        at, single = columns.after, 0
     return [line for line in found if line]
 
 
 @dataclass(slots=True)
 class _Columns:
+    """The lines of two columns, the gutter between them, and the line after them."""
+
     left: list[str]
     right: list[str]
+    start: float
+    end: float
     after: int
+
+    @property
+    def is_layout(self) -> bool:
+        """Whether these are letterhead or signature, not a table or a place to fill in."""
+        return any(map(_FACING.match, self.right)) or any(map(_RECIPIENTS.match, self.left))
 
 
 def _columns(lines: Sequence[Sequence[Word]], at: int, split: _Split) -> _Columns | None:
-    """Facing columns from line ``at`` on, or None where the wide blank is only a place to fill in."""
-    columns = _Columns([split.left], [split.right], at + 1)
-    start, end = split.start, split.end
-    rows = 1
+    """Facing columns from line ``at`` on, or None where there are none."""
+    columns = _Columns([split.left], [split.right], split.start, split.end, at + 1)
     for line in lines[at + 1 :]:
         another = _split(line)
         near = _is_near(line, lines[columns.after - 1])
-        if another is not None and max(start, another.start) < min(end, another.end):
+        if another is not None and max(columns.start, another.start) < min(columns.end, another.end):
             columns.left.append(another.left)
             columns.right.append(another.right)
-            start, end = max(start, another.start), min(end, another.end)
-            rows += 1
-        elif another is None and near and _edge(line, right=True) < end:
+            columns.start, columns.end = max(columns.start, another.start), min(columns.end, another.end)
+        elif another is None and near and _edge(line, right=True) < columns.end:
             columns.left.append(_text(line))
-            start = max(start, _edge(line, right=True))
-        elif another is None and near and _edge(line, right=False) > start:
+            columns.start = max(columns.start, _edge(line, right=True))
+        elif another is None and near and _edge(line, right=False) > columns.start:
             columns.right.append(_text(line))
-            end = min(end, _edge(line, right=False))
+            columns.end = min(columns.end, _edge(line, right=False))
         else:
             break
         columns.after += 1
-    return columns if rows > 1 or _FACING.match(split.right) is not None else None
+    return columns if columns.is_layout else None
+
+
+def _lines_above(lines: Sequence[Sequence[Word]], at: int, limit: int, columns: _Columns) -> int:
+    """How many lines just above belong to the right column, which begins higher than the left one."""
+    count = 0
+    while count < limit and at > count:
+        line = lines[at - count - 1]
+        if not _is_near(lines[at - count], line) or _edge(line, right=False) <= columns.start:
+            break
+        count += 1
+    return count
 
 
 def _edge(line: Sequence[Word], *, right: bool) -> float:
