@@ -74,10 +74,11 @@ def notice(sentence: str) -> str:
 
 
 def heading(strings: Strings, documents: int) -> str:
-    """The head of the page. The script takes the page's language and the hint of the empty filter from it."""
+    """The head of the page. Its script gives the page what Gradio has no property for from the data in it."""
     everywhere = strings("ask.all_documents", count=documents)
     return (
-        f'<div class="pq-brand" data-language="{strings.language}" data-everywhere="{escape(everywhere)}">'
+        f'<div class="pq-brand" data-language="{strings.language}" '
+        f'data-question="{escape(strings("ask.label"))}" data-everywhere="{escape(everywhere)}">'
         f"<h1>{escape(strings('page.title'))}</h1><p>{escape(strings('page.subtitle'))}</p></div>"
     )
 

@@ -4,13 +4,15 @@ function speak() {
   if (!brand) return;
   document.documentElement.lang = brand.dataset.language;
   document.title = brand.querySelector("h1").textContent;
-  hint(brand.dataset.everywhere);
+  // The label that Gradio gives the box holds its button too, so its name would be "Question Send".
+  give("#pq-question textarea", "aria-label", brand.dataset.question);
+  give("#pq-documents input", "placeholder", brand.dataset.everywhere);
 }
 
-function hint(text) {
-  const filter = document.querySelector("#pq-documents input");
-  if (filter) filter.placeholder = text;
-  else requestAnimationFrame(() => hint(text));
+function give(selector, name, value) {
+  const control = document.querySelector(selector);
+  if (control) control.setAttribute(name, value);
+  else requestAnimationFrame(() => give(selector, name, value));
 }
 
 watch("value", speak);
