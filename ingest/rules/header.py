@@ -34,7 +34,7 @@ _ISSUER = re.compile(
 )
 _BASIS = re.compile(r"^(?:Căn cứ|CĂN CỨ|Thực hiện|Xét|Theo|Trên cơ sở|Thi hành)\b")
 _ISSUES = re.compile(
-    r"(?P<issuer>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Ban|Sở|Bộ|Phòng|Văn phòng|Cục|Chi cục|"
+    r"(?<!của )(?P<issuer>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Ban|Sở|Bộ|Phòng|Văn phòng|Cục|Chi cục|"
     r"Hội|Tỉnh ủy|Huyện ủy|Thành ủy|Chính phủ|Liên hiệp|Trường|Viện|Trung tâm)\b(?:(?!\b(?:của|ngày|số|về)\b)[^,;.:()“”\d])"
     r"{0,60}?)\s+"
     r"(?:ban hành|xây dựng|lập|đề ra|triển khai)\s+(?:và\s+triển khai\s+)?(?:kế hoạch|Kế hoạch|Chương trình|quyết định|"

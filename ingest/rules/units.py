@@ -1,0 +1,50 @@
+"""Names of bodies and offices in headings and sentences."""
+
+from __future__ import annotations
+
+import re
+
+# The words that names of bodies begin with (Nghị định 30/2020/NĐ-CP, Phụ lục II, mục V: tên cơ quan, tổ chức).
+_HEADS = (
+    r"UBND|Ủy ban|Uỷ ban|UB\.?\s?MTTQ|MTTQ|Mặt trận|HĐND|Hội đồng|Sở|Ban|Phòng|Hội|Công an|Bộ|Văn phòng|VP|Trung tâm|"
+    r"Liên hiệp|Liên minh|Liên đoàn|Chi cục|Cục|Tổng cục|Trường|Kho bạc|Ngân hàng|Báo|Đài|Tòa án|Toà án|Viện|Thanh tra|"
+    r"Đoàn|Tỉnh đoàn|Huyện đoàn|Thành đoàn|Bảo hiểm|Tổ|Tỉnh ủy|Huyện ủy|Thành ủy|Thủ trưởng|Chủ tịch|Giám đốc|"
+    r"Trưởng ban|Hiệp hội|Doanh nghiệp|Công ty|Quỹ|Thủ tướng|Chính phủ|Vụ|Hạt|Trạm|Bưu điện|Viễn thông|Điện lực|"
+    r"Chi nhánh|Cơ quan|Đơn vị|Các"
+)
+_MANY = r"(?:sở|phòng|ban|ngành|cơ quan|đơn vị|địa phương|huyện|xã|phường|đoàn thể|tổ chức|hội|trường|chủ đầu tư|bộ|thành viên)"
+_HEADING = re.compile(
+    rf"^(?:(?:Đề nghị|Giao|Trách nhiệm (?:của )?|Nhiệm vụ (?:của )?)\s*:?\s*)?(?P<unit>(?:{_HEADS})\b.*)$", re.S
+)
+_TASK = re.compile(r"^(?:Các|Tổ|Đoàn)\b(?!\s+(?:chức chính|công tác|phòng|" + _MANY[3:-1] + r"|kiểm tra liên|ngành))", re.I)
+_NOT_UNIT = re.compile(
+    r"^(?:Ban hành|Bộ (?:chỉ số|tiêu chí|máy|phận)|Hội (?:nghị|thảo|thi|nhập)|Tổ chức(?! chính trị)|Báo cáo|Đoàn kết|"
+    r"Phòng(?:,| chống| ngừa)|Viện trợ|Trường hợp|Hội tụ|Trung tâm của|Bảo hiểm (?:y tế|xã hội) (?:toàn|cho))",
+    re.I,
+)
+_SUBJECT = re.compile(
+    rf"^(?:Đề nghị\s+|Giao\s+)?(?P<unit>(?:{_HEADS})\b[^.;:()]{{1,90}}?)\s*,?\s+(?=(?:là (?:cơ quan|đơn vị|đầu mối)|chủ trì|"
+    r"phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|hướng dẫn|tổ chức|tổng hợp|xây dựng|chủ động|căn cứ|"
+    r"làm đầu mối|theo dõi|đôn đốc|thẩm định)\b)"
+)
+
+
+def unit_of_heading(title: str) -> str | None:
+    """The body that a heading names ("Đề nghị MTTQ Việt Nam và …" too), or None where it names a matter."""
+    match = _HEADING.match(title.strip())
+    if match is None:
+        return None
+    unit = match.group("unit").strip().rstrip(":.;, ")
+    if _NOT_UNIT.match(unit) or (unit.startswith("Các") and re.match(rf"^Các\s+{_MANY}", unit) is None):
+        return None
+    if _TASK.match(unit) and re.match(rf"^Các\s+{_MANY}", unit) is None:
+        return None
+    return unit
+
+
+def subject_of(sentence: str) -> str | None:
+    """The body that a duty sentence begins with: "Sở Y tế chủ trì, phối hợp …"."""
+    match = _SUBJECT.match(sentence.strip())
+    if match is None or _NOT_UNIT.match(match.group("unit")):
+        return None
+    return match.group("unit").strip().rstrip(", ")

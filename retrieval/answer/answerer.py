@@ -1,0 +1,102 @@
+"""From an understood question to an answer: the strategies in order, refusal, confidence."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from retrieval.answer.asked import Asked, understand
+from retrieval.answer.compose import document_label, write
+from retrieval.answer.draft import Draft
+from retrieval.answer.library import Library
+from retrieval.answer.lookup import answer_lookup
+from retrieval.answer.money import answer_budget
+from retrieval.answer.passages import answer_open
+from retrieval.answer.refuse import refuse, refuse_without_draft
+from retrieval.answer.roles import answer_duties, answer_lead, part_name
+from retrieval.answer.scope import numbers_of
+from retrieval.answer.terms import content
+from retrieval.answer.wording import say
+from retrieval.types import Answer, Hit, Question
+
+Search = Callable[[Question, int], Sequence[Hit]]
+_HITS = 40
+
+
+class Answerer:
+    """Answers from the documents' own words, without a language model."""
+
+    def __init__(self, library: Library, search: Search) -> None:
+        self._library = library
+        self._search = search
+        self._numbers = numbers_of(library)
+
+    def answer(self, question: Question) -> Answer:
+        """Answer or refuse. Raises BadQuestion for an empty or over-long question."""
+        started = time.perf_counter()
+        asked = understand(question, self._library, self._numbers)
+        draft = self._draft(asked)
+        text, citations = write(draft, self._library, asked.reading.language)
+        return Answer(
+            question=question.text,
+            language=asked.reading.language,
+            text=text,
+            abstained=draft.abstained,
+            confidence=confidence(draft),
+            citations=citations,
+            elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+            steps=(*steps(asked, self._library), *draft.steps),
+        )
+
+    def _draft(self, asked: Asked) -> Draft:
+        hits = self._search(
+            Question(text=asked.text, documents=asked.scope.documents if asked.scope.named else asked.question.documents),
+            _HITS,
+        )
+        refused = refuse(asked, self._library, hits, None)
+        if refused is not None:
+            return refused
+        draft = (
+            answer_lookup(asked, self._library, self._numbers)
+            or answer_lead(asked, self._library)
+            or answer_duties(asked, self._library)
+            or answer_budget(asked, self._library)
+            or answer_open(asked, self._library, hits)
+        )
+        if draft is None:
+            return refuse_without_draft(asked, self._library, hits)
+        return refuse(asked, self._library, hits, draft) or draft
+
+
+def confidence(draft: Draft) -> float:
+    """The probability that the answer is right, from how well the evidence covers the question.
+
+    Piecewise linear through points read off the dev part of evals/suites (see docs/decisions).
+    """
+    if draft.abstained:
+        return 0.8
+    points = ((0.0, 0.2), (0.4, 0.35), (0.55, 0.55), (0.7, 0.75), (0.85, 0.88), (1.0, 0.95))
+    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        if draft.support <= x1:
+            return round(y0 + (y1 - y0) * (draft.support - x0) / (x1 - x0), 3)
+    return points[-1][1]
+
+
+def steps(asked: Asked, library: Library) -> tuple[str, ...]:
+    """How the question was understood, for the reader."""
+    language = asked.reading.language
+    said = [say(language, "step-kind", kind=say(language, f"kind-{asked.reading.kind}"))]
+    if asked.repaired:
+        said.append(say(language, "step-repaired", pairs=", ".join(f"{a} → {b}" for a, b in asked.repaired)))
+    if asked.reading.language == "en":
+        said.append(say(language, "step-translated", text=asked.text[:300]))
+    if asked.carried:
+        said.append(say(language, "step-carried", text=asked.question.history[-1][:200]))
+    named = [document_label(library.books[one]) for one in asked.scope.documents] if asked.scope.named else []
+    said.append(say(language, "step-scope", documents="; ".join(named) or say(language, "step-all")))
+    if asked.reading.parts:
+        said.append(say(language, "step-part", parts=", ".join(part_name(part) for part in asked.reading.parts)))
+    words = content(asked.topic)
+    if words:
+        said.append(say(language, "step-words", words=" ".join(words)))
+    return tuple(said)

@@ -1,0 +1,163 @@
+"""A question understood against the documents: what it asks, of which documents, in which words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ingest.normalise import fold, has_marks, key
+from retrieval.answer.library import Library
+from retrieval.answer.repair import repair
+from retrieval.answer.scope import Scope, find_scope
+from retrieval.answer.terms import BREAK, content, syllables, without_grammar
+from retrieval.answer.translate import translate
+from retrieval.question import Reading, carry_over, check, read_question
+from retrieval.types import Question
+
+# Words that only say what kind of thing is asked for; the passage that answers need not hold them.
+_CUE_WORDS = {
+    "lead": "cơ quan|đơn vị|phòng ban|phòng nào|sở nào|ban nào|ngành nào|chủ trì|phụ trách|chịu trách nhiệm|trách nhiệm|"
+    "đầu mối|thường trực|được giao|phân công|đứng đầu|lãnh đạo|thực hiện|tổ chức|triển khai|lo|nhiệm vụ|làm|người|nơi nào|giao",
+    "coordinate": "cơ quan|đơn vị|phòng ban|phối hợp|tham gia|thực hiện|hỗ trợ|chủ trì",
+    "duties": "làm|việc|nhiệm vụ|trách nhiệm|vai trò|chức năng|phân công|được giao|công việc|chủ trì|phụ trách|thực hiện|"
+    "đảm nhận|chịu|giao",
+    "budget": "kinh phí|ngân sách|nguồn vốn|kế hoạch vốn|mức vốn|số tiền|tiền|vốn|mức|đồng|được cấp|được bố trí|bố trí|"
+    "được giao|phân bổ|tổng|tổng cộng|tổng số|dành|cấp|dự kiến|triệu|tỷ|huy động|kinh phí thực hiện|chi|tốn|năm",
+    "deadline": "thời hạn|thời gian|thời điểm|hạn chót|hạn cuối|hạn|trước ngày|ngày|tháng|năm|hằng năm|hàng năm|hoàn thành|"
+    "mốc|chậm nhất|lâu|định kỳ|lần",
+    "basis": "căn cứ|cơ sở|pháp lý|văn bản|dựa|quyết định|ban hành",
+    "target": "mục tiêu|chỉ tiêu|tỷ lệ|tỉ lệ|phần trăm|phấn đấu|đạt|mức|năm|đặt",
+    "list": "bao gồm|nội dung|liệt kê|kể|tên",
+    "count": "bao gồm|số lượng|tổng|tổng cộng",
+    "open": "năm",
+}
+_ALWAYS = "kế hoạch này|văn bản này|kế hoạch|văn bản|quy định|nói đến|đề cập"
+# Words that names of bodies begin with, folded.
+_BODY = re.compile(r"\b(?:so|phong|hoi|cong an|ban|bo|uy ban|mat tran|lien hiep|trung tam|van phong|chi cuc|truong|doan) [a-z]")
+# Single cue words that mean nothing else when they stand without marks.
+_CLEAR_BARE = frozenset("lam viec tien von nam thang ngay trieu lo".split())
+_PART_WORDS = re.compile(
+    r"\b(?:tieu du an|du an thanh phan|du an|noi dung|tda|da|nd|sub ?project|project|component)(?: so)? \d{1,2}(?:(?: va| den| ,)? \d{1,2})*\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """All that is known of a question before the documents are searched.
+
+    ``words`` are its folded syllables, ``topic`` those that the evidence should hold. ``text`` is what to search
+    for, ``alone`` that without what is carried over. ``missing`` are English words without a translation; ``repaired`` (written, meant) pairs.
+    """
+
+    question: Question
+    reading: Reading
+    scope: Scope
+    text: str
+    alone: str
+    words: tuple[str, ...]
+    topic: tuple[str, ...]
+    missing: tuple[str, ...]
+    repaired: tuple[tuple[str, str], ...]
+    carried: bool = False
+
+
+def understand(question: Question, library: Library, numbers: dict[str, str]) -> Asked:
+    """Read a question, and the one before it where it leans on that. Raises BadQuestion."""
+    asked = _alone(check(question.text), question, library, numbers)
+    if not question.history:
+        return asked
+    short = len(asked.topic) <= 2 and not (asked.reading.cued and (asked.reading.parts or asked.scope.named))
+    if not (asked.reading.follows or short):
+        return asked
+    earlier = understand(
+        Question(text=question.history[-1], history=question.history[:-1], documents=question.documents),
+        library,
+        numbers,
+    )
+    return _follow(earlier, asked)
+
+
+def _alone(text: str, question: Question, library: Library, numbers: dict[str, str]) -> Asked:
+    reading = read_question(text)
+    missing: tuple[str, ...] = ()
+    repaired: tuple[tuple[str, str], ...] = ()
+    meant = text
+    if reading.language == "en":
+        meant, missing = translate(text)
+    else:
+        meant, repaired = repair(text, library.weights)
+        if repaired:
+            reading = read_question(meant)
+    scope = find_scope(
+        meant if reading.language == "vi" else f"{text} {meant}", library, numbers, question.documents, reading.numbers
+    )
+    words = tuple(syllables(meant))
+    return Asked(
+        question=question,
+        reading=reading,
+        scope=scope,
+        text=meant,
+        alone=meant,
+        words=words,
+        topic=topic_of(meant, reading, scope),
+        missing=missing,
+        repaired=repaired,
+    )
+
+
+def topic_of(text: str, reading: Reading, scope: Scope) -> tuple[str, ...]:
+    """The syllables that the evidence should hold, in order, with ``BREAK`` for what the kind and the scope say."""
+    marked = has_marks(text)
+    words = _PART_WORDS.sub(f" {BREAK} ", fold(text)) if not marked else _part_words(text)
+    joined = without_grammar(_cues(reading.kind, marked).sub(f" {BREAK} ", key(words)))
+    years = set(reading.years)
+    return tuple(
+        BREAK if word in scope.words or word in years else word
+        for word in syllables(joined)
+    )
+
+
+def _part_words(text: str) -> str:
+    """The text without "Dự án 8": found on the folded text, which is as long."""
+    text = key(text)
+    folded = fold(text)
+    for match in reversed(list(_PART_WORDS.finditer(folded))):
+        text = f"{text[: match.start()]} {BREAK} {text[match.end() :]}"
+    return text
+
+
+@cache
+def _cues(kind: str, marked: bool) -> re.Pattern[str]:
+    phrases = "|".join(part for part in (_CUE_WORDS.get(kind, ""), _ALWAYS) if part).split("|")
+    shown = [key(phrase) if marked else fold(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
+    if not marked:
+        shown = [phrase for phrase in shown if " " in phrase or phrase in _CLEAR_BARE]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, shown))})\b")
+
+
+def _follow(earlier: Asked, now: Asked) -> Asked:
+    """What the new question names replaces the old, the rest is carried over."""
+    reading = carry_over(earlier.reading, now.reading)
+    scope = now.scope if now.scope.named or now.scope.unknown else earlier.scope
+    own = topic_of(now.alone, reading, scope)
+    names_body = _BODY.search(" ".join(now.words)) is not None
+    topic = own if len(content(own)) > 3 and now.reading.cued else _merge(earlier, now, own)
+    return replace(
+        now,
+        reading=reading,
+        scope=scope,
+        topic=topic,
+        text=now.text if names_body else f"{earlier.text} {now.text}",
+        words=now.words if names_body else (*earlier.words, *now.words),
+        carried=True,
+    )
+
+
+def _merge(earlier: Asked, now: Asked, own: tuple[str, ...]) -> tuple[str, ...]:
+    """A new body or matter of the same kind takes the place of the old one; a new kind keeps the old matter."""
+    if not content(own):
+        return earlier.topic
+    if not now.reading.cued or now.reading.kind == earlier.reading.kind:
+        return own
+    return (*earlier.topic, BREAK, *own)

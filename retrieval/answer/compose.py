@@ -1,0 +1,112 @@
+"""A draft to an answer: words in the reader's language, marks, numbered citations. The only maker of citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retrieval.answer.draft import Draft, Line, Quote
+from retrieval.answer.library import Book, Library
+from retrieval.types import Citation, Language
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_LONGEST = 900
+
+
+def escape(text: str) -> str:
+    """A document's words inside Markdown: nothing in them is markup, and "[1]" in them is no mark."""
+    return _SPECIAL.sub(r"\\\1", text).replace("\\[", "［").replace("\\]", "］")
+
+
+def document_label(book: Book) -> str:
+    """What readers call a document: "Kế hoạch số 42/KH-UBND, Kiên Giang"."""
+    header = book.info.header
+    kind = header.kind.value if header.kind is not None else ""
+    number = f"số {header.number.value}" if header.number is not None else ""
+    issuer = _sentence_case(header.issuer.value) if header.issuer is not None else ""
+    place = header.place.value if header.place is not None else ""
+    year = header.date.value[:4] if header.date is not None else ""
+    by = f"của {issuer}" if issuer else ""
+    where = place if place and place.removeprefix("TP. ") not in issuer else ""
+    named = " ".join(part for part in (kind, number, by) if part)
+    tail = ", ".join(part for part in (where, year if not number else "") if part)
+    return f"{named} ({tail})" if named and tail else named or book.info.title
+
+
+def _sentence_case(value: str) -> str:
+    if not value.isupper():
+        return value
+    lowered = value.lower()
+    lowered = lowered[0].upper() + lowered[1:]
+    place = re.compile(r"(?<=\btỉnh |ường |uyện )(.+)$|(?<=thành phố )(.+)$")
+    return place.sub(lambda match: match.group().title(), lowered)
+
+
+class Composer:
+    """Collects citations while the lines are written."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self.citations: list[Citation] = []
+
+    def mark(self, quote: Quote) -> str:
+        """The mark ``[n]`` of a quote; the same place has the same number."""
+        key = (quote.document, quote.span.start, quote.span.end)
+        if key not in self._numbers:
+            book = self._library.books[quote.document]
+            self._numbers[key] = len(self._numbers) + 1
+            self.citations.append(
+                Citation(
+                    number=self._numbers[key],
+                    document=quote.document,
+                    title=book.info.title,
+                    section=quote.path,
+                    quote=book.text[quote.span.start : quote.span.end],
+                    span=quote.span,
+                    page=quote.page,
+                )
+            )
+        return f"[{self._numbers[key]}]"
+
+    def line(self, line: Line) -> str:
+        """One statement with its marks."""
+        marks = " ".join(self.mark(quote) for quote in line.quotes)
+        text = escape(shorten(" ".join(line.text.split())))
+        label = f"**{escape(line.label)}**: " if line.label else ""
+        return f"{label}{text} {marks}"
+
+
+def shorten(text: str) -> str:
+    """A long passage up to a sentence's end; the citation has all of it."""
+    if len(text) <= _LONGEST:
+        return text
+    cut = max(text.rfind(end, 0, _LONGEST) for end in (". ", "; "))
+    return f"{text[: cut + 1 if cut > 200 else _LONGEST].rstrip()} …"
+
+
+def write(draft: Draft, library: Library, language: Language) -> tuple[str, tuple[Citation, ...]]:
+    """The Markdown and the citations of a draft: one line, a list, or a list under each document's name."""
+    composer = Composer(library)
+    documents = list(dict.fromkeys(line.document for line in draft.lines))
+    blocks: list[str] = [draft.opening] if draft.opening else []
+    for document in documents:
+        own = [line for line in draft.lines if line.document == document]
+        body = _lines(own, composer)
+        if len(documents) > 1:
+            blocks.append(f"**{escape(document_label(library.books[document]))}**\n\n{body}")
+        else:
+            blocks.append(body)
+    if draft.closing:
+        blocks.append(draft.closing)
+    return "\n\n".join(blocks), tuple(composer.citations)
+
+
+def _lines(lines: Sequence[Line], composer: Composer) -> str:
+    if len(lines) == 1:
+        return composer.line(lines[0])
+    labels = {line.label for line in lines}
+    if len(labels) == 1 and (label := labels.pop()):
+        items = [composer.line(Line(document=one.document, text=one.text, quotes=one.quotes)) for one in lines]
+        return f"**{escape(label)}**:\n\n" + "\n".join(f"- {item}" for item in items)
+    return "\n".join(f"- {composer.line(line)}" for line in lines)

@@ -1,0 +1,60 @@
+"""An answer before it is worded: lines, each with the exact places it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ingest.types import Span
+from retrieval.answer.library import Sentence
+from retrieval.types import Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A place in a document. ``path`` are the headings above it."""
+
+    document: str
+    span: Span
+    path: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One statement. ``label`` says what it is about (a body, a Dự án), ``text`` is in the document's words."""
+
+    document: str
+    text: str
+    quotes: tuple[Quote, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Lines under an opening sentence. ``support`` in 0..1 is how well the evidence covers what was asked.
+
+    ``strategy`` names how it was found; ``closing`` stands below the lines (a sum, a warning).
+    """
+
+    strategy: str
+    lines: tuple[Line, ...]
+    support: float
+    opening: str = ""
+    closing: str = ""
+    abstained: bool = False
+    steps: tuple[str, ...] = field(default=())
+
+    def with_steps(self, *steps: str) -> Draft:
+        """The same draft with more said about how it was found."""
+        return replace(self, steps=(*self.steps, *steps))
+
+
+def quote_of(sentence: Sentence) -> Quote:
+    """The sentence itself."""
+    passage = sentence.passage
+    return Quote(document=passage.document, span=sentence.span, path=passage.path, page=passage.page)
+
+
+def quote_passage(passage: Passage) -> Quote:
+    """The whole passage."""
+    return Quote(document=passage.document, span=passage.span, path=passage.path, page=passage.page)

@@ -1,0 +1,75 @@
+"""How well a sentence supports what was asked, and what it must not lack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.library import Book, Sentence
+from retrieval.answer.terms import Weights, content, coverage, syllables
+
+_SPREAD = re.compile(r"((?:19|20)\d{2})\s*(?:-|–|—|đến(?: hết)?(?: năm)?|tới)\s*((?:19|20)\d{2})")
+
+
+def support(topic: Sequence[str], sentence: Sentence, book: Book, weights: Weights) -> float:
+    """How much of the topic the sentence covers with its headings, and by itself, 0..1.
+
+    Headings and title count because a bullet says little alone; the sentence's own words count again because the
+    heading is shared by all its neighbours.
+    """
+    if not content(topic):
+        return 0.5
+    own = coverage(topic, sentence.words, weights)
+    around = coverage(topic, (*sentence.above, *sentence.words), weights)
+    titled = coverage(topic, (*title_words(book), *sentence.above, *sentence.words), weights)
+    return 0.4 * own + 0.4 * around + 0.2 * titled
+
+
+def covered(topic: Sequence[str], sentence: Sentence, book: Book, weights: Weights) -> float:
+    """How much of the topic sentence, headings and title cover together, 0..1."""
+    return coverage(topic, (*title_words(book), *sentence.above, *sentence.words), weights)
+
+
+def title_words(book: Book) -> tuple[str, ...]:
+    """The syllables of a document's title, issuing body and place."""
+    header = book.info.header
+    fields = (header.title, header.issuer, header.place)
+    return tuple(word for field in fields if field is not None for word in syllables(field.value))
+
+
+def holds_year(text: str, year: str) -> bool:
+    """Whether a text speaks of a year, by itself or in a span such as "2021 - 2025"."""
+    if year in text:
+        return True
+    return any(int(first) <= int(year) <= int(last) for first, last in _SPREAD.findall(text))
+
+
+def meets(asked: Asked, sentence: Sentence, book: Book) -> bool:
+    """Whether the sentence, its headings or the document's name hold the years, places and numbers that were asked."""
+    text = "\n".join((sentence.text, *sentence.passage.path, book.info.title))
+    if sentence.passage.lead is not None:
+        text += "\n" + book.passages[sentence.passage.lead].reading
+    if not all(holds_year(text, year) for year in asked.reading.years):
+        return False
+    words = f" {' '.join(syllables(text))} "
+    if not all(f" {' '.join(syllables(place))} " in words for place in asked.scope.places):
+        return False
+    own = book.info.header.number.value.lower() if book.info.header.number is not None else ""
+    plain = fold(text).replace(" ", "")
+    return all(fold(number) in plain or number == own or asked.scope.named for number in asked.reading.numbers)
+
+
+def best_per_document(
+    scored: Sequence[tuple[float, Sentence]], *, floor: float, ratio: float
+) -> list[list[tuple[float, Sentence]]]:
+    """The sentences of each document whose best one reaches ``floor`` and ``ratio`` of the best of all, best first."""
+    by_document: dict[str, list[tuple[float, Sentence]]] = {}
+    for score, sentence in sorted(scored, key=lambda pair: (-pair[0], pair[1].document, pair[1].span)):
+        by_document.setdefault(sentence.document, []).append((score, sentence))
+    if not by_document:
+        return []
+    top = max(group[0][0] for group in by_document.values())
+    kept = [group for group in by_document.values() if group[0][0] >= max(floor, ratio * top)]
+    return sorted(kept, key=lambda group: (-group[0][0], group[0][1].document))

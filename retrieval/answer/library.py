@@ -1,0 +1,238 @@
+"""What the documents say, prepared for answering: sentences, duties, sums of money, names of documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from ingest.chunk import section_label
+from ingest.normalise import AlignedText, fold
+from ingest.reading import reading
+from ingest.rules.programme import Part, part_of_path, parts_in
+from ingest.rules.units import subject_of, unit_of_heading
+from ingest.sentences import sentence_ranges
+from ingest.types import Section, Span
+from retrieval.answer.terms import Weights, defined_abbreviations, syllables
+from retrieval.types import DocumentInfo, Passage
+
+MONEY = re.compile(
+    r"\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD))?|đồng|USD|đ\b|VNĐ)", re.I
+)
+_ROLES = ("chu tri", "dau moi", "thuong truc", "tham dinh", "phoi hop", "tham muu", "huong dan", "giam sat", "kiem tra")
+_LEADS = re.compile(r"(?<!duoc giao )(?<!phan cong )(?<!co quan )(?<!don vi )(?<!phong )\bchu tri\b(?! du an)|^(?:giao )?.{0,60}\bchu tri\b")
+_LEAD_COLUMN = re.compile(r"chu tri|phu trach|thuc hien chinh|don vi thuc hien|co quan thuc hien|trach nhiem")
+_JOIN_COLUMN = re.compile(r"phoi hop")
+_WORKS = re.compile(r"to chuc thuc hien|phan cong|nhiem vu cu the|trach nhiem")
+
+
+class Source(Protocol):
+    """Where the documents are kept: the index."""
+
+    def documents(self) -> tuple[DocumentInfo, ...]: ...
+    def source(self, document_id: str) -> str: ...
+    def outline(self, document_id: str) -> tuple[Section, ...]: ...
+    def passages(self, document_id: str) -> tuple[Passage, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a passage, where it stands, and its folded syllables; ``above`` are those of the headings."""
+
+    passage: Passage
+    text: str
+    span: Span
+    words: tuple[str, ...]
+    above: tuple[str, ...]
+    part: Part
+
+    @property
+    def document(self) -> str:
+        """The id of the document it stands in."""
+        return self.passage.document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What a body does: ``roles`` are folded role words, ``parts`` the programme parts that the sentence names."""
+
+    unit: str
+    sentence: Sentence
+    roles: frozenset[str]
+    parts: tuple[Part, ...]
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A sentence that states money, and the programme parts it is for."""
+
+    sentence: Sentence
+    amounts: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+class Book:
+    """One document, read for answering. Everything is made when it is first asked for."""
+
+    def __init__(self, info: DocumentInfo, text: str, outline: Sequence[Section], passages: Sequence[Passage]) -> None:
+        self.info = info
+        self.text = text
+        self.outline = tuple(outline)
+        self.passages = tuple(passages)
+        self.abbreviations = defined_abbreviations(text)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The folded syllables of a text of this document."""
+        return tuple(syllables(text, self.abbreviations))
+
+    def read(self, passage: Passage) -> AlignedText:
+        """The passage's reading text, aligned with the source."""
+        return reading(self.text, passage.span, passage.skipped)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences of paragraphs, items, rows, bases and headings, in reading order."""
+        return tuple(one for passage in self.passages if passage.kind != "list" for one in self._sentences(passage))
+
+    @cached_property
+    def by_passage(self) -> dict[int, list[Sentence]]:
+        """The sentences of each passage, by the passage's index."""
+        found: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            found.setdefault(sentence.passage.index, []).append(sentence)
+        return found
+
+    def _sentences(self, passage: Passage) -> Iterable[Sentence]:
+        above = self.words("\n".join(passage.path))
+        part = part_of_path(passage.path)
+        if passage.lead is not None:
+            above = (*above, *self.words(self.passages[passage.lead].reading))
+        if passage.kind == "row":
+            words = self.words(passage.reading)
+            yield Sentence(
+                passage=passage, text=passage.reading, span=passage.span, words=words, above=above, part=part
+            )
+            return
+        aligned = self.read(passage)
+        for start, end in sentence_ranges(aligned.text):
+            text = aligned.text[start:end]
+            yield Sentence(
+                passage=passage,
+                text=text,
+                span=aligned.span(start, end),
+                words=self.words(text),
+                above=above,
+                part=part,
+            )
+
+    @cached_property
+    def units(self) -> tuple[tuple[str, Section], ...]:
+        """Bodies that a heading names, with their sections, in order."""
+        found = []
+        for section in self.outline:
+            unit = unit_of_heading(section.title)
+            if unit is not None and not any(other.parent == section.index and unit_of_heading(other.title) for other in self.outline):
+                found.append((unit, section))
+        return tuple(found)
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """What each body does: by the headings of duties, by table columns, and by the subject of a sentence."""
+        owner = {section.index: unit for unit, section in self.units}
+        found: list[Duty] = []
+        for sentence in self.sentences:
+            passage = sentence.passage
+            if passage.kind == "row":
+                found.extend(self._row_duties(sentence))
+                continue
+            if passage.kind not in ("paragraph", "item"):
+                continue
+            unit = self._owner(passage.section, owner)
+            named = subject_of(sentence.text)
+            if unit is None and named is None:
+                continue
+            found.append(self._duty(named if unit is None else unit, sentence))
+        return tuple(found)
+
+    def _owner(self, section: int, owner: dict[int, str]) -> str | None:
+        at: int | None = section if section >= 0 else None
+        while at is not None:
+            if at in owner:
+                return owner[at]
+            at = self.outline[at].parent
+        return None
+
+    def _duty(self, unit: str | None, sentence: Sentence) -> Duty:
+        folded = fold(sentence.text)
+        roles = frozenset(role for role in _ROLES if role in folded)
+        leads = _LEADS.search(folded) is not None
+        named = parts_in(sentence.text)
+        parts = tuple(part.within(sentence.part) for part in named)
+        return Duty(unit=unit or "", sentence=sentence, roles=roles, parts=parts, leads=leads)
+
+    def _row_duties(self, sentence: Sentence) -> Iterable[Duty]:
+        parts = parts_in(sentence.text) or ((sentence.part,) if sentence.part != Part() else ())
+        for name, cell in sentence.passage.cells:
+            column = fold(name)
+            value = reading(self.text, cell).text
+            if _JOIN_COLUMN.search(column):
+                yield Duty(unit=value, sentence=sentence, roles=frozenset({"phoi hop"}), parts=parts, leads=False)
+            elif _LEAD_COLUMN.search(column) and len(value) < 120:
+                yield Duty(unit=value, sentence=sentence, roles=frozenset({"chu tri"}), parts=parts, leads=True)
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Sentences that state money."""
+        found = []
+        for sentence in self.sentences:
+            amounts = tuple(match.group() for match in MONEY.finditer(sentence.text))
+            if amounts and sentence.passage.kind in ("paragraph", "item", "row", "heading"):
+                named = parts_in(sentence.text)
+                parts = tuple(part.within(sentence.part) for part in named) or (sentence.part,)
+                found.append(Sum(sentence=sentence, amounts=amounts, parts=parts))
+        return tuple(found)
+
+    @cached_property
+    def parts(self) -> frozenset[Part]:
+        """Every programme part that the document names, in headings or text."""
+        found: set[Part] = set()
+        for sentence in self.sentences:
+            found.update(part.within(sentence.part) for part in parts_in(sentence.text))
+        for section in self.outline:
+            label = section_label(section)
+            found.update(parts_in(label.split(":", 1)[0]))
+        return frozenset(found)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """Every year that the text names."""
+        return frozenset(re.findall(r"\b(?:19|20)\d{2}\b", self.text))
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded syllables of the whole text, for looking up names."""
+        return " ".join(self.words(self.text))
+
+    def heading_of(self, passage: Passage) -> str:
+        """The nearest heading that says what the passage is about."""
+        return passage.path[-1] if passage.path else ""
+
+
+class Library:
+    """All documents of an index."""
+
+    def __init__(self, source: Source) -> None:
+        self.books = {
+            info.id: Book(info, source.source(info.id), source.outline(info.id), source.passages(info.id))
+            for info in source.documents()
+        }
+        self.weights = Weights(
+            [*sentence.above, *sentence.words] for book in self.books.values() for sentence in book.sentences
+        )
+
+    def scoped(self, documents: Sequence[str]) -> list[Book]:
+        """The books with these ids, or all where there are none."""
+        return [self.books[one] for one in documents] if documents else list(self.books.values())

@@ -1,0 +1,116 @@
+"""Questions about a document itself: number, date, signer, recipients, issuing body, title, legal bases."""
+
+from __future__ import annotations
+
+from ingest.types import Field, Span
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft, Line, Quote
+from retrieval.answer.library import Book, Library
+from retrieval.answer.terms import content
+from retrieval.answer.wording import say
+from retrieval.types import Language, Passage
+
+KINDS = ("number", "date", "signer", "recipients", "issuer", "title", "basis")
+_MOST = 8
+
+
+def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Draft | None:
+    """One line a document, or None where the question is of another kind."""
+    kind = asked.reading.kind
+    if kind not in KINDS:
+        return None
+    books = library.scoped(asked.scope.documents)[:_MOST]
+    language = asked.reading.language
+    lines = [line for book in books for line in _lines(kind, book, language, library, numbers)]
+    if not lines:
+        return None
+    off_topic = len(content(asked.topic)) > 4 and kind in ("number", "date", "title", "issuer")
+    return Draft(strategy=f"header:{kind}", lines=tuple(lines), support=0.6 if off_topic else 0.95)
+
+
+def _lines(kind: str, book: Book, language: Language, library: Library, numbers: dict[str, str]) -> list[Line]:
+    header = book.info.header
+    if kind == "basis":
+        return _bases(book)
+    if kind == "recipients":
+        return _recipients(book, language)
+    field: Field | None = getattr(header, kind)
+    if field is None:
+        return _blank(kind, book, language, library, numbers)
+    value = field.value
+    quotes = [_quote(book, field.span)]
+    shown = book.text[field.span.start : field.span.end]
+    if kind == "date":
+        value = " ".join(shown.split())
+    if kind == "signer" and header.position is not None:
+        value = f"{value} ({' '.join(header.position.value.split())})"
+        quotes.append(_quote(book, header.position.span))
+    if kind == "issuer" and header.place is not None and header.place.value not in value:
+        value = f"{value} ({header.place.value})"
+        quotes.append(_quote(book, header.place.span))
+    line = Line(document=book.info.id, text=say(language, kind, value=value), quotes=tuple(quotes))
+    return [line]
+
+
+def _bases(book: Book) -> list[Line]:
+    return [
+        Line(document=book.info.id, text=passage.reading.rstrip(";,. "), quotes=(_quote(book, passage.span),))
+        for passage in book.passages
+        if passage.kind == "basis"
+    ]
+
+
+def _recipients(book: Book, language: Language) -> list[Line]:
+    named = book.info.header.recipients
+    if not named:
+        return []
+    span = Span(named[0].span.start, named[-1].span.end)
+    value = "; ".join(field.value for field in named)
+    return [
+        Line(document=book.info.id, text=say(language, "recipients", value=value), quotes=(_quote(book, span),))
+    ]
+
+
+def _blank(
+    kind: str, book: Book, language: Language, library: Library, numbers: dict[str, str]
+) -> list[Line]:
+    """What the document leaves blank, with the words that show it, and how others cite it."""
+    shows = next((one for one in book.passages if one.kind == "letterhead" and _shows(kind, one)), None)
+    if shows is None:
+        return []
+    text = f"{say(language, 'blank', what=say(language, f'what-{kind}'))} (“{shows.reading}”)"
+    quotes = [_quote(book, shows.span)]
+    if kind == "number":
+        for number in (known for known, document in numbers.items() if document == book.info.id):
+            cited = _citation(number, book, library)
+            if cited is not None:
+                citing, quote, shown = cited
+                name = citing.info.title if len(citing.info.title) < 60 else citing.info.id
+                text += "; " + say(language, "cited-as", citing=name, number=shown)
+                quotes.append(quote)
+                break
+    return [Line(document=book.info.id, text=text, quotes=tuple(quotes))]
+
+
+def _shows(kind: str, passage: Passage) -> bool:
+    return ("Số" in passage.reading) if kind == "number" else ("năm" in passage.reading)
+
+
+def _citation(number: str, book: Book, library: Library) -> tuple[Book, Quote, str] | None:
+    for citing in library.books.values():
+        if citing is book:
+            continue
+        at = citing.text.lower().find(number)
+        if at >= 0:
+            return citing, _quote(citing, Span(at, at + len(number))), citing.text[at : at + len(number)]
+    return None
+
+
+def _quote(book: Book, span: Span) -> Quote:
+    passage = next((one for one in book.passages if one.kind != "list" and span.start < one.span.end and one.span.start < span.end), None)
+    return Quote(
+        document=book.info.id,
+        span=span,
+        path=passage.path if passage is not None else (),
+        page=passage.page if passage is not None else None,
+    )

@@ -1,0 +1,212 @@
+"""Every other question: the sentences that cover it best; lists with every item; dates; targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.chunk import section_label
+from ingest.normalise import fold
+from ingest.rules.programme import parts_in
+from ingest.types import Section
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
+from retrieval.answer.evidence import best_per_document, meets, support
+from retrieval.answer.library import MONEY, Book, Library, Sentence
+from retrieval.answer.terms import content, coverage
+from retrieval.answer.wording import say
+from retrieval.types import Hit, Passage
+
+_FLOOR = 0.4
+_LIST_FLOOR = 0.55
+_MOST_ITEMS = 15
+_REFERENCE = re.compile(r"(?:số\s+)?\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w/Đ-]*(?:\s+ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?")
+_WHEN = re.compile(
+    r"trước ngày|ngày \d|hằng năm|hàng năm|hàng quý|hằng quý|hàng tháng|hằng tháng|định kỳ|đột xuất|tháng \d|quý [IV\d]|quí [IV\d]|"
+    r"giai đoạn \d|đến năm \d|năm \d{4}|thường xuyên|\d+ năm/lần|lần/năm|từ năm|đến hết|xong trước|chậm nhất",
+    re.I,
+)
+_NUMBER = re.compile(r"\d")
+_SKIPPED = ("letterhead", "title", "recipients", "signature")
+# How much a rank among the hits adds to the words' own coverage; chosen on the dev part of evals/suites.
+_HIT_SHARE = 0.22
+
+
+def answer_open(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft | None:
+    """The best sentence of each document that answers, or the whole list it opens."""
+    if asked.reading.kind in ("list", "count", "open"):
+        listed = _list(asked, library)
+        if listed is not None:
+            return listed
+    scored = _scored(asked, library, hits)
+    ratio = 0.92 if asked.scope.named else 0.85
+    groups = best_per_document(scored, floor=_FLOOR, ratio=ratio)
+    if not groups:
+        return None
+    lines = [line for group in groups[:5] for line in _lines(asked, group, library)]
+    return Draft(strategy="passages", lines=tuple(lines), support=min(1.0, groups[0][0][0]))
+
+
+def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[float, Sentence]]:
+    rank = {(hit.passage.document, hit.passage.index): hit for hit in hits}
+    top = max((hit.score for hit in hits), default=1.0) or 1.0
+    found: list[tuple[float, Sentence]] = []
+    for book in library.scoped(asked.scope.documents):
+        near = _near(book, hits)
+        for sentence in book.sentences:
+            if sentence.passage.kind in _SKIPPED:
+                continue
+            hit = rank.get((book.info.id, sentence.passage.index))
+            if hit is None and sentence.passage.index not in near:
+                continue
+            if not meets(asked, sentence, book) or not _fits_parts(asked, sentence):
+                continue
+            score = (1 - _HIT_SHARE) * support(asked.topic, sentence, book, library.weights)
+            score += _HIT_SHARE * max(0.0, (hit.score / top if hit is not None else 0.3))
+            score += _kind_bonus(asked, sentence)
+            found.append((score, sentence))
+    return found
+
+
+def _near(book: Book, hits: Sequence[Hit]) -> set[int]:
+    """Passages of the sections and lists that were hit."""
+    found: set[int] = set()
+    sections = {hit.passage.section for hit in hits if hit.passage.document == book.info.id and hit.passage.section >= 0}
+    for passage in book.passages:
+        if passage.section in sections:
+            found.add(passage.index)
+    for hit in hits:
+        if hit.passage.document == book.info.id:
+            found.update(hit.passage.members)
+    return found
+
+
+def _fits_parts(asked: Asked, sentence: Sentence) -> bool:
+    if not asked.reading.parts:
+        return True
+    named = [part.within(sentence.part) for part in parts_in(sentence.text)] or [sentence.part]
+    return any(part.holds(own) for part in asked.reading.parts for own in named)
+
+
+def _kind_bonus(asked: Asked, sentence: Sentence) -> float:
+    """A question for a date wants a date in the sentence, one for a target a number."""
+    plain = _REFERENCE.sub(" ", sentence.text)
+    if asked.reading.kind == "deadline":
+        reports = "bao cao" in " ".join(asked.words)
+        bonus = 0.12 if _WHEN.search(plain) else -0.2
+        if reports and "bao cao" in fold(plain):
+            bonus += 0.05
+        if re.search(r"trước ngày|chậm nhất|xong trước", plain, re.I):
+            bonus += 0.08
+        return bonus
+    if asked.reading.kind in ("target", "count"):
+        return 0.08 if _NUMBER.search(plain) else -0.12
+    if asked.reading.kind == "budget":
+        return 0.1 if MONEY.search(plain) else -0.3
+    return -0.08 if sentence.passage.kind in ("heading", "basis") else 0.0
+
+
+def _lines(asked: Asked, group: Sequence[tuple[float, Sentence]], library: Library) -> list[Line]:
+    """The best sentence, and those that are as good: another bullet, or the next deadline."""
+    top = group[0][0]
+    ratio = 0.97 if asked.reading.kind not in ("list", "count") else 0.92
+    chosen = [sentence for score, sentence in group if score >= ratio * top][:4]
+    chosen.sort(key=lambda sentence: sentence.span)
+    lines = []
+    for sentence in chosen:
+        book = library.books[sentence.document]
+        if sentence.passage.kind == "heading" and (items := _below(book, sentence.passage.section)):
+            lines.extend(items[:_MOST_ITEMS])
+            continue
+        lines.append(Line(document=sentence.document, label=_label(book, sentence), text=sentence.text, quotes=(quote_of(sentence),)))
+        if sentence.text.rstrip().endswith(":"):
+            lines.extend(_items(book, sentence.passage))
+    return lines
+
+
+def _label(book: Book, sentence: Sentence) -> str:
+    """The heading that says what a short sentence is about: its unit, its Dự án, its subject."""
+    path = sentence.passage.path
+    return re.sub(r"^(?:[IVXLC]+|[\d.]+|[a-zđ])[.)]\s*", "", path[-1]) if path and len(path[-1]) <= 160 else ""
+
+
+def _items(book: Book, lead: Passage) -> list[Line]:
+    return [_item(book, passage) for passage in book.passages if passage.lead == lead.index and passage.kind != "list"]
+
+
+def _item(book: Book, passage: Passage) -> Line:
+    return Line(document=book.info.id, text=passage.reading, quotes=(quote_passage(passage),))
+
+
+def _list(asked: Asked, library: Library) -> Draft | None:
+    """The part or list whose heading or lead-in says what was asked, with every item."""
+    found: list[tuple[float, Book, list[Line]]] = []
+    for book in library.scoped(asked.scope.documents):
+        best = _best_part(asked, book, library)
+        if best is not None:
+            score, section = best
+            lines = _below(book, section.index)
+            if lines:
+                found.append((score, book, lines))
+    if not found:
+        return None
+    top = max(score for score, *_ in found)
+    floor = _LIST_FLOOR if asked.reading.kind in ("list", "count") else 0.75
+    if top < floor:
+        return None
+    lines: list[Line] = []
+    counts = []
+    for score, _, items in sorted(found, key=lambda one: (-one[0], one[1].info.id)):
+        if score >= 0.9 * top:
+            counts.append(len(items))
+            lines.extend(items[:_MOST_ITEMS])
+    opening = ""
+    if asked.reading.kind == "count" and len(counts) == 1:
+        opening = say(asked.reading.language, "count", count=counts[0])
+    return Draft(strategy="list", lines=tuple(lines), support=min(1.0, top), opening=opening)
+
+
+def _best_part(asked: Asked, book: Book, library: Library) -> tuple[float, Section] | None:
+    """The section whose heading covers the topic best; the words of its own heading must carry most of it."""
+    if not content(asked.topic):
+        if not asked.reading.parts:
+            return None
+    best: tuple[float, Section] | None = None
+    for section in book.outline:
+        label = section_label(section)
+        heading = book.words(section.title)
+        if asked.reading.parts:
+            named = parts_in(label.split(":", 1)[0])
+            asked_for = any(part == one.within(part) for part in asked.reading.parts for one in named)
+            score = 0.9 if asked_for else 0.0
+        else:
+            own = coverage(asked.topic, heading, library.weights)
+            back = coverage(heading, asked.words, library.weights)
+            score = 0.7 * own + 0.3 * back if own >= 0.5 else 0.0
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, section)
+    return best
+
+
+def _below(book: Book, section: int) -> list[Line]:
+    """The items of a section: its subsections' headings, or its paragraphs and bullets."""
+    children = [one for one in book.outline if one.parent == section]
+    if children:
+        lines = []
+        for child in children:
+            heading = next(
+                (one for one in book.passages if one.section == child.index and one.kind != "list"), None
+            )
+            if heading is None:
+                continue
+            if child.title:
+                quote = Quote(document=book.info.id, span=child.heading, path=heading.path[:-1], page=heading.page)
+                lines.append(Line(document=book.info.id, text=section_label(child), quotes=(quote,)))
+            else:
+                lines.append(_item(book, heading))
+        return lines
+    return [
+        _item(book, passage)
+        for passage in book.passages
+        if passage.section == section and passage.kind in ("paragraph", "item", "row")
+    ]

@@ -1,0 +1,112 @@
+"""When not to answer: what the question names that no document has, and evidence that is too thin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
+from retrieval.answer.evidence import covered
+from retrieval.answer.library import Library, Sentence
+from retrieval.answer.roles import heading_of_part, part_name
+from retrieval.answer.terms import content
+from retrieval.answer.wording import say
+from retrieval.types import Hit
+
+# Chosen on the dev part of evals/suites: the share of the question's content that the evidence has to hold.
+_COVERED = 0.5
+_SKIPPED = ("letterhead", "title", "recipients", "signature", "heading", "basis", "list")
+
+
+def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | None) -> Draft | None:
+    """A refusal with its reason, or None where the draft may stand. Without a draft, only what is plain already."""
+    language = asked.reading.language
+    if asked.scope.unknown:
+        name = asked.scope.unknown[0]
+        key = "no-number" if any(letter.isdigit() for letter in name) else "no-place"
+        value = {"number": name} if key == "no-number" else {"place": name}
+        return _refusal(asked, library, hits, say(language, key, **value), nearest=False)
+    if asked.reading.parts:
+        books = library.scoped(asked.scope.documents)
+        missing = [
+            part
+            for part in asked.reading.parts
+            if not any(part.holds(known) for book in books for known in book.parts)
+        ]
+        if missing:
+            return _refusal(asked, library, hits, say(language, "no-part", part=part_name(missing[0])), nearest=False)
+    if draft is None:
+        return None
+    if not draft.lines:
+        return _none(asked, library, hits)
+    if draft.strategy.startswith("header"):
+        return None
+    return _none(asked, library, hits) if _thin(asked, library, draft) else None
+
+
+def refuse_without_draft(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:
+    """The refusal where no strategy found anything."""
+    return _none(asked, library, hits)
+
+
+def _thin(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether the lines leave out too much of what was asked."""
+    topic = content(asked.topic)
+    if not topic and not asked.missing:
+        return False
+    best = 0.0
+    for line in draft.lines:
+        book = library.books[line.document]
+        for quote in line.quotes:
+            for sentence in book.sentences:
+                if sentence.span.start < quote.span.end and quote.span.start < sentence.span.end:
+                    best = max(best, covered(asked.topic, sentence, book, library.weights) if topic else 1.0)
+    if asked.missing:
+        translated = len(topic)
+        best *= translated / (translated + len(asked.missing)) if translated else 0.3
+    return best < _COVERED
+
+
+def _none(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:
+    language = asked.reading.language
+    name = f"what-{asked.reading.kind}"
+    what = say(language, name if asked.reading.kind in ("lead", "coordinate", "budget", "deadline", "target") else "what-open")
+    if asked.reading.parts:
+        text = say(language, "none-part", what=what, part=part_name(asked.reading.parts[0]))
+    elif asked.reading.years:
+        text = say(language, "none", what=say(language, "what-year", year=asked.reading.years[0]))
+    else:
+        text = say(language, "none", what=what)
+    return _refusal(asked, library, hits, text, nearest=True)
+
+
+def _refusal(asked: Asked, library: Library, hits: Sequence[Hit], opening: str, *, nearest: bool) -> Draft:
+    lines: tuple[Line, ...] = ()
+    language = asked.reading.language
+    if nearest:
+        line = _nearest(asked, library, hits)
+        lines = (line,) if line is not None else ()
+    looked = say(language, "looked", what=asked.question.text.strip().rstrip("?")) if not lines else ""
+    return Draft(strategy="refused", lines=lines, support=0.0, opening=opening, closing=looked, abstained=True)
+
+
+def _nearest(asked: Asked, library: Library, hits: Sequence[Hit]) -> Line | None:
+    """The heading of the part that was asked for, or the best passage found."""
+    language = asked.reading.language
+    for part in asked.reading.parts:
+        for book in library.scoped(asked.scope.documents):
+            section = heading_of_part(book, part)
+            if section is not None:
+                passage = next((one for one in book.passages if one.section == section.index), None)
+                if passage is not None:
+                    label = say(language, "nearest", text="").rstrip(": ")
+                    return Line(document=book.info.id, label=label, text=passage.path[-1] if passage.kind != "heading" else passage.reading, quotes=(quote_passage(passage),))
+    for hit in hits:
+        if hit.passage.kind in _SKIPPED:
+            continue
+        sentences: list[Sentence] = library.books[hit.passage.document].by_passage.get(hit.passage.index, [])
+        if sentences:
+            best = max(sentences, key=lambda one: (covered(asked.topic, one, library.books[one.document], library.weights), -one.span.start))
+            label = say(language, "nearest", text="").rstrip(": ")
+            return Line(document=best.document, label=label, text=best.text, quotes=(quote_of(best),))
+    return None

@@ -1,0 +1,258 @@
+"""Who does what: the body that leads or coordinates a matter, and what a body does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.chunk import section_label
+from ingest.rules.programme import Part, part_of_path
+from ingest.types import Section
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
+from retrieval.answer.evidence import meets, support
+from retrieval.answer.library import Book, Duty, Library
+from retrieval.answer.terms import content, coverage, syllables
+from retrieval.answer.wording import say
+
+# Measured on the dev part of evals/suites: below it the wrong body is named more often than the right one.
+_FLOOR = 0.5
+_HEADING_FLOOR = 0.62
+_MOST = 12
+_GENERAL_UNIT = frozenset("tinh huyen thanh pho xa phuong cac va de nghi viet nam thi tran cap ubnd".split())
+_ROLE_WORDS = ("chu tri", "dau moi", "thuong truc", "tham dinh", "huong dan", "tham muu", "giam sat", "phoi hop")
+
+
+def part_name(part: Part) -> str:
+    """A part as people say it: "Tiểu dự án 2 thuộc Dự án 9"."""
+    names = [
+        f"Nội dung {part.content}" if part.content else "",
+        f"Tiểu dự án {part.sub}" if part.sub else "",
+        f"Dự án {part.project}" if part.project else "",
+    ]
+    return " thuộc ".join(name for name in names if name)
+
+
+def heading_of_part(book: Book, part: Part) -> Section | None:
+    """The section whose heading opens a programme part, or None."""
+    for section in book.outline:
+        path: list[str] = []
+        at: int | None = section.index
+        while at is not None:
+            path.append(section_label(book.outline[at]))
+            at = book.outline[at].parent
+        if part_of_path(tuple(reversed(path))) == part:
+            return section
+    return None
+
+
+def answer_lead(asked: Asked, library: Library) -> Draft | None:
+    """Who leads or coordinates a part or a matter; None where no duty fits."""
+    if asked.reading.kind not in ("lead", "coordinate"):
+        return None
+    wants_join = asked.reading.kind == "coordinate"
+    found: list[tuple[float, Duty]] = []
+    for book in library.scoped(asked.scope.documents):
+        found.extend(_duties_for(asked, book, library, wants_join))
+    if not found:
+        return None
+    top = max(score for score, _ in found)
+    kept = _choose(asked, found, top)
+    lines = [_line(asked, duty, wants_join) for _, duty in kept]
+    leading = [duty for _, duty in kept if duty.leads or "phoi hop" not in duty.roles]
+    opening = ""
+    if not wants_join and not leading and asked.reading.parts:
+        opening = say(asked.reading.language, "only-joins")
+    return Draft(strategy="duties", lines=tuple(lines), support=min(1.0, top), opening=opening)
+
+
+def _choose(asked: Asked, found: Sequence[tuple[float, Duty]], top: float) -> list[tuple[float, Duty]]:
+    """For a programme part all its duties; for a matter the best duty of each document that is nearly as good."""
+    ordered = sorted(found, key=lambda pair: (-pair[0], pair[1].sentence.document, pair[1].sentence.span))
+    if asked.reading.parts:
+        kept = [pair for pair in ordered if pair[0] >= 0.75 * top]
+        unique: dict[tuple[str, object], tuple[float, Duty]] = {}
+        for pair in kept:
+            unique.setdefault((pair[1].unit, pair[1].sentence.span), pair)
+        return sorted(unique.values(), key=lambda pair: (pair[1].sentence.document, pair[1].sentence.span))[:_MOST]
+    best: dict[str, tuple[float, Duty]] = {}
+    for pair in ordered:
+        best.setdefault(pair[1].sentence.document, pair)
+    ratio = 0.93 if asked.scope.named else 0.85
+    return [pair for pair in best.values() if pair[0] >= ratio * top]
+
+
+def _duties_for(asked: Asked, book: Book, library: Library, wants_join: bool) -> list[tuple[float, Duty]]:
+    parts = asked.reading.parts
+    found: list[tuple[float, Duty]] = []
+    if not parts:
+        through = _part_of_topic(asked, book, library)
+        if through is not None:
+            found.extend((score, duty) for score, duty in _by_part(asked, book, (through[1],), wants_join, through[0]))
+        found.extend(_by_topic(asked, book, library, wants_join))
+        return found
+    return _by_part(asked, book, parts, wants_join, 1.0)
+
+
+def _by_part(
+    asked: Asked, book: Book, parts: Sequence[Part], wants_join: bool, base: float
+) -> list[tuple[float, Duty]]:
+    found = []
+    for duty in book.duties:
+        if not duty.unit or not any(part.holds(own) for part in parts for own in duty.parts):
+            continue
+        if not meets(asked, duty.sentence, book):
+            continue
+        found.append((base * _fit(duty, wants_join), duty))
+    if not wants_join and any(duty.leads for _, duty in found):
+        found = [(score, duty) for score, duty in found if duty.leads or not _only_joins(duty)]
+    return found
+
+
+def _only_joins(duty: Duty) -> bool:
+    return "phoi hop" in duty.roles and not duty.leads and not duty.roles & {"huong dan", "dau moi", "thuong truc"}
+
+
+def _fit(duty: Duty, wants_join: bool) -> float:
+    if wants_join:
+        return 1.0 if "phoi hop" in duty.roles else 0.4
+    return 1.0 if duty.leads else 0.8
+
+
+def _part_of_topic(asked: Asked, book: Book, library: Library) -> tuple[float, Part] | None:
+    """The programme part whose heading says what was asked for: bình đẳng giới → Dự án 8."""
+    if not content(asked.topic):
+        return None
+    best: tuple[float, Part] | None = None
+    for section in book.outline:
+        path: list[str] = []
+        at: int | None = section.index
+        while at is not None:
+            path.append(section_label(book.outline[at]))
+            at = book.outline[at].parent
+        part = part_of_path(tuple(reversed(path)))
+        own = part_of_path(path[:1])
+        if part == Part() or own == Part():
+            continue
+        score = coverage(asked.topic, book.words(section.title), library.weights)
+        if score >= _HEADING_FLOOR and (best is None or score > best[0]):
+            best = (score, part)
+    return best
+
+
+def _by_topic(asked: Asked, book: Book, library: Library, wants_join: bool) -> list[tuple[float, Duty]]:
+    wanted = [role for role in _ROLE_WORDS if role in " ".join(asked.words)]
+    found = []
+    for duty in book.duties:
+        if not duty.unit or not meets(asked, duty.sentence, book):
+            continue
+        unit = set(syllables(duty.unit))
+        topic = [word for word in asked.topic if word not in unit or word in duty.sentence.words]
+        score = support(topic, duty.sentence, book, library.weights)
+        for role in wanted:
+            score += 0.08 if role in duty.roles else -0.04
+        if not wants_join and duty.leads:
+            score += 0.04
+        if _only_joins(duty) and not wants_join:
+            score -= 0.1
+        if score >= _FLOOR:
+            found.append((score, duty))
+    return found
+
+
+def _line(asked: Asked, duty: Duty, wants_join: bool) -> Line:
+    name = "joins" if wants_join and "phoi hop" in duty.roles and not duty.leads else "leads" if duty.leads else "does"
+    passage = duty.sentence.passage
+    text = duty.sentence.text
+    if passage.kind == "row":
+        name = "does"
+    return Line(
+        document=duty.sentence.document,
+        label=say(asked.reading.language, name, unit=duty.unit),
+        text=text,
+        quotes=(quote_of(duty.sentence),),
+    )
+
+
+def find_units(asked: Asked, book: Book) -> list[tuple[float, str, Section]]:
+    """The bodies of a document that the question names, best first, with how surely (0..1).
+
+    The first word (Sở, Phòng, Hội …) must be in the question; of the rest most must be.
+    """
+    words = set(asked.words)
+    frequency: dict[str, int] = {}
+    for unit, _ in book.units:
+        for word in set(syllables(unit)):
+            frequency[word] = frequency.get(word, 0) + 1
+    found = []
+    for unit, section in book.units:
+        own = [word for word in syllables(unit) if word != "va"]
+        core = [word for word in own if word not in _GENERAL_UNIT] or own
+        if not core or (own[0] not in words and len(core) > 1):
+            continue
+        weight = sum(1 / frequency[word] for word in core)
+        share = sum(1 / frequency[word] for word in core if word in words) / weight
+        if share >= 0.55:
+            extra = sum(word in words for word in own) / len(own)
+            found.append((0.8 * share + 0.2 * extra, unit, section))
+    return sorted(found, key=lambda one: (-one[0], one[2].index))
+
+
+def answer_duties(asked: Asked, library: Library) -> Draft | None:
+    """What a body does, as the documents list it; None where the question names no body."""
+    if asked.reading.kind not in ("duties", "open", "list", "count"):
+        return None
+    chosen: list[tuple[float, Book, str, Section]] = []
+    for book in library.scoped(asked.scope.documents):
+        units = find_units(asked, book)
+        if units:
+            score, unit, section = units[0]
+            chosen.append((score, book, unit, section))
+    if not chosen:
+        return None
+    top = max(score for score, *_ in chosen)
+    lines: list[Line] = []
+    for score, book, unit, section in chosen:
+        if score >= 0.9 * top:
+            lines.extend(_duties_of(asked, book, unit, section, library))
+    if not lines:
+        return None
+    return Draft(strategy="duties-of", lines=tuple(lines), support=top)
+
+
+def _duties_of(asked: Asked, book: Book, unit: str, section: Section, library: Library) -> list[Line]:
+    own = [duty for duty in book.duties if duty.unit == unit and duty.sentence.passage.section == section.index]
+    passages = list(dict.fromkeys(duty.sentence.passage.index for duty in own))
+    topic = _rest(asked, unit)
+    if asked.reading.parts:
+        own = [duty for duty in own if any(part.holds(named) for part in asked.reading.parts for named in duty.parts)]
+    elif content(topic):
+        scored = [(support(topic, duty.sentence, book, library.weights), duty) for duty in own]
+        best = max((score for score, _ in scored), default=0.0)
+        if best >= 0.45:
+            keep = {duty.sentence.passage.index for score, duty in scored if score >= 0.85 * best}
+            passages = [index for index in passages if index in keep]
+    if asked.reading.parts:
+        passages = list(dict.fromkeys(duty.sentence.passage.index for duty in own))
+    lines = []
+    for index in passages:
+        sentences = book.by_passage[index]
+        lines.append(
+            Line(
+                document=book.info.id,
+                label=unit,
+                text=" ".join(one.text for one in sentences),
+                quotes=(quote_of(sentences[0]),) if len(sentences) == 1 else (_whole(book, index),),
+            )
+        )
+    return lines
+
+
+def _whole(book: Book, index: int) -> Quote:
+    return quote_passage(book.passages[index])
+
+
+def _rest(asked: Asked, unit: str) -> tuple[str, ...]:
+    """The topic without the body's own name."""
+    own = set(syllables(unit))
+    return tuple(word for word in asked.topic if word not in own and not re.fullmatch(r"\d+", word))

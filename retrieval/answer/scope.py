@@ -1,0 +1,206 @@
+"""Which documents a question is about, by place, issuing body, number and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ingest.normalise import fold, has_marks, key
+from ingest.rules.references import references
+from ingest.normalise import AlignedText
+from retrieval.answer.library import Book, Library
+from retrieval.answer.terms import content, syllables
+
+_PLACE_HEAD = re.compile(r"^(?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận|xã|phường|thị trấn|ubnd|ủy ban nhân dân)\s+", re.I)
+_NAMED_PLACE = re.compile(
+    r"\b(?:tỉnh|huyện|thành phố|TP\.?|thị xã|quận|xã|phường|thị trấn|tinh|huyen|thanh pho|thi xa|phuong)\s+"
+    r"((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
+)
+_ENGLISH_PLACE = re.compile(r"\b((?:[A-ZĐ][\wà-ỹ]*\s+){1,3})(?:[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune)\b")
+_PLAN_OF = re.compile(
+    r"(?:ke hoach|van ban|quyet dinh|chuong trinh|bao cao|plan|document)s? (?:so \S+ )?(?:nam (?P<year>\d{4}) )?"
+    r"(?:nay )?(?:cua |do |of |by |from )(?:the )?(?P<issuer>.{3,60})"
+)
+_PLAN_YEAR = re.compile(r"(?:ke hoach|van ban|plan)s? (?:\w+ )?(?:nam |for |of |in )?(?P<year>(?:19|20)\d{2})\b|(?P<early>\b(?:19|20)\d{2})(?:'s)? plan\b")
+
+
+@cache
+def provinces() -> tuple[str, ...]:
+    """The provinces and central cities of Vietnam, before and after 2025."""
+    table = (files("retrieval") / "data" / "provinces.txt").read_text(encoding="utf-8")
+    return tuple(line.strip() for line in table.splitlines() if line.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The documents in question; ``named`` whether the question says which.
+
+    ``places`` are place names in the question that are no document's own: the evidence must hold them. ``unknown``
+    are names and numbers that stand in no document at all. ``words`` are the syllables that only say which document.
+    """
+
+    documents: tuple[str, ...]
+    named: bool
+    places: tuple[str, ...]
+    unknown: tuple[str, ...]
+    words: frozenset[str]
+
+
+def place_name(value: str) -> str:
+    """A place without the word for its kind: "TP. Bắc Kạn" is "Bắc Kạn"."""
+    return _PLACE_HEAD.sub("", value).strip()
+
+
+def own_places(book: Book) -> tuple[str, ...]:
+    """The places that a document is of: by its place and date line, its issuing body and its title."""
+    header = book.info.header
+    found = [place_name(header.place.value)] if header.place is not None else []
+    for field in (header.issuer, header.title):
+        if field is not None:
+            found.extend(match.group(1) for match in _NAMED_PLACE.finditer(field.value))
+            if field.value.isupper():
+                found.extend(
+                    province for province in provinces() if re.search(rf"\b{re.escape(province.upper())}\b", field.value)
+                )
+    return tuple(dict.fromkeys(place for place in found if place))
+
+
+def numbers_of(library: Library) -> dict[str, str]:
+    """Document numbers in lower case to document ids.
+
+    A plan that leaves its number blank is known by the number under which another document cites it, where that
+    citation names its place and most of its title.
+    """
+    found: dict[str, str] = {}
+    for book in library.books.values():
+        if book.info.header.number is not None:
+            found[book.info.header.number.value.lower()] = book.info.id
+    blank = [book for book in library.books.values() if book.info.header.number is None]
+    for book in blank:
+        for citing in library.books.values():
+            if citing is book:
+                continue
+            for number in _cited_as(book, citing):
+                found.setdefault(number, book.info.id)
+    return found
+
+
+def _cited_as(book: Book, citing: Book) -> list[str]:
+    header = book.info.header
+    if header.title is None or header.kind is None:
+        return []
+    title = set(content(syllables(header.title.value)))
+    places = [" ".join(syllables(place)) for place in own_places(book)]
+    found = []
+    for sentence in citing.sentences:
+        if not any(place in " ".join(sentence.words) for place in places):
+            continue
+        for reference in references(AlignedText.of(sentence.text)):
+            if reference.kind.lower() != header.kind.value.lower() or not reference.number:
+                continue
+            after = syllables(sentence.text[reference.span.end :])[: len(title) * 2 + 8]
+            same_year = header.date is None or reference.date[:4] == header.date.value[:4]
+            if title and same_year and len(title & set(after)) >= 0.9 * len(title):
+                found.append(reference.number.lower())
+    return list(dict.fromkeys(found))
+
+
+def find_scope(
+    text: str, library: Library, numbers: dict[str, str], asked: Sequence[str], named_numbers: Sequence[str]
+) -> Scope:
+    """Read the scope of a question. ``asked`` is the filter that the caller set, () for none."""
+    books = library.scoped(asked)
+    words = syllables(text)
+    joined = f" {' '.join(words)} "
+    own: dict[str, list[Book]] = {}
+    for book in books:
+        for place in own_places(book):
+            own.setdefault(place, []).append(book)
+    said = [place for place in own if _says(text, joined, place)]
+    used = frozenset(syllable for place in said for syllable in syllables(place))
+    by_number = [numbers[number] for number in named_numbers if number in numbers and numbers[number] in {book.info.id for book in books}]
+    others, unknown = _other_places(text, joined, said, books)
+    unknown.extend(number for number in named_numbers if number not in numbers and not _stands(number, books))
+    chosen = list(books)
+    if by_number:
+        chosen = [book for book in books if book.info.id in by_number]
+    elif said:
+        chosen = [book for book in books if any(book in own[place] for place in said)]
+        chosen = _narrow_by_place(chosen, said, own)
+    chosen = _narrow(joined, chosen)
+    return Scope(
+        documents=tuple(book.info.id for book in chosen),
+        named=len(chosen) < len(books) or bool(said or by_number) or len(books) == 1,
+        places=tuple(others),
+        unknown=tuple(dict.fromkeys(unknown)),
+        words=used,
+    )
+
+
+def _says(text: str, joined: str, place: str) -> bool:
+    """Whether the question names a place; with marks where the question has them, as Hòa Bình is no hoa binh."""
+    if f" {' '.join(syllables(place))} " not in joined:
+        return False
+    return not has_marks(text) or key(place) in key(text) or fold(place) in text.lower()
+
+
+def _narrow_by_place(chosen: list[Book], said: list[str], own: dict[str, list[Book]]) -> list[Book]:
+    """A district and its province in one question mean the district's document."""
+    if len(said) < 2:
+        return chosen
+    both = [book for book in chosen if all(book in own[place] for place in said)]
+    return both or chosen
+
+
+def _narrow(joined: str, chosen: list[Book]) -> list[Book]:
+    """By "kế hoạch của Ban Dân tộc …" and "kế hoạch năm 2023"."""
+    if len(chosen) < 2:
+        return chosen
+    plan = _PLAN_OF.search(joined)
+    if plan is not None:
+        issuer = plan.group("issuer")
+        fitting = [book for book in chosen if _issued_by(book, issuer)]
+        if fitting and len(fitting) < len(chosen):
+            chosen = fitting
+    dated = _PLAN_YEAR.search(joined)
+    if dated is not None and len(chosen) > 1:
+        year = dated.group("year") or dated.group("early")
+        fitting = [
+            book for book in chosen if book.info.header.date is not None and book.info.header.date.value[:4] == year
+        ]
+        chosen = fitting or chosen
+    return chosen
+
+
+def _issued_by(book: Book, said: str) -> bool:
+    header = book.info.header
+    if header.issuer is None:
+        return False
+    issuer = syllables(_NAMED_PLACE.sub("", header.issuer.value))
+    core = [word for word in issuer if word not in ("tinh", "huyen", "thanh", "pho")]
+    return bool(core) and said.startswith(" ".join(core))
+
+
+def _other_places(text: str, joined: str, said: list[str], books: Sequence[Book]) -> tuple[list[str], list[str]]:
+    """Places in the question that are no document's own: those that some text has, and those that none has."""
+    named = [match.group(1) for match in _NAMED_PLACE.finditer(text)]
+    named.extend(match.group(1).strip() for match in _ENGLISH_PLACE.finditer(text))
+    named.extend(province for province in provinces() if _says(text, joined, province))
+    inside: list[str] = []
+    unknown: list[str] = []
+    for place in dict.fromkeys(named):
+        syllables_of = syllables(place)
+        if not content(syllables_of) or any(set(syllables_of) & set(syllables(own)) for own in said):
+            continue
+        looked = " ".join(syllables_of)
+        stands = any(f" {looked} " in f" {book.folded} " for book in books)
+        (inside if stands else unknown).append(place)
+    return inside, unknown
+
+
+def _stands(number: str, books: Sequence[Book]) -> bool:
+    folded = fold(number)
+    return any(folded in fold(book.text).replace(" ", "") for book in books)

@@ -1,0 +1,156 @@
+"""Folded words of questions and passages, and how much of a question a passage covers."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from ingest.normalise import fold, has_marks, key
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:[./&-][a-z0-9]+)*%?|\|")
+_DEFINED = re.compile(r"((?:[^\s()]+\s+){1,12})\((?:sau đây (?:gọi|viết) tắt là\s*|viết tắt là\s*|gọi tắt là\s*)?([A-ZĐ][A-ZĐ&-]{1,9})\)")
+
+# Words that carry no matter of their own: grammar, politeness, and the words that questions are made of.
+_GRAMMAR = """
+là của và các những được trong cho về có không theo đến từ với tại ở ra vào trên dưới khi thì mà nào gì ai đâu nhiêu mấy
+sao thế vậy hay hoặc đã sẽ đang bị do bởi vì nên này đó kia ấy nó họ tôi mình em anh chị bạn xin hỏi vui lòng biết hãy nêu
+giúp ạ nhé dạ ơi cần muốn như để cùng cũng chỉ rằng lại còn nữa phải đúng ngoài gồm bao rõ cụ thể trả lời tìm xem kể liệt kê
+thuộc mỗi từng bằng việc một khoảng chính xác thưa ok vâng hiện nay đối lúc nói trước sau giữa nhất thôi luôn đây
+"""
+# What of it may be dropped from a question without marks: "ban", "tai", "dang" may be Ban, tài or đẳng there.
+_SAFE_BARE = """
+la cua va cac nhung duoc trong cho co khong theo tu voi o khi thi ma nao gi ai dau nhieu may sao vay hoac da se bi boi vi nen
+nay do kia ay no ho toi minh xin hoi vui long biet hay neu giup a nhe oi can muon nhu de cung rang con nua phai dung gom ro
+tra loi xem ke liet thuoc moi mot bao
+"""
+_ENGLISH = """
+the of in to for a an is are was were be by on at and or what which who whom whose when where how does do did much many
+please tell me about this that it its their from with as will under should have has been any there give can could would
+according must i you we us s he she they them whether if not no so than then also
+"""
+STOP_MARKED = frozenset(key(_GRAMMAR).split())
+STOP_BARE = frozenset(_SAFE_BARE.split())
+STOP_ENGLISH = frozenset(_ENGLISH.split())
+BREAK = "|"  # stands in a topic where words were left out, so that their neighbours make no pair
+
+
+@cache
+def abbreviations() -> Mapping[str, tuple[str, ...]]:
+    """Folded abbreviation to the folded syllables it stands for, from data/abbreviations.tsv."""
+    table = (files("retrieval") / "data" / "abbreviations.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if "\t" in line)
+    return {fold(short): tuple(fold(full).split()) for short, full in rows}
+
+
+def defined_abbreviations(text: str) -> dict[str, tuple[str, ...]]:
+    """Abbreviations that a text defines itself: "hộ kinh doanh (HKD)"; the initials must agree."""
+    found: dict[str, tuple[str, ...]] = {}
+    for match in _DEFINED.finditer(text):
+        letters = re.sub(r"[^a-z]", "", fold(match.group(2)))
+        words = [word for word in re.findall(r"[a-z]+", fold(match.group(1)))]
+        tail = words[-len(letters) :]
+        if len(letters) > 1 and "".join(word[0] for word in tail) == letters:
+            found[fold(match.group(2))] = tuple(tail)
+    return found
+
+
+def syllables(text: str, extra: Mapping[str, tuple[str, ...]] | None = None) -> list[str]:
+    """The folded syllables of a text, abbreviations written out; numbers, dates and document numbers are one each."""
+    known = abbreviations()
+    found: list[str] = []
+    for token in _TOKEN.findall(fold(text)):
+        if token == BREAK:
+            found.append(token)
+            continue
+        full = known.get(token) or (extra or {}).get(token)
+        if full is not None:
+            found.extend(full)
+        elif token.isalpha() or any(letter.isdigit() for letter in token):
+            found.append(token)
+        else:
+            for piece in re.split(r"[./&-]", token):
+                found.extend(known.get(piece) or (extra or {}).get(piece) or (piece,) if piece else ())
+    return found
+
+
+def without_grammar(text: str) -> str:
+    """The text with ``BREAK`` in place of words that carry no matter.
+
+    A text with marks is compared with marks, so that "Ban", "tài" and "đẳng" stay; one without only loses words that
+    can be nothing else.
+    """
+    marked = has_marks(text)
+
+    def drop(match: re.Match[str]) -> str:
+        word = match.group()
+        plain = key(word) if marked else fold(word)
+        gone = plain in STOP_MARKED if marked else plain in STOP_BARE
+        return f" {BREAK} " if gone else word
+
+    return re.sub(r"[^\W\d_]+", drop, text)
+
+
+def content(topic: Iterable[str]) -> list[str]:
+    """The syllables of a topic, each once, in order."""
+    return [word for word in dict.fromkeys(topic) if word != BREAK]
+
+
+class Weights:
+    """How telling a syllable, or a pair of neighbours, is: inverse document frequency over the passages."""
+
+    def __init__(self, passages: Iterable[Sequence[str]]) -> None:
+        self._counts: Counter[str] = Counter()
+        self._total = 0
+        for words in passages:
+            self._total += 1
+            self._counts.update(set(words))
+            self._counts.update({f"{a} {b}" for a, b in zip(words, words[1:], strict=False)})
+
+    def of(self, term: str) -> float:
+        """The weight of a term; a term that no passage has weighs most."""
+        count = self._counts.get(term, 0)
+        return math.log(1 + (self._total - count + 0.5) / (count + 0.5))
+
+    def known(self, term: str) -> bool:
+        """Whether any passage has the term."""
+        return term in self._counts
+
+    @property
+    def vocabulary(self) -> Iterable[str]:
+        """All single syllables, for repairing misspelt ones."""
+        return (term for term in self._counts if " " not in term)
+
+    def count(self, term: str) -> int:
+        """In how many passages a term stands."""
+        return self._counts.get(term, 0)
+
+
+def pairs(words: Sequence[str]) -> set[str]:
+    """Neighbouring syllables."""
+    return {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+
+
+def coverage(question: Sequence[str], passage: Sequence[str], weights: Weights) -> float:
+    """The weighted share of a question's content that a passage has, 0..1.
+
+    Two thirds of the weight lie on syllables, one third on neighbours: Vietnamese words have mostly two syllables.
+    ``question`` is in order, with ``BREAK`` where words were left out.
+    """
+    wanted = content(question)
+    if not wanted:
+        return 0.0
+    have = set(passage)
+    whole = sum(weights.of(word) for word in wanted)
+    single = sum(weights.of(word) for word in wanted if word in have) / whole
+    wanted_pairs = {
+        f"{a} {b}" for a, b in zip(question, question[1:], strict=False) if BREAK not in (a, b)
+    }
+    if not wanted_pairs:
+        return single
+    whole_pairs = sum(weights.of(pair) for pair in wanted_pairs)
+    both = sum(weights.of(pair) for pair in wanted_pairs if pair in pairs(passage)) / whole_pairs
+    return (2 * single + both) / 3

@@ -1,0 +1,81 @@
+"""The few words that answers add to those of the documents, in both languages."""
+
+from __future__ import annotations
+
+from retrieval.types import Language
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "blank": ("Văn bản để trống {what}", "The document leaves {what} blank"),
+    "cited-as": ("{citing} dẫn văn bản này là số {number}", "{citing} cites it as {number}"),
+    "number": ("Số, ký hiệu: {value}", "Number: {value}"),
+    "date": ("Ngày ban hành: {value}", "Date: {value}"),
+    "signer": ("Người ký: {value}", "Signed by: {value}"),
+    "issuer": ("Cơ quan ban hành: {value}", "Issued by: {value}"),
+    "title": ("{value}", "{value}"),
+    "recipients": ("Nơi nhận: {value}", "Recipients: {value}"),
+    "basis": ("Căn cứ", "Legal basis"),
+    "what-number": ("số", "its number"),
+    "what-date": ("ngày ban hành", "its date"),
+    "what-signer": ("người ký", "its signer"),
+    "what-issuer": ("cơ quan ban hành", "its issuing body"),
+    "what-title": ("trích yếu", "its title"),
+    "what-recipients": ("nơi nhận", "its recipients"),
+    "what-basis": ("căn cứ pháp lý", "its legal basis"),
+    "leads": ("{unit}", "{unit} (leads)"),
+    "joins": ("{unit}", "{unit} (coordinates)"),
+    "does": ("{unit}", "{unit}"),
+    "only-joins": (
+        "Các văn bản không nêu cơ quan chủ trì; chỉ nêu cơ quan phối hợp:",
+        "The documents name no lead agency, only one that coordinates:",
+    ),
+    "total": ("Cộng các khoản trên: {sum}.", "Sum of the above: {sum}."),
+    "count": ("Có {count}:", "There are {count}:"),
+    "yes": ("Có.", "Yes."),
+    "no": ("Không.", "No."),
+    "more": ("… và {count} mục nữa trong phần này.", "… and {count} more in this part."),
+    "none": ("Các văn bản không nêu {what}.", "The documents do not say {what}."),
+    "none-part": ("Các văn bản không nêu {what} của {part}.", "The documents do not state {what} of {part}."),
+    "no-part": ("Các văn bản đang có không có {part}.", "The documents here have no {part}."),
+    "no-place": ("Không có văn bản nào về “{place}”.", "There is no document about “{place}”."),
+    "no-number": ("Không có văn bản số {number}.", "There is no document {number}."),
+    "no-unit": ("Các văn bản không nêu đơn vị “{unit}”.", "The documents do not name “{unit}”."),
+    "nearest": ("Nội dung gần nhất có trong văn bản: {text}", "The nearest thing they do say: {text}"),
+    "what-lead": ("cơ quan chủ trì", "the lead agency"),
+    "what-coordinate": ("cơ quan phối hợp", "the coordinating agency"),
+    "what-budget": ("kinh phí", "the budget"),
+    "what-deadline": ("thời hạn", "the deadline"),
+    "what-target": ("chỉ tiêu", "the target"),
+    "what-open": ("nội dung được hỏi", "what was asked"),
+    "what-year": ("nội dung được hỏi cho năm {year}", "what was asked for {year}"),
+    "looked": ("Đã tìm: {what}.", "Searched for: {what}."),
+    "step-kind": ("Loại câu hỏi: {kind}", "Kind of question: {kind}"),
+    "step-scope": ("Văn bản: {documents}", "Documents: {documents}"),
+    "step-all": ("tất cả", "all"),
+    "step-part": ("Phần: {parts}", "Part: {parts}"),
+    "step-repaired": ("Hiểu là: {pairs}", "Read as: {pairs}"),
+    "step-carried": ("Tiếp câu trước: {text}", "Carried over: {text}"),
+    "step-words": ("Từ khóa: {words}", "Key words: {words}"),
+    "step-translated": ("Dịch: {text}", "Translated: {text}"),
+    "kind-lead": ("cơ quan chủ trì", "lead agency"),
+    "kind-coordinate": ("cơ quan phối hợp", "coordinating agency"),
+    "kind-duties": ("nhiệm vụ của đơn vị", "duties of a body"),
+    "kind-budget": ("kinh phí", "budget"),
+    "kind-deadline": ("thời gian, thời hạn", "time or deadline"),
+    "kind-basis": ("căn cứ pháp lý", "legal basis"),
+    "kind-number": ("số, ký hiệu", "document number"),
+    "kind-date": ("ngày ban hành", "date of issue"),
+    "kind-signer": ("người ký", "signer"),
+    "kind-recipients": ("nơi nhận", "recipients"),
+    "kind-issuer": ("cơ quan ban hành", "issuing body"),
+    "kind-title": ("trích yếu", "title"),
+    "kind-count": ("đếm", "count"),
+    "kind-list": ("liệt kê", "list"),
+    "kind-target": ("mục tiêu, chỉ tiêu", "target"),
+    "kind-open": ("nội dung", "content"),
+}
+
+
+def say(language: Language, name: str, **values: str | int) -> str:
+    """The words called ``name`` in a language, filled in."""
+    vietnamese, english = _WORDS[name]
+    return (english if language == "en" else vietnamese).format(**values)

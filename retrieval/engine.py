@@ -1,0 +1,59 @@
+"""The one object that the command line, the page and the evaluation ask."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from ingest.types import Section
+from retrieval.answer.answerer import Answerer
+from retrieval.answer.library import Library
+from retrieval.embed import Encoder, load_encoder
+from retrieval.index import Index
+from retrieval.question import check
+from retrieval.search import Searcher
+from retrieval.types import Answer, DocumentInfo, Hit, Question
+
+
+class Engine:
+    """An open index with its model. Safe for several threads: nothing changes after it is made."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index = index
+        self._searcher = Searcher(index, encoder)
+
+    @classmethod
+    def open(cls, index: Path, *, model: str | None = None) -> Engine:
+        """Open an index folder. Raises IndexMissing, IndexDamaged, IndexOutdated or ModelMissing."""
+        return cls(Index.open(index), load_encoder(model))
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question. Raises BadQuestion and UnknownDocument."""
+        self._check(question)
+        return self._answerer.answer(question)
+
+    def search(self, question: Question, k: int = 10) -> list[Hit]:
+        """The ``k`` best passages, best first. Raises BadQuestion and UnknownDocument."""
+        self._check(question)
+        return self._searcher.search(question, k)
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """All documents, by id."""
+        return self._index.documents()
+
+    def source(self, document_id: str) -> str:
+        """The source text that offsets count in. Raises UnknownDocument."""
+        return self._index.source(document_id)
+
+    def outline(self, document_id: str) -> tuple[Section, ...]:
+        """The outline of a document. Raises UnknownDocument."""
+        return self._index.outline(document_id)
+
+    def _check(self, question: Question) -> None:
+        check(question.text)
+        for document in question.documents:
+            self._index.outline(document)
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        return Answerer(Library(self._index), lambda question, k: self._searcher.search(question, k))
