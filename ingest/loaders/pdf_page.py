@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.encoding import repair
 from ingest.loaders.columns import Word, in_order
+from ingest.loaders.grid import Box, Grid, Rule, find_grids
+from ingest.loaders.pdf_rules import rules
 from ingest.loaders.tidy import cell_text, plain, row_line
 from ingest.plausibility import marked_share, plausible_share
 
@@ -22,36 +23,13 @@ _SCAN_COVER = 0.5
 _STAMP_CHARACTERS = 300
 # Real Vietnamese text scores above 0.95, a layer with a broken font map below 0.6 (ingest.plausibility).
 _TRUSTED_SHARE = 0.75
-# OCR without Vietnamese writes "UY BAN NHAN DAN": real text marks 0.7 and more of its words, tables of names
-# 0.5.
+# OCR without Vietnamese writes "UY BAN NHAN DAN": real text marks 0.7 of its words, a list of names 0.5.
 _TRUSTED_MARKS = 0.15
-_RULES_ACROSS, _RULES_DOWN = 2, 3  # the least rules of a table of two columns and one row
-_THIN, _LONG = 3.0, 12.0  # points
+_SLACK = 3.0  # points between rules that are one, or meet
+_RULES_LIMIT = 5_000  # a drawing, not a table
 _POINTS_PER_INCH = 72
 
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def holds(self, x: float, y: float) -> bool:
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """A ruled table: its box and the cells of each row, None where a merged cell covers the place."""
-
-    box: _Box
-    rows: tuple[tuple[_Box | None, ...], ...]
-
-    def cell_at(self, x: float, y: float) -> _Box | None:
-        return next(
-            (cell for row in self.rows for cell in row if cell is not None and cell.holds(x, y)), None
-        )
+Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,24 +50,24 @@ class Layer:
 def read_layer(document: pypdfium2.PdfDocument, index: int) -> Layer:
     """Read the text layer of a page (from 0). Raises PdfiumError where it cannot be opened."""
     page = document[index]
-    across = down = 0
+    across: list[Rule] = []
+    down: list[Rule] = []
     cover = resolution = 0.0
     drawn = False
     width, height = page.get_size()
     for item in page.get_objects(max_depth=4):
         drawn = True
-        if item.type == pdfium.FPDF_PAGEOBJ_PATH:
-            horizontal, vertical = _rule(item)
-            across, down = across + horizontal, down + vertical
+        if item.type == pdfium.FPDF_PAGEOBJ_PATH and len(across) + len(down) < _RULES_LIMIT:
+            for found, more in zip((across, down), rules(item), strict=True):
+                found.extend(more)
         elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = item.get_bounds()
             covered = abs((right - left) * (top - bottom)) / max(width * height, 1.0)
             if covered > cover:
                 cover = covered
                 resolution = item.get_px_size()[0] * _POINTS_PER_INCH / max(right - left, 1.0)
-    ruled = across >= _RULES_ACROSS and down >= _RULES_DOWN
-    grids = _grids(document, index) if ruled else []
-    text = _text(page, grids)
+    turn = partial(_displayed, rotation=page.get_rotation(), page=page.get_bbox())
+    text = _text(page, find_grids(*_shown((across, down), turn), slack=_SLACK), turn)
     repaired = repair(text)
     if repaired is not None:
         return Layer(text=repaired.text, needs_ocr=False, legacy=repaired.encoding)
@@ -105,42 +83,15 @@ def _is_doubtful(text: str, cover: float) -> bool:
     return plausible_share(text) < _TRUSTED_SHARE
 
 
-def _rule(path: pypdfium2.PdfObject) -> tuple[int, int]:
-    """How many rules a path draws across and down: a line one, a frame two each, a coloured area none."""
-    left, bottom, right, top = path.get_bounds()
-    wide, high = right - left, top - bottom
-    if wide >= _LONG and high >= _LONG:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(path.raw, ctypes.byref(fill), ctypes.byref(stroke))
-        return (2, 2) if stroke.value else (0, 0)
-    return int(wide >= _LONG and high <= _THIN), int(high >= _LONG and wide <= _THIN)
-
-
-def _grids(document: pypdfium2.PdfDocument, index: int) -> list[_Grid]:
-    """The ruled tables of a page of at least two rows and columns, found by pdfplumber on that page alone."""
-    single = pypdfium2.PdfDocument.new()
-    content = io.BytesIO()
-    try:
-        single.import_pages(document, [index])
-        single.save(content)
-    finally:
-        single.close()
-    grids: list[_Grid] = []
-    with pdfplumber.open(content) as plumbed:
-        page = plumbed.pages[0]
-        x0, y0 = page.bbox[0], page.bbox[1]
-        for table in page.find_tables():
-            rows = tuple(
-                tuple(
-                    _Box(cell[0] - x0, cell[1] - y0, cell[2] - x0, cell[3] - y0) if cell is not None else None
-                    for cell in row.cells
-                )
-                for row in table.rows
-            )
-            if len(rows) >= 2 and max(map(len, rows)) >= 2:
-                left, top, right, bottom = table.bbox
-                grids.append(_Grid(_Box(left - x0, top - y0, right - x0, bottom - y0), rows))
-    return grids
+def _shown(
+    rules: tuple[Sequence[Rule], Sequence[Rule]], turn: Callable[[Bounds], Bounds]
+) -> tuple[list[Rule], list[Rule]]:
+    """Rules of page space as the page is shown; on a page turned sideways across becomes down."""
+    boxes = [turn((rule.start, rule.place, rule.end, rule.place)) for rule in rules[0]]
+    boxes += [turn((rule.place, rule.start, rule.place, rule.end)) for rule in rules[1]]
+    across = [Rule(top, left, right) for left, top, right, bottom in boxes if right - left > bottom - top]
+    down = [Rule(left, top, bottom) for left, top, right, bottom in boxes if right - left <= bottom - top]
+    return across, down
 
 
 @dataclass(slots=True)
@@ -151,7 +102,7 @@ class _Sink:
     letters: list[str] = field(default_factory=list)
     box: list[float] = field(default_factory=list)
 
-    def add(self, letter: str, box: tuple[float, float, float, float]) -> None:
+    def add(self, letter: str, box: Bounds) -> None:
         if self.letters:
             left, top, right, bottom = self.box
             box = (min(left, box[0]), min(top, box[1]), max(right, box[2]), max(bottom, box[3]))
@@ -169,13 +120,13 @@ class _Sink:
             self.lines.append([])
 
 
-def _text(page: pypdfium2.PdfPage, grids: Sequence[_Grid]) -> str:
+def _text(page: pypdfium2.PdfPage, grids: Sequence[Grid], turn: Callable[[Bounds], Bounds]) -> str:
     """The page's text in the order of its content; tables where their first character stands."""
     body = sink = _Sink()
-    parts: list[_Sink | _Grid] = [body]
-    cells: dict[tuple[int, _Box], _Sink] = {}
+    parts: list[_Sink | Grid] = [body]
+    cells: dict[tuple[int, Box], _Sink] = {}
     placed: set[int] = set()
-    for letter, box in _characters(page):
+    for letter, box in _characters(page, turn):
         if box is None or letter.isspace():
             if letter == "\n":
                 sink.end_line()
@@ -202,9 +153,7 @@ def _text(page: pypdfium2.PdfPage, grids: Sequence[_Grid]) -> str:
     return _joined(parts, grids, cells)
 
 
-def _joined(
-    parts: Sequence[_Sink | _Grid], grids: Sequence[_Grid], cells: dict[tuple[int, _Box], _Sink]
-) -> str:
+def _joined(parts: Sequence[_Sink | Grid], grids: Sequence[Grid], cells: dict[tuple[int, Box], _Sink]) -> str:
     blocks: list[str] = []
     for part in parts:
         if isinstance(part, _Sink):
@@ -228,22 +177,22 @@ def _cell(sink: _Sink | None) -> str:
     return cell_text([plain(line) for line in lines], wrapped=True)
 
 
-def _place(grids: Sequence[_Grid], x: float, y: float) -> tuple[int, _Box | None]:
+def _place(grids: Sequence[Grid], x: float, y: float) -> tuple[int, Box | None]:
     for number, grid in enumerate(grids):
         if grid.box.holds(x, y):
             return number, grid.cell_at(x, y)
     return -1, None
 
 
-def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, tuple[float, float, float, float] | None]]:
+def _characters(
+    page: pypdfium2.PdfPage, turn: Callable[[Bounds], Bounds]
+) -> Iterator[tuple[str, Bounds | None]]:
     """Each character with its box as shown: (left, top, right, bottom), in points from the top left corner.
 
     Characters that PDFium adds (blanks, line ends) have no box.
     """
     textpage = page.get_textpage()
     raw = textpage.raw
-    rotation = page.get_rotation()
-    x0, y0, x1, y1 = page.get_bbox()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     places = [ctypes.byref(place) for place in (left, right, bottom, top)]
     try:
@@ -255,17 +204,12 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, tuple[float, flo
             if letter in " \n" or not pdfium.FPDFText_GetCharBox(raw, at, *places):
                 yield letter, None
                 continue
-            yield (
-                letter,
-                _displayed((left.value, bottom.value, right.value, top.value), rotation, (x0, y0, x1, y1)),
-            )
+            yield letter, turn((left.value, bottom.value, right.value, top.value))
     finally:
         textpage.close()
 
 
-def _displayed(
-    box: tuple[float, float, float, float], rotation: int, page: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
+def _displayed(box: Bounds, rotation: int, page: Bounds) -> Bounds:
     """A box of page space (origin at the bottom left) as the page is shown: turned clockwise."""
     left, bottom, right, top = box
     x0, y0, x1, y1 = page
