@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from ingest.errors import PlanqaError
+from ingest.normalise import clean
 from retrieval.types import Language, Question
 from ui.language import Strings, load_strings
 from ui.render import Pending, conversation, notice
@@ -141,8 +142,9 @@ class Desk:
 
 
 def _problem(question: str, strings: Strings) -> str:
-    """The sentence about a question that cannot be asked, or ""."""
-    if not question:
+    """The sentence about a question that cannot be asked (the rule of ``retrieval.question``), or ""."""
+    question = clean(question)
+    if not any(letter.isalnum() for letter in question):
         return strings("errors.question-empty")
     if len(question) > QUESTION_LIMIT:
         length, limit = strings.number(len(question)), strings.number(QUESTION_LIMIT)

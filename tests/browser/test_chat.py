@@ -316,7 +316,8 @@ CONTRAST = """selector => {
   };
   const element = document.querySelector(selector);
   let under = element;
-  while (under && (channels(getComputedStyle(under).backgroundColor)[3] ?? 1) === 0) under = under.parentElement;
+  const clear = element => (channels(getComputedStyle(element).backgroundColor)[3] ?? 1) === 0;
+  while (under && clear(under)) under = under.parentElement;
   const ink = light(channels(getComputedStyle(element).color));
   const ground = light(channels(getComputedStyle(under ?? document.body).backgroundColor));
   return (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
