@@ -18,7 +18,7 @@ _HEADING = re.compile(
 )
 _TASK = re.compile(r"^(?:Các|Tổ|Đoàn)\b(?!\s+(?:chức chính|công tác|phòng|" + _MANY[3:-1] + r"|kiểm tra liên|ngành))", re.I)
 _NOT_UNIT = re.compile(
-    r"^(?:Ban hành|Bộ (?:chỉ số|tiêu chí|máy|phận)|Hội (?:nghị|thảo|thi|nhập)|Tổ chức(?! chính trị)|Báo cáo|Đoàn kết|"
+    r"^(?:Ban hành|(?:Cơ quan|Đơn vị) (?:thường trực|đầu mối|chủ trì|nào)|Bộ (?:chỉ số|tiêu chí|máy|phận)|Hội (?:nghị|thảo|thi|nhập)|Tổ chức(?! chính trị)|Báo cáo|Đoàn kết|"
     r"Phòng(?:,| chống| ngừa)|Viện trợ|Trường hợp|Hội tụ|Trung tâm của|Bảo hiểm (?:y tế|xã hội) (?:toàn|cho))",
     re.I,
 )

@@ -13,7 +13,7 @@ from retrieval.answer.lookup import answer_lookup
 from retrieval.answer.money import answer_budget
 from retrieval.answer.passages import answer_open
 from retrieval.answer.refuse import refuse, refuse_without_draft
-from retrieval.answer.roles import answer_duties, answer_lead, part_name
+from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
@@ -58,6 +58,7 @@ class Answerer:
             return refused
         draft = (
             answer_lookup(asked, self._library, self._numbers)
+            or answer_whether_leads(asked, self._library)
             or answer_lead(asked, self._library)
             or answer_duties(asked, self._library)
             or answer_budget(asked, self._library)

@@ -10,7 +10,7 @@ from ingest.normalise import fold, has_marks, key
 from retrieval.answer.library import Library
 from retrieval.answer.repair import repair
 from retrieval.answer.scope import Scope, find_scope
-from retrieval.answer.terms import BREAK, content, syllables, without_grammar
+from retrieval.answer.terms import BREAK, Topic, content, syllables, without_grammar
 from retrieval.answer.translate import translate
 from retrieval.question import Reading, carry_over, check, read_question
 from retrieval.types import Question
@@ -31,12 +31,21 @@ _CUE_WORDS = {
     "list": "bao gồm|nội dung|liệt kê|kể|tên",
     "count": "bao gồm|số lượng|tổng|tổng cộng",
     "open": "năm",
+    "number": "số|ký hiệu|số hiệu|hiệu",
+    "date": "ban hành|ngày|tháng|năm|ký",
+    "signer": "ký|người|chức vụ|tên",
+    "issuer": "ban hành|cơ quan|đơn vị|nơi",
+    "recipients": "nơi nhận|gửi|nhận|cơ quan|đơn vị",
+    "title": "tên|trích yếu|đầy đủ",
 }
-_ALWAYS = "kế hoạch này|văn bản này|kế hoạch|văn bản|quy định|nói đến|đề cập"
+_ALWAYS = (
+    "kế hoạch này|văn bản này|kế hoạch|văn bản|quy định|nói đến|đề cập|cụ thể|chính xác|hiện nay|trả lời|liệt kê|so sánh|"
+    "khác nhau|giống nhau|khác gì|khác biệt|có phải|phải không|hay không|đúng không|như thế nào|thế nào|theo kế hoạch"
+)
 # Words that names of bodies begin with, folded.
 _BODY = re.compile(r"\b(?:so|phong|hoi|cong an|ban|bo|uy ban|mat tran|lien hiep|trung tam|van phong|chi cuc|truong|doan) [a-z]")
 # Single cue words that mean nothing else when they stand without marks.
-_CLEAR_BARE = frozenset("lam viec tien von nam thang ngay trieu lo".split())
+_CLEAR_BARE = frozenset("lam viec tien von nam thang ngay trieu lo ky so hieu".split())
 _PART_WORDS = re.compile(
     r"\b(?:tieu du an|du an thanh phan|du an|noi dung|tda|da|nd|sub ?project|project|component)(?: so)? \d{1,2}(?:(?: va| den| ,)? \d{1,2})*\b"
 )
@@ -59,6 +68,7 @@ class Asked:
     topic: tuple[str, ...]
     missing: tuple[str, ...]
     repaired: tuple[tuple[str, str], ...]
+    matter: Topic
     carried: bool = False
 
 
@@ -75,7 +85,7 @@ def understand(question: Question, library: Library, numbers: dict[str, str]) ->
         library,
         numbers,
     )
-    return _follow(earlier, asked)
+    return _follow(earlier, asked, library)
 
 
 def _alone(text: str, question: Question, library: Library, numbers: dict[str, str]) -> Asked:
@@ -93,6 +103,7 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         meant if reading.language == "vi" else f"{text} {meant}", library, numbers, question.documents, reading.numbers
     )
     words = tuple(syllables(meant))
+    topic = topic_of(meant, reading, scope)
     return Asked(
         question=question,
         reading=reading,
@@ -100,7 +111,8 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         text=meant,
         alone=meant,
         words=words,
-        topic=topic_of(meant, reading, scope),
+        topic=topic,
+        matter=Topic(topic, library.weights),
         missing=missing,
         repaired=repaired,
     )
@@ -136,7 +148,7 @@ def _cues(kind: str, marked: bool) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, shown))})\b")
 
 
-def _follow(earlier: Asked, now: Asked) -> Asked:
+def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
     """What the new question names replaces the old, the rest is carried over."""
     reading = carry_over(earlier.reading, now.reading)
     scope = now.scope if now.scope.named or now.scope.unknown else earlier.scope
@@ -148,6 +160,7 @@ def _follow(earlier: Asked, now: Asked) -> Asked:
         reading=reading,
         scope=scope,
         topic=topic,
+        matter=Topic(topic, library.weights),
         text=now.text if names_body else f"{earlier.text} {now.text}",
         words=now.words if names_body else (*earlier.words, *now.words),
         carried=True,

@@ -8,35 +8,28 @@ from collections.abc import Sequence
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.library import Book, Sentence
-from retrieval.answer.terms import Weights, content, coverage, syllables
+from retrieval.answer.terms import Topic, syllables
 
 _SPREAD = re.compile(r"((?:19|20)\d{2})\s*(?:-|–|—|đến(?: hết)?(?: năm)?|tới)\s*((?:19|20)\d{2})")
 
 
-def support(topic: Sequence[str], sentence: Sentence, book: Book, weights: Weights) -> float:
+def support(topic: Topic, sentence: Sentence, book: Book) -> float:
     """How much of the topic the sentence covers with its headings, and by itself, 0..1.
 
     Headings and title count because a bullet says little alone; the sentence's own words count again because the
     heading is shared by all its neighbours.
     """
-    if not content(topic):
+    if not topic:
         return 0.5
-    own = coverage(topic, sentence.words, weights)
-    around = coverage(topic, (*sentence.above, *sentence.words), weights)
-    titled = coverage(topic, (*title_words(book), *sentence.above, *sentence.words), weights)
+    own = topic.covered_by(sentence.bag)
+    around = topic.covered_by(sentence.bag, sentence.above_bag)
+    titled = topic.covered_by(sentence.bag, sentence.above_bag, book.title_bag)
     return 0.4 * own + 0.4 * around + 0.2 * titled
 
 
-def covered(topic: Sequence[str], sentence: Sentence, book: Book, weights: Weights) -> float:
+def covered(topic: Topic, sentence: Sentence, book: Book) -> float:
     """How much of the topic sentence, headings and title cover together, 0..1."""
-    return coverage(topic, (*title_words(book), *sentence.above, *sentence.words), weights)
-
-
-def title_words(book: Book) -> tuple[str, ...]:
-    """The syllables of a document's title, issuing body and place."""
-    header = book.info.header
-    fields = (header.title, header.issuer, header.place)
-    return tuple(word for field in fields if field is not None for word in syllables(field.value))
+    return topic.covered_by(sentence.bag, sentence.above_bag, book.title_bag)
 
 
 def holds_year(text: str, year: str) -> bool:
@@ -48,6 +41,8 @@ def holds_year(text: str, year: str) -> bool:
 
 def meets(asked: Asked, sentence: Sentence, book: Book) -> bool:
     """Whether the sentence, its headings or the document's name hold the years, places and numbers that were asked."""
+    if not (asked.reading.years or asked.scope.places or asked.reading.numbers):
+        return True
     text = "\n".join((sentence.text, *sentence.passage.path, book.info.title))
     if sentence.passage.lead is not None:
         text += "\n" + book.passages[sentence.passage.lead].reading

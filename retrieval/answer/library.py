@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from ingest.chunk import section_label
+from ingest.chunk import section_label, section_path
 from ingest.normalise import AlignedText, fold
 from ingest.reading import reading
 from ingest.rules.programme import Part, part_of_path, parts_in
 from ingest.rules.units import subject_of, unit_of_heading
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
-from retrieval.answer.terms import Weights, defined_abbreviations, syllables
+from retrieval.answer.terms import Weights, bag, defined_abbreviations, syllables
 from retrieval.types import DocumentInfo, Passage
 
 MONEY = re.compile(
@@ -47,6 +47,8 @@ class Sentence:
     words: tuple[str, ...]
     above: tuple[str, ...]
     part: Part
+    bag: frozenset[str]
+    above_bag: frozenset[str]
 
     @property
     def document(self) -> str:
@@ -83,10 +85,23 @@ class Book:
         self.outline = tuple(outline)
         self.passages = tuple(passages)
         self.abbreviations = defined_abbreviations(text)
+        self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def words(self, text: str) -> tuple[str, ...]:
         """The folded syllables of a text of this document."""
         return tuple(syllables(text, self.abbreviations))
+
+    def _path_words(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        if path not in self._paths:
+            self._paths[path] = self.words("\n".join(path))
+        return self._paths[path]
+
+    @cached_property
+    def title_bag(self) -> frozenset[str]:
+        """The syllables of title, issuing body and place."""
+        header = self.info.header
+        fields = (header.title, header.issuer, header.place)
+        return bag([word for field in fields if field is not None for word in syllables(field.value)])
 
     def read(self, passage: Passage) -> AlignedText:
         """The passage's reading text, aligned with the source."""
@@ -106,26 +121,31 @@ class Book:
         return found
 
     def _sentences(self, passage: Passage) -> Iterable[Sentence]:
-        above = self.words("\n".join(passage.path))
+        above = self._path_words(passage.path)
         part = part_of_path(passage.path)
         if passage.lead is not None:
             above = (*above, *self.words(self.passages[passage.lead].reading))
+        above_bag = bag(above)
         if passage.kind == "row":
             words = self.words(passage.reading)
             yield Sentence(
-                passage=passage, text=passage.reading, span=passage.span, words=words, above=above, part=part
+                passage=passage, text=passage.reading, span=passage.span, words=words, above=above, part=part,
+                bag=bag(words), above_bag=above_bag,
             )
             return
         aligned = self.read(passage)
         for start, end in sentence_ranges(aligned.text):
             text = aligned.text[start:end]
+            words = self.words(text)
             yield Sentence(
                 passage=passage,
                 text=text,
                 span=aligned.span(start, end),
-                words=self.words(text),
+                words=words,
                 above=above,
                 part=part,
+                bag=bag(words),
+                above_bag=above_bag,
             )
 
     @cached_property
@@ -194,6 +214,24 @@ class Book:
                 parts = tuple(part.within(sentence.part) for part in named) or (sentence.part,)
                 found.append(Sum(sentence=sentence, amounts=amounts, parts=parts))
         return tuple(found)
+
+    @cached_property
+    def headings(self) -> tuple[frozenset[str], ...]:
+        """The syllables of each section's heading, by its index."""
+        return tuple(bag(self.words(section.title)) for section in self.outline)
+
+    @cached_property
+    def paths(self) -> tuple[tuple[str, ...], ...]:
+        """The headings down to each section, by its index."""
+        return tuple(section_path(self.outline, section.index) for section in self.outline)
+
+    @cached_property
+    def section_parts(self) -> tuple[tuple[Part, Part], ...]:
+        """For each section the programme part that its own heading names, and that it lies in."""
+        return tuple(
+            (part_of_path((section_label(section),)), part_of_path(self.paths[section.index]))
+            for section in self.outline
+        )
 
     @cached_property
     def parts(self) -> frozenset[Part]:

@@ -19,13 +19,23 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
     kind = asked.reading.kind
     if kind not in KINDS:
         return None
-    books = library.scoped(asked.scope.documents)[:_MOST]
+    if any(number not in numbers for number in asked.reading.numbers):
+        return None  # about a document that is only cited
+    books = _about(asked, library.scoped(asked.scope.documents))[:_MOST]
     language = asked.reading.language
     lines = [line for book in books for line in _lines(kind, book, language, library, numbers)]
     if not lines:
         return None
-    off_topic = len(content(asked.topic)) > 4 and kind in ("number", "date", "title", "issuer")
-    return Draft(strategy=f"header:{kind}", lines=tuple(lines), support=0.6 if off_topic else 0.95)
+    return Draft(strategy=f"header:{kind}", lines=tuple(lines), support=0.95)
+
+
+def _about(asked: Asked, books: list[Book]) -> list[Book]:
+    """Of several documents those whose titles have what the question speaks of; none where it asks of another one."""
+    if len(content(asked.topic)) < 2:
+        return books
+    scored = [(asked.matter.covered_by(book.title_bag), book) for book in books]
+    top = max((score for score, _ in scored), default=0.0)
+    return [book for score, book in scored if top >= 0.5 and score >= 0.8 * top]
 
 
 def _lines(kind: str, book: Book, language: Language, library: Library, numbers: dict[str, str]) -> list[Line]:

@@ -10,7 +10,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
 from retrieval.answer.evidence import best_per_document, meets, support
 from retrieval.answer.library import MONEY, Book, Library, Sum
-from retrieval.answer.terms import content, coverage
+from retrieval.answer.terms import bag, content
 from retrieval.answer.wording import say
 
 _FLOOR = 0.42
@@ -29,7 +29,7 @@ def answer_budget(asked: Asked, library: Library) -> Draft | None:
     best = 0.0
     sums: list[Sum] = []
     for book in library.scoped(asked.scope.documents):
-        score, chosen = _of_parts(asked, book) if asked.reading.parts else _of_matter(asked, book, library)
+        score, chosen = _of_parts(asked, book) if asked.reading.parts else _of_matter(asked, book)
         if chosen and score >= _FLOOR:
             best = max(best, score)
             sums.extend(chosen)
@@ -52,18 +52,17 @@ def _of_parts(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
     return (0.97, chosen) if chosen else (0.0, [])
 
 
-def _of_matter(asked: Asked, book: Book, library: Library) -> tuple[float, list[Sum]]:
+def _of_matter(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
     """By the heading of a programme part that says the matter, or by the sentence itself."""
-    weights = library.weights
     total = _TOTAL.search(" ".join(asked.words)) is not None or not content(asked.topic)
     scored: list[tuple[float, Sum]] = []
     for one in book.sums:
         if not meets(asked, one.sentence, book):
             continue
-        score = support(asked.topic, one.sentence, book, weights)
+        score = support(asked.matter, one.sentence, book)
         heading = one.sentence.passage.path
         if part_of_path(heading) != Part() and content(asked.topic):
-            score = max(score, *(coverage(asked.topic, book.words(part), weights) for part in heading))
+            score = max(score, *(asked.matter.covered_by(bag(book.words(part))) for part in heading))
         if total:
             score += 0.35 if _TOTAL_TEXT.search(" ".join(one.sentence.words)) else -0.1
         scored.append((score, one))
@@ -81,7 +80,7 @@ def _best(
     scored = []
     for one in sums:
         book = library.books[one.sentence.document]
-        scored.append((support(asked.topic, one.sentence, book, library.weights), one.sentence))
+        scored.append((support(asked.matter, one.sentence, book), one.sentence))
     groups = best_per_document(scored, floor=0.0, ratio=0.8)
     kept = {sentence.span for group in groups for _, sentence in group}
     pairs = [(line, one) for line, one in zip(lines, sums, strict=True) if one.sentence.span in kept]

@@ -13,6 +13,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.evidence import best_per_document, meets, support
 from retrieval.answer.library import MONEY, Book, Library, Sentence
+from retrieval.answer.roles import find_units
 from retrieval.answer.terms import content, coverage
 from retrieval.answer.wording import say
 from retrieval.types import Hit, Passage
@@ -27,6 +28,9 @@ _WHEN = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+# "bao nhiêu công trình": the number that answers stands before the same noun.
+_COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?!phan tram|nguoi ta)[a-z]+ [a-z]+)")
 _SKIPPED = ("letterhead", "title", "recipients", "signature")
 # How much a rank among the hits adds to the words' own coverage; chosen on the dev part of evals/suites.
 _HIT_SHARE = 0.22
@@ -39,7 +43,8 @@ def answer_open(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft | 
         if listed is not None:
             return listed
     scored = _scored(asked, library, hits)
-    ratio = 0.92 if asked.scope.named else 0.85
+    compares = asked.reading.compares and len(asked.scope.documents) > 1
+    ratio = 0.6 if compares else 0.92 if asked.scope.named else 0.85
     groups = best_per_document(scored, floor=_FLOOR, ratio=ratio)
     if not groups:
         return None
@@ -53,6 +58,7 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
     found: list[tuple[float, Sentence]] = []
     for book in library.scoped(asked.scope.documents):
         near = _near(book, hits)
+        bodies = {section.index for score, _, section in find_units(asked, book) if score > 0.7}
         for sentence in book.sentences:
             if sentence.passage.kind in _SKIPPED:
                 continue
@@ -61,9 +67,9 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
                 continue
             if not meets(asked, sentence, book) or not _fits_parts(asked, sentence):
                 continue
-            score = (1 - _HIT_SHARE) * support(asked.topic, sentence, book, library.weights)
+            score = (1 - _HIT_SHARE) * support(asked.matter, sentence, book)
             score += _HIT_SHARE * max(0.0, (hit.score / top if hit is not None else 0.3))
-            score += _kind_bonus(asked, sentence)
+            score += _kind_bonus(asked, sentence) + (0.1 if sentence.passage.section in bodies else 0.0)
             found.append((score, sentence))
     return found
 
@@ -91,6 +97,9 @@ def _fits_parts(asked: Asked, sentence: Sentence) -> bool:
 def _kind_bonus(asked: Asked, sentence: Sentence) -> float:
     """A question for a date wants a date in the sentence, one for a target a number."""
     plain = _REFERENCE.sub(" ", sentence.text)
+    if sentence.passage.kind == "basis" and not asked.reading.numbers:
+        return -0.25
+    counted = _COUNTED.search(" ".join(asked.words))
     if asked.reading.kind == "deadline":
         reports = "bao cao" in " ".join(asked.words)
         bonus = 0.12 if _WHEN.search(plain) else -0.2
@@ -100,7 +109,10 @@ def _kind_bonus(asked: Asked, sentence: Sentence) -> float:
             bonus += 0.08
         return bonus
     if asked.reading.kind in ("target", "count"):
-        return 0.08 if _NUMBER.search(plain) else -0.12
+        bonus = 0.08 if _NUMBER.search(_YEAR.sub(" ", plain)) else -0.12
+        if counted is not None and re.search(rf"\d%? (?:\w+ )?{counted.group(1)}\b", " ".join(sentence.words)):
+            bonus += 0.12
+        return bonus
     if asked.reading.kind == "budget":
         return 0.1 if MONEY.search(plain) else -0.3
     return -0.08 if sentence.passage.kind in ("heading", "basis") else 0.0
@@ -127,7 +139,8 @@ def _lines(asked: Asked, group: Sequence[tuple[float, Sentence]], library: Libra
 def _label(book: Book, sentence: Sentence) -> str:
     """The heading that says what a short sentence is about: its unit, its Dự án, its subject."""
     path = sentence.passage.path
-    return re.sub(r"^(?:[IVXLC]+|[\d.]+|[a-zđ])[.)]\s*", "", path[-1]) if path and len(path[-1]) <= 160 else ""
+    named = [re.sub(r"^(?:[IVXLC]+|[\d.]+|[a-zđ])[.)]\s*", "", heading) for heading in path if " " in heading]
+    return named[-1] if named and len(named[-1]) <= 160 else ""
 
 
 def _items(book: Book, lead: Passage) -> list[Line]:
@@ -174,15 +187,16 @@ def _best_part(asked: Asked, book: Book, library: Library) -> tuple[float, Secti
     best: tuple[float, Section] | None = None
     for section in book.outline:
         label = section_label(section)
-        heading = book.words(section.title)
         if asked.reading.parts:
             named = parts_in(label.split(":", 1)[0])
             asked_for = any(part == one.within(part) for part in asked.reading.parts for one in named)
             score = 0.9 if asked_for else 0.0
         else:
-            own = coverage(asked.topic, heading, library.weights)
-            back = coverage(heading, asked.words, library.weights)
-            score = 0.7 * own + 0.3 * back if own >= 0.5 else 0.0
+            own = asked.matter.covered_by(book.headings[section.index])
+            score = 0.0
+            if own >= 0.5:
+                back = coverage(book.words(section.title), asked.words, library.weights)
+                score = 0.7 * own + 0.3 * back
         if score > 0 and (best is None or score > best[0]):
             best = (score, section)
     return best

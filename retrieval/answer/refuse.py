@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
+from ingest.reading import reading
 from retrieval.answer.evidence import covered
 from retrieval.answer.library import Library, Sentence
 from retrieval.answer.roles import heading_of_part, part_name
-from retrieval.answer.terms import content
+from retrieval.answer.terms import bag, content
 from retrieval.answer.wording import say
 from retrieval.types import Hit
 
@@ -39,7 +40,7 @@ def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | N
         return None
     if not draft.lines:
         return _none(asked, library, hits)
-    if draft.strategy.startswith("header"):
+    if draft.strategy.startswith("header") or draft.strategy == "whether":
         return None
     return _none(asked, library, hits) if _thin(asked, library, draft) else None
 
@@ -54,17 +55,24 @@ def _thin(asked: Asked, library: Library, draft: Draft) -> bool:
     topic = content(asked.topic)
     if not topic and not asked.missing:
         return False
-    best = 0.0
-    for line in draft.lines:
-        book = library.books[line.document]
-        for quote in line.quotes:
-            for sentence in book.sentences:
-                if sentence.span.start < quote.span.end and quote.span.start < sentence.span.end:
-                    best = max(best, covered(asked.topic, sentence, book, library.weights) if topic else 1.0)
+    best = max((_held(asked, library, line) for line in draft.lines), default=0.0) if topic else 1.0
     if asked.missing:
         translated = len(topic)
         best *= translated / (translated + len(asked.missing)) if translated else 0.3
     return best < _COVERED
+
+
+def _held(asked: Asked, library: Library, line: Line) -> float:
+    """How much of the topic a statement's quotes, their headings and the document's title hold together."""
+    book = library.books[line.document]
+    words: list[str] = []
+    for quote in line.quotes:
+        words.extend(book.words("\n".join(quote.path)))
+        words.extend(book.words(reading(book.text, quote.span).text))
+        for passage in book.passages:
+            if passage.kind != "list" and passage.lead is not None and passage.span == quote.span:
+                words.extend(book.words(book.passages[passage.lead].reading))
+    return asked.matter.covered_by(bag(words), book.title_bag)
 
 
 def _none(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:
@@ -106,7 +114,7 @@ def _nearest(asked: Asked, library: Library, hits: Sequence[Hit]) -> Line | None
             continue
         sentences: list[Sentence] = library.books[hit.passage.document].by_passage.get(hit.passage.index, [])
         if sentences:
-            best = max(sentences, key=lambda one: (covered(asked.topic, one, library.books[one.document], library.weights), -one.span.start))
+            best = max(sentences, key=lambda one: (covered(asked.matter, one, library.books[one.document]), -one.span.start))
             label = say(language, "nearest", text="").rstrip(": ")
             return Line(document=best.document, label=label, text=best.text, quotes=(quote_of(best),))
     return None

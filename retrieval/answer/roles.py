@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ingest.chunk import section_label
+from ingest.chunk import section_label, section_path
 from ingest.rules.programme import Part, part_of_path
 from ingest.types import Section
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.evidence import meets, support
 from retrieval.answer.library import Book, Duty, Library
-from retrieval.answer.terms import content, coverage, syllables
+from retrieval.answer.terms import BREAK, Topic, content, syllables
 from retrieval.answer.wording import say
 
 # Measured on the dev part of evals/suites: below it the wrong body is named more often than the right one.
@@ -35,15 +35,7 @@ def part_name(part: Part) -> str:
 
 def heading_of_part(book: Book, part: Part) -> Section | None:
     """The section whose heading opens a programme part, or None."""
-    for section in book.outline:
-        path: list[str] = []
-        at: int | None = section.index
-        while at is not None:
-            path.append(section_label(book.outline[at]))
-            at = book.outline[at].parent
-        if part_of_path(tuple(reversed(path))) == part:
-            return section
-    return None
+    return next((section for section in book.outline if book.section_parts[section.index][1] == part), None)
 
 
 def answer_lead(asked: Asked, library: Library) -> Draft | None:
@@ -52,13 +44,17 @@ def answer_lead(asked: Asked, library: Library) -> Draft | None:
         return None
     wants_join = asked.reading.kind == "coordinate"
     found: list[tuple[float, Duty]] = []
+    through: dict[str, Section] = {}
     for book in library.scoped(asked.scope.documents):
-        found.extend(_duties_for(asked, book, library, wants_join))
+        if not asked.reading.parts and (matter := _part_of_topic(asked, book)) is not None:
+            score, part, through[book.info.id] = matter
+            found.extend(_by_part(asked, book, (part,), wants_join, score))
+        found.extend(_duties_for(asked, book, wants_join))
     if not found:
         return None
     top = max(score for score, _ in found)
     kept = _choose(asked, found, top)
-    lines = [_line(asked, duty, wants_join) for _, duty in kept]
+    lines = [_line(asked, duty, wants_join, library, through) for _, duty in kept]
     leading = [duty for _, duty in kept if duty.leads or "phoi hop" not in duty.roles]
     opening = ""
     if not wants_join and not leading and asked.reading.parts:
@@ -82,16 +78,10 @@ def _choose(asked: Asked, found: Sequence[tuple[float, Duty]], top: float) -> li
     return [pair for pair in best.values() if pair[0] >= ratio * top]
 
 
-def _duties_for(asked: Asked, book: Book, library: Library, wants_join: bool) -> list[tuple[float, Duty]]:
-    parts = asked.reading.parts
-    found: list[tuple[float, Duty]] = []
-    if not parts:
-        through = _part_of_topic(asked, book, library)
-        if through is not None:
-            found.extend((score, duty) for score, duty in _by_part(asked, book, (through[1],), wants_join, through[0]))
-        found.extend(_by_topic(asked, book, library, wants_join))
-        return found
-    return _by_part(asked, book, parts, wants_join, 1.0)
+def _duties_for(asked: Asked, book: Book, wants_join: bool) -> list[tuple[float, Duty]]:
+    if asked.reading.parts:
+        return _by_part(asked, book, asked.reading.parts, wants_join, 1.0)
+    return _by_topic(asked, book, wants_join)
 
 
 def _by_part(
@@ -119,36 +109,28 @@ def _fit(duty: Duty, wants_join: bool) -> float:
     return 1.0 if duty.leads else 0.8
 
 
-def _part_of_topic(asked: Asked, book: Book, library: Library) -> tuple[float, Part] | None:
+def _part_of_topic(asked: Asked, book: Book) -> tuple[float, Part, Section] | None:
     """The programme part whose heading says what was asked for: bình đẳng giới → Dự án 8."""
     if not content(asked.topic):
         return None
-    best: tuple[float, Part] | None = None
+    best: tuple[float, Part, Section] | None = None
     for section in book.outline:
-        path: list[str] = []
-        at: int | None = section.index
-        while at is not None:
-            path.append(section_label(book.outline[at]))
-            at = book.outline[at].parent
-        part = part_of_path(tuple(reversed(path)))
-        own = part_of_path(path[:1])
-        if part == Part() or own == Part():
+        own, part = book.section_parts[section.index]
+        if own == Part():
             continue
-        score = coverage(asked.topic, book.words(section.title), library.weights)
+        score = asked.matter.covered_by(book.headings[section.index])
         if score >= _HEADING_FLOOR and (best is None or score > best[0]):
-            best = (score, part)
+            best = (score, part, section)
     return best
 
 
-def _by_topic(asked: Asked, book: Book, library: Library, wants_join: bool) -> list[tuple[float, Duty]]:
+def _by_topic(asked: Asked, book: Book, wants_join: bool) -> list[tuple[float, Duty]]:
     wanted = [role for role in _ROLE_WORDS if role in " ".join(asked.words)]
     found = []
     for duty in book.duties:
         if not duty.unit or not meets(asked, duty.sentence, book):
             continue
-        unit = set(syllables(duty.unit))
-        topic = [word for word in asked.topic if word not in unit or word in duty.sentence.words]
-        score = support(topic, duty.sentence, book, library.weights)
+        score = support(asked.matter, duty.sentence, book)
         for role in wanted:
             score += 0.08 if role in duty.roles else -0.04
         if not wants_join and duty.leads:
@@ -160,17 +142,26 @@ def _by_topic(asked: Asked, book: Book, library: Library, wants_join: bool) -> l
     return found
 
 
-def _line(asked: Asked, duty: Duty, wants_join: bool) -> Line:
+def _line(asked: Asked, duty: Duty, wants_join: bool, library: Library, through: dict[str, Section]) -> Line:
     name = "joins" if wants_join and "phoi hop" in duty.roles and not duty.leads else "leads" if duty.leads else "does"
-    passage = duty.sentence.passage
-    text = duty.sentence.text
-    if passage.kind == "row":
+    sentence = duty.sentence
+    if sentence.passage.kind == "row":
         name = "does"
+    quotes = [quote_of(sentence)]
+    text = sentence.text
+    heading = through.get(sentence.document)
+    if heading is not None and duty.parts:
+        book = library.books[sentence.document]
+        label = section_label(heading)
+        path = section_path(book.outline, heading.parent) if heading.parent is not None else ()
+        page = next((one.page for one in book.passages if one.section == heading.index), None)
+        quotes.append(Quote(document=sentence.document, span=heading.heading, path=path, page=page))
+        text = f"{text} ({label})"
     return Line(
-        document=duty.sentence.document,
+        document=sentence.document,
         label=say(asked.reading.language, name, unit=duty.unit),
         text=text,
-        quotes=(quote_of(duty.sentence),),
+        quotes=tuple(quotes),
     )
 
 
@@ -196,6 +187,31 @@ def find_units(asked: Asked, book: Book) -> list[tuple[float, str, Section]]:
             extra = sum(word in words for word in own) / len(own)
             found.append((0.8 * share + 0.2 * extra, unit, section))
     return sorted(found, key=lambda one: (-one[0], one[2].index))
+
+
+def answer_whether_leads(asked: Asked, library: Library) -> Draft | None:
+    """"Hội Phụ nữ có chủ trì Dự án 7 không?": yes or no, with the duty that decides."""
+    if not asked.reading.yes_no or not asked.reading.parts or "chu tri" not in " ".join(asked.words):
+        return None
+    leading = replace(asked, reading=replace(asked.reading, kind="lead", yes_no=False))
+    language = asked.reading.language
+    for book in library.scoped(asked.scope.documents):
+        for _, unit, _ in find_units(asked, book)[:1]:
+            own = [
+                duty
+                for duty in book.duties
+                if duty.unit == unit and any(part.holds(named) for part in asked.reading.parts for named in duty.parts)
+            ]
+            if any(duty.leads for duty in own):
+                lines = tuple(_line(leading, duty, False, library, {}) for duty in own if duty.leads)
+                return Draft(strategy="whether", lines=lines, support=0.95, opening=say(language, "yes"))
+            lines = tuple(_line(leading, duty, False, library, {}) for duty in own)
+            other = answer_lead(leading, library)
+            if other is not None or lines:
+                lines = (*lines, *(other.lines if other is not None else ()))
+                unique = tuple(dict.fromkeys(lines))
+                return Draft(strategy="whether", lines=unique, support=0.9, opening=say(language, "no"))
+    return None
 
 
 def answer_duties(asked: Asked, library: Library) -> Draft | None:
@@ -227,8 +243,11 @@ def _duties_of(asked: Asked, book: Book, unit: str, section: Section, library: L
     if asked.reading.parts:
         own = [duty for duty in own if any(part.holds(named) for part in asked.reading.parts for named in duty.parts)]
     elif content(topic):
-        scored = [(support(topic, duty.sentence, book, library.weights), duty) for duty in own]
+        matter = Topic(topic, library.weights)
+        scored = [(support(matter, duty.sentence, book), duty) for duty in own]
         best = max((score for score, _ in scored), default=0.0)
+        if best < 0.45 and asked.reading.kind == "open":
+            return []  # the question is about something else that this body has to do with
         if best >= 0.45:
             keep = {duty.sentence.passage.index for score, duty in scored if score >= 0.85 * best}
             passages = [index for index in passages if index in keep]
@@ -255,4 +274,4 @@ def _whole(book: Book, index: int) -> Quote:
 def _rest(asked: Asked, unit: str) -> tuple[str, ...]:
     """The topic without the body's own name."""
     own = set(syllables(unit))
-    return tuple(word for word in asked.topic if word not in own and not re.fullmatch(r"\d+", word))
+    return tuple(BREAK if word in own or word.isdigit() else word for word in asked.topic)

@@ -22,7 +22,7 @@ _NAMED_PLACE = re.compile(
 _ENGLISH_PLACE = re.compile(r"\b((?:[A-ZĐ][\wà-ỹ]*\s+){1,3})(?:[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune)\b")
 _PLAN_OF = re.compile(
     r"(?:ke hoach|van ban|quyet dinh|chuong trinh|bao cao|plan|document)s? (?:so \S+ )?(?:nam (?P<year>\d{4}) )?"
-    r"(?:nay )?(?:cua |do |of |by |from )(?:the )?(?P<issuer>.{3,60})"
+    r"(?:nay )?(?:cua |do |of |by |from )?(?:the )?(?P<issuer>.{3,60})"
 )
 _PLAN_YEAR = re.compile(r"(?:ke hoach|van ban|plan)s? (?:\w+ )?(?:nam |for |of |in )?(?P<year>(?:19|20)\d{2})\b|(?P<early>\b(?:19|20)\d{2})(?:'s)? plan\b")
 

@@ -18,14 +18,14 @@ _DEFINED = re.compile(r"((?:[^\s()]+\s+){1,12})\((?:sau đây (?:gọi|viết) t
 _GRAMMAR = """
 là của và các những được trong cho về có không theo đến từ với tại ở ra vào trên dưới khi thì mà nào gì ai đâu nhiêu mấy
 sao thế vậy hay hoặc đã sẽ đang bị do bởi vì nên này đó kia ấy nó họ tôi mình em anh chị bạn xin hỏi vui lòng biết hãy nêu
-giúp ạ nhé dạ ơi cần muốn như để cùng cũng chỉ rằng lại còn nữa phải đúng ngoài gồm bao rõ cụ thể trả lời tìm xem kể liệt kê
-thuộc mỗi từng bằng việc một khoảng chính xác thưa ok vâng hiện nay đối lúc nói trước sau giữa nhất thôi luôn đây
+giúp ạ nhé dạ ơi cần muốn như để cũng chỉ rằng lại còn nữa phải đúng ngoài gồm bao rõ xem kể
+thuộc mỗi từng bằng khoảng thưa ok vâng thôi luôn đây mấy
 """
 # What of it may be dropped from a question without marks: "ban", "tai", "dang" may be Ban, tài or đẳng there.
 _SAFE_BARE = """
 la cua va cac nhung duoc trong cho co khong theo tu voi o khi thi ma nao gi ai dau nhieu may sao vay hoac da se bi boi vi nen
 nay do kia ay no ho toi minh xin hoi vui long biet hay neu giup a nhe oi can muon nhu de cung rang con nua phai dung gom ro
-tra loi xem ke liet thuoc moi mot bao
+xem thuoc moi mot
 """
 _ENGLISH = """
 the of in to for a an is are was were be by on at and or what which who whom whose when where how does do did much many
@@ -84,6 +84,7 @@ def without_grammar(text: str) -> str:
     can be nothing else.
     """
     marked = has_marks(text)
+    text = re.sub(r"\bbao nhieu\b", f" {BREAK} ", text)
 
     def drop(match: re.Match[str]) -> str:
         word = match.group()
@@ -112,6 +113,7 @@ class Weights:
 
     def of(self, term: str) -> float:
         """The weight of a term; a term that no passage has weighs most."""
+        # log(1 + (N - n + 0.5) / (n + 0.5)): Robertson and Spärck Jones, as in BM25.
         count = self._counts.get(term, 0)
         return math.log(1 + (self._total - count + 0.5) / (count + 0.5))
 
@@ -134,23 +136,41 @@ def pairs(words: Sequence[str]) -> set[str]:
     return {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
 
 
-def coverage(question: Sequence[str], passage: Sequence[str], weights: Weights) -> float:
-    """The weighted share of a question's content that a passage has, 0..1.
+def bag(words: Sequence[str]) -> frozenset[str]:
+    """The syllables of a text and its pairs of neighbours."""
+    return frozenset(words) | pairs(words)
+
+
+class Topic:
+    """What the evidence should hold: weighted syllables and pairs of neighbours.
 
     Two thirds of the weight lie on syllables, one third on neighbours: Vietnamese words have mostly two syllables.
-    ``question`` is in order, with ``BREAK`` where words were left out.
+    ``words`` are in order, with ``BREAK`` where words were left out.
     """
-    wanted = content(question)
-    if not wanted:
-        return 0.0
-    have = set(passage)
-    whole = sum(weights.of(word) for word in wanted)
-    single = sum(weights.of(word) for word in wanted if word in have) / whole
-    wanted_pairs = {
-        f"{a} {b}" for a, b in zip(question, question[1:], strict=False) if BREAK not in (a, b)
-    }
-    if not wanted_pairs:
-        return single
-    whole_pairs = sum(weights.of(pair) for pair in wanted_pairs)
-    both = sum(weights.of(pair) for pair in wanted_pairs if pair in pairs(passage)) / whole_pairs
-    return (2 * single + both) / 3
+
+    def __init__(self, words: Sequence[str], weights: Weights) -> None:
+        self.words = tuple(words)
+        singles = content(words)
+        neighbours = {
+            f"{one} {two}" for one, two in zip(words, words[1:], strict=False) if BREAK not in (one, two)
+        }
+        self._single = self._shares({word: weights.of(word) for word in singles}, 2 / 3 if neighbours else 1.0)
+        self._pairs = self._shares({pair: weights.of(pair) for pair in neighbours}, 1 / 3)
+        self._all = {**self._single, **self._pairs}
+
+    @staticmethod
+    def _shares(weighted: dict[str, float], whole: float) -> dict[str, float]:
+        total = sum(weighted.values())
+        return {term: whole * weight / total for term, weight in weighted.items()} if total else {}
+
+    def __bool__(self) -> bool:
+        return bool(self._single)
+
+    def covered_by(self, *bags: frozenset[str]) -> float:
+        """The share of the topic that the bags hold together, 0..1; 0 for an empty topic."""
+        return min(1.0, sum(share for term, share in self._all.items() if any(term in one for one in bags)))
+
+
+def coverage(topic: Sequence[str], passage: Sequence[str], weights: Weights) -> float:
+    """The share of a topic that the words of a passage hold, 0..1."""
+    return Topic(topic, weights).covered_by(bag(passage))
