@@ -1,7 +1,8 @@
-"""Texts to unit vectors: the shipped static model, or any sentence-transformers model by folder or hub name.
+"""Texts to unit vectors: the shipped static model, or any sentence-transformers model by folder or hub
+name.
 
-The shipped model is a sentence-transformers folder, but reading it takes no torch: tokens are looked up and averaged
-with numpy, which gives the same vectors (a test compares them) without 4 s and 480 MB of import.
+The shipped model is a sentence-transformers folder, but reading it takes no torch: tokens are looked up and
+averaged with numpy, which gives the same vectors (a test compares them) without 4 s and 480 MB of import.
 """
 
 from __future__ import annotations
@@ -40,17 +41,23 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str:
-        """Names the weights: equal names give equal vectors, so an index can tell which model made its own."""
+        """Names the weights: equal names give equal vectors, so an index can tell which model made its
+        own.
+        """
 
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of passages, (n, dimensions), unit rows; a text without any known token is a row of zeros."""
+        """Vectors of passages, (n, dimensions), unit rows; a text without any known token is a row of
+        zeros.
+        """
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of questions, (n, dimensions), unit rows; a text without any known token is a row of zeros."""
+        """Vectors of questions, (n, dimensions), unit rows; a text without any known token is a row of
+        zeros.
+        """
 
 
 def load_encoder(model: str | None = None) -> Encoder:
@@ -96,9 +103,13 @@ class StaticEncoder:
         except OSError as error:
             raise ModelMissing(model=str(folder), reason=error.strerror or str(error)) from error
         except (SafetensorError, KeyError, ValueError) as error:
-            raise ModelMissing(model=str(folder), reason=f"{weights_file.name} is damaged ({error})") from error
-        except Exception as error:  # noqa: BLE001  # tokenizers raises bare Exception for a bad or missing file
-            raise ModelMissing(model=str(folder), reason=f"tokenizer.json cannot be read ({error})") from error
+            raise ModelMissing(
+                model=str(folder), reason=f"{weights_file.name} is damaged ({error})"
+            ) from error
+        except Exception as error:  # tokenizers raises bare Exception for a bad or missing file
+            raise ModelMissing(
+                model=str(folder), reason=f"tokenizer.json cannot be read ({error})"
+            ) from error
         if tokenizer.get_vocab_size() != len(vectors):
             raise ModelMissing(model=str(folder), reason="tokenizer and weights do not belong together")
         tokenizer.no_padding()
@@ -120,7 +131,9 @@ class StaticEncoder:
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, (n, dimensions), unit rows; zeros for a text without tokens."""
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for at, encoding in enumerate(self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)):
+        for at, encoding in enumerate(
+            self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        ):
             if encoding.ids:
                 mean = self._vectors[encoding.ids].mean(axis=0)
                 rows[at] = mean / max(float(np.linalg.norm(mean)), 1e-12)
@@ -159,7 +172,9 @@ class TransformerEncoder:
         except (OSError, ValueError, KeyError, RuntimeError, ImportError, AttributeError) as error:
             reason = str(error).strip().partition("\n")[0] or type(error).__name__
             if offline and not Path(model).is_dir():
-                reason = "it is no folder, it is not in the local cache, and HF_HUB_OFFLINE forbids fetching it"
+                reason = (
+                    "it is no folder, it is not in the local cache, and HF_HUB_OFFLINE forbids fetching it"
+                )
             raise ModelMissing(model=model, reason=reason.rstrip(".")) from error
         return cls(f"{Path(model).name}@{_fingerprint(loaded)}", loaded, _prompts(model, loaded))
 
@@ -206,7 +221,9 @@ def _is_static(folder: Path) -> bool:
 
 
 def _token_vectors(arrays: dict[str, NDArray[np.generic]]) -> NDArray[np.float32]:
-    """The token vectors in float32: as saved, or eight-bit rows times a scale each (the keys of model2vec)."""
+    """The token vectors in float32: as saved, or eight-bit rows times a scale each (the keys of
+    model2vec).
+    """
     if "embedding.weight" in arrays:
         return arrays["embedding.weight"].astype(np.float32)
     vectors = arrays["embeddings"].astype(np.float32)
