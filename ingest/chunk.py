@@ -70,6 +70,7 @@ class _Chunker:
         self.parents = {section.parent for section in parts.sections if section.parent is not None}
         self.rows = {row.span: (table, at) for table in parts.tables for at, row in enumerate(table.rows)}
         self.groups: dict[int, str] = {}
+        self.filled = {block.section for block in parts.blocks if block.kind not in ("heading", "furniture")}
         where = parts.header.place.value if parts.header.place is not None else ""
         issuer = parts.header.issuer.value if parts.header.issuer is not None else ""
         self.top = " | ".join(part for part in (document_title(document, parts.header), issuer, where) if part)
@@ -80,7 +81,7 @@ class _Chunker:
                 continue
             if block.kind == "row":
                 self._row(block)
-            elif block.kind != "heading" or block.section in self.parents:
+            elif block.kind != "heading" or block.section in self.parents or block.section not in self.filled:
                 self._plain(block)
         self._introduce()
         self._lists()

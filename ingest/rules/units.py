@@ -32,7 +32,7 @@ _SUBJECT = re.compile(
 def unit_of_heading(title: str) -> str | None:
     """The body that a heading names ("Đề nghị MTTQ Việt Nam và …" too), or None where it names a matter."""
     match = _HEADING.match(title.strip())
-    if match is None:
+    if match is None or subject_of(title) is not None:
         return None
     unit = match.group("unit").strip().rstrip(":.;, ")
     if _NOT_UNIT.match(unit) or (unit.startswith("Các") and re.match(rf"^Các\s+{_MANY}", unit) is None):

@@ -11,6 +11,7 @@ from typing import Protocol
 from ingest.chunk import section_label, section_path
 from ingest.normalise import AlignedText, fold
 from ingest.reading import reading
+from ingest.rules.numbering import mark_of
 from ingest.rules.programme import Part, part_of_path, parts_in
 from ingest.rules.units import subject_of, unit_of_heading
 from ingest.sentences import sentence_ranges
@@ -150,13 +151,19 @@ class Book:
 
     @cached_property
     def units(self) -> tuple[tuple[str, Section], ...]:
-        """Bodies that a heading names, with their sections, in order."""
-        found = []
+        """Bodies that a heading names, or that are the subject of a numbered paragraph, with their sections."""
+        first: dict[int, Passage] = {}
+        for passage in self.passages:
+            first.setdefault(passage.section, passage)
+        found: list[tuple[str, Section]] = []
         for section in self.outline:
-            unit = unit_of_heading(section.title)
-            if unit is not None and not any(other.parent == section.index and unit_of_heading(other.title) for other in self.outline):
+            unit = unit_of_heading(section.title) or subject_of(section.title)
+            if unit is None and not section.title and section.index in first:
+                unit = subject_of(_without_mark(first[section.index].reading))
+            if unit is not None:
                 found.append((unit, section))
-        return tuple(found)
+        outer = {self.outline[section.parent].index for _, section in found if section.parent is not None}
+        return tuple((unit, section) for unit, section in found if section.index not in outer)
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
@@ -168,10 +175,10 @@ class Book:
             if passage.kind == "row":
                 found.extend(self._row_duties(sentence))
                 continue
-            if passage.kind not in ("paragraph", "item"):
+            if passage.kind not in ("paragraph", "item", "heading"):
                 continue
-            unit = self._owner(passage.section, owner)
-            named = subject_of(sentence.text)
+            named = subject_of(_without_mark(sentence.text))
+            unit = self._owner(passage.section, owner) if passage.kind != "heading" else None
             if unit is None and named is None:
                 continue
             found.append(self._duty(named if unit is None else unit, sentence))
@@ -257,6 +264,11 @@ class Book:
     def heading_of(self, passage: Passage) -> str:
         """The nearest heading that says what the passage is about."""
         return passage.path[-1] if passage.path else ""
+
+
+def _without_mark(text: str) -> str:
+    mark = mark_of(text)
+    return text[mark.length :] if mark is not None else text
 
 
 class Library:

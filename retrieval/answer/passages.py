@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.chunk import section_label
 from ingest.normalise import fold
+from ingest.reading import reading
 from ingest.rules.programme import parts_in
 from ingest.types import Section
 from retrieval.answer.asked import Asked
@@ -21,6 +22,7 @@ from retrieval.types import Hit, Passage
 _FLOOR = 0.4
 _LIST_FLOOR = 0.55
 _MOST_ITEMS = 15
+_SHORT = 400  # code points of a part that is listed with its text, not by its heading alone
 _REFERENCE = re.compile(r"(?:số\s+)?\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w/Đ-]*(?:\s+ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?")
 _WHEN = re.compile(
     r"trước ngày|ngày \d|hằng năm|hàng năm|hàng quý|hằng quý|hàng tháng|hằng tháng|định kỳ|đột xuất|tháng \d|quý [IV\d]|quí [IV\d]|"
@@ -97,6 +99,8 @@ def _fits_parts(asked: Asked, sentence: Sentence) -> bool:
 def _kind_bonus(asked: Asked, sentence: Sentence) -> float:
     """A question for a date wants a date in the sentence, one for a target a number."""
     plain = _REFERENCE.sub(" ", sentence.text)
+    said = "\n".join((sentence.text, *sentence.passage.path))
+    dated = 0.08 if asked.reading.years and all(year in said for year in asked.reading.years) else 0.0
     if sentence.passage.kind == "basis" and not asked.reading.numbers:
         return -0.25
     counted = _COUNTED.search(" ".join(asked.words))
@@ -107,15 +111,15 @@ def _kind_bonus(asked: Asked, sentence: Sentence) -> float:
             bonus += 0.05
         if re.search(r"trước ngày|chậm nhất|xong trước", plain, re.I):
             bonus += 0.08
-        return bonus
+        return bonus + dated
     if asked.reading.kind in ("target", "count"):
         bonus = 0.08 if _NUMBER.search(_YEAR.sub(" ", plain)) else -0.12
         if counted is not None and re.search(rf"\d%? (?:\w+ )?{counted.group(1)}\b", " ".join(sentence.words)):
             bonus += 0.12
-        return bonus
+        return bonus + dated
     if asked.reading.kind == "budget":
         return 0.1 if MONEY.search(plain) else -0.3
-    return -0.08 if sentence.passage.kind in ("heading", "basis") else 0.0
+    return dated - (0.08 if sentence.passage.kind in ("heading", "basis") else 0.0)
 
 
 def _lines(asked: Asked, group: Sequence[tuple[float, Sentence]], library: Library) -> list[Line]:
@@ -130,10 +134,15 @@ def _lines(asked: Asked, group: Sequence[tuple[float, Sentence]], library: Libra
         if sentence.passage.kind == "heading" and (items := _below(book, sentence.passage.section)):
             lines.extend(items[:_MOST_ITEMS])
             continue
-        lines.append(Line(document=sentence.document, label=_label(book, sentence), text=sentence.text, quotes=(quote_of(sentence),)))
+        lines.append(Line(document=sentence.document, label=_label(book, sentence), text=shown(sentence), quotes=(quote_of(sentence),)))
         if sentence.text.rstrip().endswith(":"):
             lines.extend(_items(book, sentence.passage))
     return lines
+
+
+def shown(sentence: Sentence) -> str:
+    """A sentence as it is shown; a table row without its running number."""
+    return re.sub(r"^(?:STT|TT|Số TT|Stt)\s*:\s*[^;]*;\s*", "", sentence.text) if sentence.passage.kind == "row" else sentence.text
 
 
 def _label(book: Book, sentence: Sentence) -> str:
@@ -214,8 +223,11 @@ def _below(book: Book, section: int) -> list[Line]:
             if heading is None:
                 continue
             if child.title:
-                quote = Quote(document=book.info.id, span=child.heading, path=heading.path[:-1], page=heading.page)
-                lines.append(Line(document=book.info.id, text=section_label(child), quotes=(quote,)))
+                whole = len(child.span) <= _SHORT and not any(one.parent == child.index for one in book.outline)
+                span = child.span if whole else child.heading
+                quote = Quote(document=book.info.id, span=span, path=heading.path[:-1], page=heading.page)
+                text = reading(book.text, span).text if whole else section_label(child)
+                lines.append(Line(document=book.info.id, text=text, quotes=(quote,)))
             else:
                 lines.append(_item(book, heading))
         return lines

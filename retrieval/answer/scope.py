@@ -120,8 +120,12 @@ def find_scope(
         for place in own_places(book):
             own.setdefault(place, []).append(book)
     said = [place for place in own if _says(text, joined, place)]
-    used = frozenset(syllable for place in said for syllable in syllables(place))
+    used = frozenset(syllable for place in said for syllable in syllables(place)) | {
+        *named_numbers, *(number for book in books if (number := _first_number(book)) and _named_by_number(joined, book))
+    }
     by_number = [numbers[number] for number in named_numbers if number in numbers and numbers[number] in {book.info.id for book in books}]
+    bare = [book.info.id for book in books if _named_by_number(joined, book)]
+    by_number = by_number or bare
     others, unknown = _other_places(text, joined, said, books)
     unknown.extend(number for number in named_numbers if number not in numbers and not _stands(number, books))
     chosen = list(books)
@@ -138,6 +142,18 @@ def find_scope(
         unknown=tuple(dict.fromkeys(unknown)),
         words=used,
     )
+
+
+def _first_number(book: Book) -> str:
+    number = book.info.header.number
+    found = re.match(r"\d+", number.value) if number is not None else None
+    return found.group() if found is not None else ""
+
+
+def _named_by_number(joined: str, book: Book) -> bool:
+    """"kế hoạch 42", "quyết định số 2853": the number without its sign."""
+    number = _first_number(book)
+    return bool(number) and re.search(rf" (?:ke hoach|quyet dinh|van ban|nghi quyet|plan|decision)(?: so)? {number} ", joined) is not None
 
 
 def _says(text: str, joined: str, place: str) -> bool:

@@ -17,7 +17,7 @@ _DEFINED = re.compile(r"((?:[^\s()]+\s+){1,12})\((?:sau đây (?:gọi|viết) t
 # Words that carry no matter of their own: grammar, politeness, and the words that questions are made of.
 _GRAMMAR = """
 là của và các những được trong cho về có không theo đến từ với tại ở ra vào trên dưới khi thì mà nào gì ai đâu nhiêu mấy
-sao thế vậy hay hoặc đã sẽ đang bị do bởi vì nên này đó kia ấy nó họ tôi mình em anh chị bạn xin hỏi vui lòng biết hãy nêu
+sao vậy hay hoặc đã sẽ đang bị do bởi vì nên này đó kia ấy nó họ tôi mình em anh chị bạn xin hỏi vui lòng biết hãy nêu
 giúp ạ nhé dạ ơi cần muốn như để cũng chỉ rằng lại còn nữa phải đúng ngoài gồm bao rõ xem kể
 thuộc mỗi từng bằng khoảng thưa ok vâng thôi luôn đây mấy
 """
