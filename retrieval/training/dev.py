@@ -65,7 +65,7 @@ def _trial(
     name: str, asked: Sequence[Pair], passages: Sequence[str], change: Callable[[str], str] = str
 ) -> Trial:
     numbers = {passage: at for at, passage in enumerate(dict.fromkeys(passages))}
-    right = np.array([numbers[pair.positive] for pair in asked])
+    right = np.array([numbers[pair.positive] for pair in asked], dtype=np.int64)
     return Trial(name, tuple(change(pair.query) for pair in asked), tuple(numbers), right)
 
 
@@ -118,6 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", help="a model folder or hub name; default: the shipped model")
     given = parser.parse_args(arguments)
     for trial in trials(given.data):
+        if not trial.questions:
+            continue
         sys.stdout.write(json.dumps(report(trial, given.model), ensure_ascii=False) + "\n")
         sys.stdout.flush()
     return 0

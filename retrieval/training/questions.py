@@ -13,13 +13,13 @@ import re
 from retrieval.training.sources import Pair
 
 _UNIT = (
-    r"(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|Hội đồng|HĐND|Ban|Phòng|Cục|Chi cục|Văn phòng|Hội|Đoàn|Công an"
+    r"(?:Bộ|Sở|Vụ|Ủy ban|Uỷ ban|UBND|Hội đồng|HĐND|Ban|Phòng|Cục|Chi cục|Văn phòng|Hội|Đoàn|Công an"
     r"|Thanh tra|Mặt trận|Trung tâm|Ngân hàng|Kho bạc|Cơ quan|Chính phủ|Thủ tướng|Chủ tịch|Giám đốc)"
 )
 _NAME = re.compile(rf"\b{_UNIT}\b[^.;:()0-9]{{2,70}}$")
 _DUTY = re.compile(
     r"\s(?P<verb>có trách nhiệm|chịu trách nhiệm|chủ trì|hướng dẫn|tham mưu|tổng hợp|phê duyệt|thẩm định"
-    r"|ban hành|kiểm tra)\s"
+    r"|ban hành|kiểm tra),?\s"
 )
 _WORK = re.compile(
     r"\b(?:tổ chức|xây dựng|hướng dẫn|kiểm tra|trình|quy định|ban hành|triển khai|tham mưu|rà soát"
