@@ -90,11 +90,12 @@ class _Reader:
         if self.styles.is_contents(paragraph):
             return ""
         pieces = list(self._pieces(paragraph, self.styles.paragraph_style(paragraph)))
-        text = self.carried + plain(self._joined(pieces)).strip()
+        raw = self.carried + self._joined(pieces)
         self.carried = ""
         if paragraph.find("pPr/rPr/del") is not None:
-            self.carried = text
+            self.carried = raw
             return ""
+        text = plain(raw).strip()
         number = self.numbering.number(paragraph)
         return number + text if text else ""
 
@@ -110,7 +111,8 @@ class _Reader:
             elif child.tag == "m.t":
                 yield _Piece(child.text or "")
             elif child.tag == "txbxContent":
-                self.asides.append(join_blocks(list(self.blocks(child))))
+                aside = join_blocks(list(self.blocks(child)))  # before append: it empties the list
+                self.asides.append(aside)
             elif child.tag not in _LEFT_OUT:
                 yield from self._pieces(child, style)
 

@@ -20,7 +20,7 @@ _PLACE = re.compile(r"%([1-9])")
 # Symbol fonts keep their signs in the private use area at F000 + the ASCII code; plain ones are readable.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _READABLE = {"\uf02d": "-", "\uf02b": "+", "\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓"}
-_CIRCLES = "oO"  # the small circle of Courier New, which Word offers as a bullet of the second level
+_CIRCLES = ("o", "O")  # the small circle of Courier New, which Word offers as a bullet of the second level
 
 
 @dataclass(slots=True)

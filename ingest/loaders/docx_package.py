@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 # A decree of 200 pages unpacks to 10 MB. Declared sizes bind: zipfile reads no byte more than an entry
 # declares.
-PART_LIMIT = 100_000_000
+PART_LIMIT = 40_000_000
 _ENTRIES_LIMIT = 10_000
 _MAIN_PART = "word/document.xml"
 _WORD = (
