@@ -54,6 +54,10 @@ class Engine:
         for document in question.documents:
             self._index.outline(document)
 
+    def prepare(self) -> None:
+        """Read the documents for answering now, so that the first question does not wait for it."""
+        _ = self._answerer
+
     @cached_property
     def _answerer(self) -> Answerer:
-        return Answerer(Library(self._index), lambda question, k: self._searcher.search(question, k))
+        return Answerer(Library(self._index, self._index.restorer.restore), self._searcher.search)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ingest.errors import PlanqaError
+from ingest.errors import InputError, PlanqaError
+
+
+class EmptyCorpus(InputError):
+    """Raised where a corpus folder holds no document. Fields: path."""
+
+    code = "empty-corpus"
+    sentence = "No document in {path}: put .md, .txt, .docx or .pdf files there."
 
 
 class IndexFault(PlanqaError):

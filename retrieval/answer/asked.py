@@ -10,8 +10,9 @@ from ingest.normalise import fold, has_marks, key
 from retrieval.answer.library import Library
 from retrieval.answer.repair import repair
 from retrieval.answer.scope import Scope, find_scope
-from retrieval.answer.terms import BREAK, Topic, content, syllables, without_grammar
-from retrieval.answer.translate import translate
+from retrieval.answer.terms import Topic, content, without_grammar
+from retrieval.tokens import BREAK, syllables
+from retrieval.translate import translate
 from retrieval.question import Reading, carry_over, check, read_question
 from retrieval.types import Question
 
@@ -97,7 +98,8 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         meant, missing = translate(text)
     else:
         meant, repaired = repair(text, library.weights)
-        if repaired:
+        meant = library.restore(meant)
+        if meant != text:
             reading = read_question(meant)
     scope = find_scope(
         meant if reading.language == "vi" else f"{text} {meant}", library, numbers, question.documents, reading.numbers

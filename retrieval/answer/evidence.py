@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.library import Book, Sentence
-from retrieval.answer.terms import Topic, syllables
+from retrieval.answer.terms import Topic
+from retrieval.tokens import syllables
 
 _SPREAD = re.compile(r"((?:19|20)\d{2})\s*(?:-|–|—|đến(?: hết)?(?: năm)?|tới)\s*((?:19|20)\d{2})")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -16,7 +16,8 @@ from ingest.rules.programme import Part, part_of_path, parts_in
 from ingest.rules.units import subject_of, unit_of_heading
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
-from retrieval.answer.terms import Weights, bag, defined_abbreviations, syllables
+from retrieval.answer.terms import Weights, bag
+from retrieval.tokens import defined_abbreviations, syllables
 from retrieval.types import DocumentInfo, Passage
 
 MONEY = re.compile(
@@ -272,9 +273,10 @@ def _without_mark(text: str) -> str:
 
 
 class Library:
-    """All documents of an index."""
+    """All documents of an index. ``restore`` puts the diacritics into a question that was typed without."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, restore: Callable[[str], str]) -> None:
+        self.restore = restore
         self.books = {
             info.id: Book(info, source.source(info.id), source.outline(info.id), source.passages(info.id))
             for info in source.documents()

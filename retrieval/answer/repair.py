@@ -8,7 +8,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ingest.normalise import fold, has_marks
-from retrieval.answer.terms import STOP_BARE, Weights, abbreviations
+from retrieval.answer.terms import STOP_BARE, Weights
+from retrieval.tokens import abbreviations
 
 # A Vietnamese syllable without marks: onset, vowels, final consonant (Đoàn Thiện Thuật, Ngữ âm tiếng Việt, 1977).
 _SYLLABLE = re.compile(

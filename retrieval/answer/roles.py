@@ -12,7 +12,8 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.evidence import meets, support
 from retrieval.answer.library import Book, Duty, Library
-from retrieval.answer.terms import BREAK, Topic, content, syllables
+from retrieval.answer.terms import Topic, content
+from retrieval.tokens import BREAK, syllables
 from retrieval.answer.wording import say
 
 # Measured on the dev part of evals/suites: below it the wrong body is named more often than the right one.
@@ -226,6 +227,7 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
             chosen.append((score, book, unit, section))
     if not chosen:
         return None
+    chosen = _on_topic(asked, chosen, library)
     top = max(score for score, *_ in chosen)
     lines: list[Line] = []
     for score, book, unit, section in chosen:
@@ -234,6 +236,22 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
     if not lines:
         return None
     return Draft(strategy="duties-of", lines=tuple(lines), support=top)
+
+
+def _on_topic(
+    asked: Asked, chosen: list[tuple[float, Book, str, Section]], library: Library
+) -> list[tuple[float, Book, str, Section]]:
+    """Of several documents with the same body, those that are about what the question adds."""
+    if asked.scope.named or len(chosen) < 2:
+        return chosen
+    scored = []
+    for one in chosen:
+        _, book, unit, _ = one
+        rest = Topic(_rest(asked, unit), library.weights)
+        bags = [duty.sentence.bag for duty in book.duties if duty.unit == unit]
+        scored.append((rest.covered_by(book.title_bag, *bags) if rest else 1.0, one))
+    top = max(score for score, _ in scored)
+    return [one for score, one in scored if score >= 0.8 * top]
 
 
 def _duties_of(asked: Asked, book: Book, unit: str, section: Section, library: Library) -> list[Line]:

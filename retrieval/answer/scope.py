@@ -12,7 +12,8 @@ from ingest.normalise import fold, has_marks, key
 from ingest.rules.references import references
 from ingest.normalise import AlignedText
 from retrieval.answer.library import Book, Library
-from retrieval.answer.terms import content, syllables
+from retrieval.answer.terms import content
+from retrieval.tokens import syllables
 
 _PLACE_HEAD = re.compile(r"^(?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận|xã|phường|thị trấn|ubnd|ủy ban nhân dân)\s+", re.I)
 _NAMED_PLACE = re.compile(
@@ -160,7 +161,8 @@ def _says(text: str, joined: str, place: str) -> bool:
     """Whether the question names a place; with marks where the question has them, as Hòa Bình is no hoa binh."""
     if f" {' '.join(syllables(place))} " not in joined:
         return False
-    return not has_marks(text) or key(place) in key(text) or fold(place) in text.lower()
+    spelt_out = fold(place) not in fold(text)  # the question has its abbreviation, such as TPHCM
+    return not has_marks(text) or key(place) in key(text) or fold(place) in text.lower() or spelt_out
 
 
 def _narrow_by_place(chosen: list[Book], said: list[str], own: dict[str, list[Book]]) -> list[Book]:

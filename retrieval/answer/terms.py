@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable, Sequence
 
 from ingest.normalise import fold, has_marks, key
+from retrieval.tokens import BREAK
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:[./&-][a-z0-9]+)*%?|\|")
-_DEFINED = re.compile(r"((?:[^\s()]+\s+){1,12})\((?:sau đây (?:gọi|viết) tắt là\s*|viết tắt là\s*|gọi tắt là\s*)?([A-ZĐ][A-ZĐ&-]{1,9})\)")
 
 # Words that carry no matter of their own: grammar, politeness, and the words that questions are made of.
 _GRAMMAR = """
@@ -27,54 +24,8 @@ la cua va cac nhung duoc trong cho co khong theo tu voi o khi thi ma nao gi ai d
 nay do kia ay no ho toi minh xin hoi vui long biet hay neu giup a nhe oi can muon nhu de cung rang con nua phai dung gom ro
 xem thuoc moi mot
 """
-_ENGLISH = """
-the of in to for a an is are was were be by on at and or what which who whom whose when where how does do did much many
-please tell me about this that it its their from with as will under should have has been any there give can could would
-according must i you we us s he she they them whether if not no so than then also
-"""
 STOP_MARKED = frozenset(key(_GRAMMAR).split())
 STOP_BARE = frozenset(_SAFE_BARE.split())
-STOP_ENGLISH = frozenset(_ENGLISH.split())
-BREAK = "|"  # stands in a topic where words were left out, so that their neighbours make no pair
-
-
-@cache
-def abbreviations() -> Mapping[str, tuple[str, ...]]:
-    """Folded abbreviation to the folded syllables it stands for, from data/abbreviations.tsv."""
-    table = (files("retrieval") / "data" / "abbreviations.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if "\t" in line)
-    return {fold(short): tuple(fold(full).split()) for short, full in rows}
-
-
-def defined_abbreviations(text: str) -> dict[str, tuple[str, ...]]:
-    """Abbreviations that a text defines itself: "hộ kinh doanh (HKD)"; the initials must agree."""
-    found: dict[str, tuple[str, ...]] = {}
-    for match in _DEFINED.finditer(text):
-        letters = re.sub(r"[^a-z]", "", fold(match.group(2)))
-        words = [word for word in re.findall(r"[a-z]+", fold(match.group(1)))]
-        tail = words[-len(letters) :]
-        if len(letters) > 1 and "".join(word[0] for word in tail) == letters:
-            found[fold(match.group(2))] = tuple(tail)
-    return found
-
-
-def syllables(text: str, extra: Mapping[str, tuple[str, ...]] | None = None) -> list[str]:
-    """The folded syllables of a text, abbreviations written out; numbers, dates and document numbers are one each."""
-    known = abbreviations()
-    found: list[str] = []
-    for token in _TOKEN.findall(fold(text)):
-        if token == BREAK:
-            found.append(token)
-            continue
-        full = known.get(token) or (extra or {}).get(token)
-        if full is not None:
-            found.extend(full)
-        elif token.isalpha() or any(letter.isdigit() for letter in token):
-            found.append(token)
-        else:
-            for piece in re.split(r"[./&-]", token):
-                found.extend(known.get(piece) or (extra or {}).get(piece) or (piece,) if piece else ())
-    return found
 
 
 def without_grammar(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from retrieval.answer.terms import STOP_ENGLISH
+from retrieval.tokens import STOP_ENGLISH
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’&/][^\W_]+)*%?")
 _LONGEST = 6

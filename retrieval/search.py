@@ -1,0 +1,89 @@
+"""A question to hits: the one place that puts the rankers together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.embed import Encoder
+from retrieval.errors import IndexOutdated
+from retrieval.fuse import Scores, weighted
+from retrieval.index import Index
+from retrieval.question import language_of, read_question
+from retrieval.tokens import syllables, words
+from retrieval.translate import translate
+from retrieval.types import Hit, Question
+
+# Shares of the rankers, measured in docs/decisions/0003-fusion.md.
+WEIGHTS: Mapping[str, float] = {"words": 0.35, "folded": 0.3, "dense": 0.35}
+ENGLISH_WEIGHTS: Mapping[str, float] = {"words": 0.25, "folded": 0.25, "dense": 0.5}
+# What a reader looks for is seldom a line of Nơi nhận or a heading alone.
+_KINDS: Mapping[str, float] = {"recipients": 0.7, "signature": 0.75, "letterhead": 0.85, "heading": 0.9, "list": 0.97}
+_HISTORY_SHARE = 0.35
+
+
+class Searcher:
+    """Searches one open index with the model that made its vectors."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        """Raises IndexOutdated where another model made the vectors."""
+        if index.encoder != encoder.name:
+            raise IndexOutdated(path=str(index.path), reason=f"its vectors are of {index.encoder}, not {encoder.name}")
+        self._index = index
+        self._encoder = encoder
+        self._rows = np.array(index.rows, dtype=np.int64)
+        self._kinds = np.array([_KINDS.get(index.passage(key).kind, 1.0) for key in index.rows], dtype=np.float32)
+        self._documents = np.array([index.passage(key).document for key in index.rows], dtype=object)
+
+    def search(self, question: Question, k: int = 10) -> list[Hit]:
+        """The ``k`` best passages, best first; of equals the one with the smaller key.
+
+        Raises UnknownDocument for a document in the filter that is not in the index.
+        """
+        for document in question.documents:
+            self._index.outline(document)
+        total, by = self.score(question.text)
+        if question.history and read_question(question.text).follows:
+            earlier, _ = self.score(question.history[-1])
+            total = (1 - _HISTORY_SHARE) * total + _HISTORY_SHARE * earlier
+        total = total * self._kinds
+        if question.documents:
+            total = np.where(np.isin(self._documents, question.documents), total, -1.0)
+        order = np.argsort(-total, kind="stable")[: max(0, k)]
+        return [
+            Hit(
+                passage=self._index.passage(int(self._rows[row])),
+                rank=rank,
+                score=round(float(total[row]), 6),
+                by={name: round(float(scores[row]), 6) for name, scores in by.items()},
+            )
+            for rank, row in enumerate((row for row in order if total[row] > 0), 1)
+        ]
+
+    def score(self, text: str) -> tuple[Scores, dict[str, Scores]]:
+        """The fused score of every row, and each ranker's, all (rows,) float32."""
+        english = language_of(text) == "en"
+        if english:
+            vietnamese, _ = translate(text)
+            lexical, meanings = f"{vietnamese}", [text, vietnamese]
+        else:
+            lexical = self._index.restorer.restore(text)
+            meanings = [lexical]
+        by: dict[str, Scores] = {
+            "words": self._index.words.scores(words(lexical)),
+            "folded": self._index.folded.scores(syllables(lexical)),
+            "dense": self._cosines(meanings),
+        }
+        return weighted(by, ENGLISH_WEIGHTS if english else WEIGHTS), by
+
+    def _cosines(self, texts: Sequence[str]) -> Scores:
+        """The mean cosine of each row with the texts, 0 where it is negative."""
+        vectors = self._encoder.encode_questions([text for text in texts if text.strip()] or [""])
+        query = vectors.mean(axis=0)
+        query /= max(float(np.linalg.norm(query)), 1e-9)
+        keys, cosines = self._index.vectors.search(query.astype(np.float32), len(self._rows))
+        scores: NDArray[np.float32] = np.zeros(len(self._rows), dtype=np.float32)
+        scores[np.searchsorted(self._rows, keys)] = np.clip(cosines, 0.0, None)
+        return scores

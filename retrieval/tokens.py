@@ -1,0 +1,111 @@
+"""Tokens: segmented Vietnamese words, and folded syllables, with numbers and abbreviations taken care of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from ingest.normalise import fold, key
+
+BREAK = "|"
+"""Stands where words were left out, so that their neighbours make no pair."""
+_TOKEN = re.compile(r"[a-z0-9]+(?:[./&-][a-z0-9]+)*%?|\|")
+_DEFINED = re.compile(r"((?:[^\s()]+\s+){1,12})\((?:sau đây (?:gọi|viết) tắt là\s*|viết tắt là\s*|gọi tắt là\s*)?([A-ZĐ][A-ZĐ&-]{1,9})\)")
+# English words that carry no matter.
+_ENGLISH = """
+the of in to for a an is are was were be by on at and or what which who whom whose when where how does do did much many
+please tell me about this that it its their from with as will under should have has been any there give can could would
+according must i you we us s he she they them whether if not no so than then also
+"""
+STOP_ENGLISH = frozenset(_ENGLISH.split())
+# pyvi breaks "2152/QĐ-TTg", "18/12/2020" and "7.011": they are kept out of its way.
+_KEPT = re.compile(r"\d[\d.,/-]*(?:[/-]?[A-Za-zĐđ][\wĐđ&-]*)?%?|[A-Za-zĐđ]+(?:[&/-][A-Za-zĐđ]+)+")
+_WORD = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
+
+
+@cache
+def abbreviations() -> Mapping[str, tuple[str, ...]]:
+    """Folded abbreviation to the folded syllables it stands for, from data/abbreviations.tsv."""
+    table = (files("retrieval") / "data" / "abbreviations.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if "\t" in line)
+    return {fold(short): tuple(fold(full).split()) for short, full in rows}
+
+
+def defined_abbreviations(text: str) -> dict[str, tuple[str, ...]]:
+    """Abbreviations that a text defines itself: "hộ kinh doanh (HKD)"; the initials must agree."""
+    found: dict[str, tuple[str, ...]] = {}
+    for match in _DEFINED.finditer(text):
+        letters = re.sub(r"[^a-z]", "", fold(match.group(2)))
+        words = [word for word in re.findall(r"[a-z]+", fold(match.group(1)))]
+        tail = words[-len(letters) :]
+        if len(letters) > 1 and "".join(word[0] for word in tail) == letters:
+            found[fold(match.group(2))] = tuple(tail)
+    return found
+
+
+def syllables(text: str, extra: Mapping[str, tuple[str, ...]] | None = None) -> list[str]:
+    """The folded syllables of a text, abbreviations written out; numbers, dates and document numbers are one each."""
+    known = abbreviations()
+    found: list[str] = []
+    for token in _TOKEN.findall(fold(text)):
+        if token == BREAK:
+            found.append(token)
+            continue
+        full = known.get(token) or (extra or {}).get(token)
+        if full is not None:
+            found.extend(full)
+        elif token.isalpha() or any(letter.isdigit() for letter in token):
+            found.append(token)
+        else:
+            for piece in re.split(r"[./&-]", token):
+                found.extend(known.get(piece) or (extra or {}).get(piece) or (piece,) if piece else ())
+    return found
+
+
+
+
+@cache
+def _spelt_out() -> Mapping[str, str]:
+    """Lower-case abbreviation to its full words, with marks."""
+    table = (files("retrieval") / "data" / "abbreviations.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if "\t" in line)
+    return {key(short): key(full) for short, full in rows}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, segmented, and the syllables of words of several syllables.
+
+    Abbreviations are written out; numbers, dates and document numbers are one token each. The syllables are given
+    too, as the segmenter cuts a question and a passage differently at times.
+    """
+    found: list[str] = []
+    at = 0
+    plain = key(text)
+    for match in _KEPT.finditer(plain):
+        found.extend(_segmented(plain[at : match.start()]))
+        full = _spelt_out().get(match.group())
+        if full is not None:
+            found.extend(_segmented(full))
+        else:
+            found.append(match.group().strip(".,/-"))
+        at = match.end()
+    found.extend(_segmented(plain[at:]))
+    return [token for token in found if token]
+
+
+def _segmented(text: str) -> list[str]:
+    from pyvi import ViTokenizer  # imported late: its model takes a second to load
+
+    known = _spelt_out()
+    written = re.sub(r"[^\W\d_]+", lambda word: known.get(word.group(), word.group()), text)
+    if not written.strip():
+        return []
+    found: list[str] = []
+    for word in _WORD.findall(ViTokenizer.tokenize(written)):
+        if "_" in word:
+            found.extend((word, *word.split("_")))
+        else:
+            found.append(word)
+    return found
