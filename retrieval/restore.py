@@ -1,9 +1,9 @@
 """Puts the diacritics back into a question typed without them, by the syllable n-grams of the documents.
 
 A folded syllable ("du") has a few marked forms ("dự", "du", "đủ"); the likeliest row of forms is found by a
-beam over trigrams, each level smoothed with the one below (Dirichlet smoothing: MacKay and Peto, Natural
-Language Engineering 1(3), 1995). Counts of general text ship with the project; those of the indexed
-documents are added with a higher weight.
+beam over triples of syllables. What a triple has not been seen with is estimated from pairs, and those from
+single syllables (absolute discounting: Ney, Essen and Kneser, Computer Speech and Language 8(1), 1994).
+Counts of general text ship with the project; those of the indexed documents are added with a higher weight.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ BASE = Path(__file__).with_name("models") / "planqa-restorer"
 
 CORPUS_WEIGHT = 60.0
 """A count of the documents against one of general text; see docs/models.md for the accuracy that chose it."""
-_PRIOR_BIGRAM = 20.0
-_PRIOR_TRIGRAM = 30.0
+_DISCOUNT = 0.75
+"""What is taken off a general count, and, of the documents' counts, off the number before it is weighted."""
+_LEAST_REST = 0.02
 _BEAM = 10
 _FORMS = 12
 """Forms of a syllable that are tried, the most frequent first."""
@@ -46,32 +47,15 @@ _FOLDED_SYLLABLE = re.compile(
     r"(?:a[iouy]?|e[ou]?|i(?:a|eu?|u)?|o(?:a[ioy]?|eo?|i|o)?|u(?:a[iy]?|e|i|o[iu]?|u|y(?:a|eu?|u)?)?|y(?:eu?)?)"
     r"(?:ch?|m|ng?|nh|p|t)?"
 )
-_ENGLISH = frozenset(
-    {
-        "of",
-        "is",
-        "are",
-        "which",
-        "what",
-        "who",
-        "for",
-        "and",
-        "does",
-        "by",
-        "many",
-        "much",
-        "was",
-        "were",
-        "with",
-    }
-    | {"from", "has", "have", "must", "where", "when", "why", "list", "the", "this", "that", "their", "its"}
-    | {"should", "been", "under", "about", "each", "between", "any"}
+_ENGLISH_WORDS = re.compile(
+    r"of|is|are|which|what|who|for|and|does|by|many|much|was|were|with|from|has|have|must|where|when"
+    r"|why|list|the|this|that|their|its|should|been|under|about|each|between|any"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Sorted n-gram codes and how often each is seen: a code is the syllables' ids, ``_BITS`` bits each."""
+    """N-gram counts: a code is the syllables' ids, ``_BITS`` bits each; the codes are sorted."""
 
     syllables: tuple[str, ...]
     single: NDArray[np.float64]
@@ -81,13 +65,23 @@ class Counts:
     triple_counts: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """p(last | before) of the n-grams seen, and what of p is left for others after each syllable and pair."""
+
+    pairs: NDArray[np.float64]
+    triples: NDArray[np.float64]
+    after_single: NDArray[np.float64]
+    after_pair: NDArray[np.float64]
+
+
 class Restorer:
     """Restores diacritics; made by ``learn`` at index time or ``from_json`` later."""
 
     def __init__(self, corpus: Mapping[str, Mapping[str, int]]) -> None:
         """From the documents' n-gram counts by order ("1", "2", "3"), syllables joined by blanks."""
         self._corpus = corpus
-        self._counts = _merge(_base(), corpus)
+        self._counts, self._shares = _merge(_base(), corpus)
         self._ids = {syllable: number for number, syllable in enumerate(self._counts.syllables)}
         self._total = float(self._counts.single.sum())
         forms: dict[str, list[int]] = {}
@@ -207,20 +201,15 @@ class Restorer:
     def _likelihood(
         self, before: NDArray[np.int64], last: NDArray[np.int64], forms: NDArray[np.int64]
     ) -> NDArray[np.float64]:
-        """p(form | two before), (rows, forms): trigrams smoothed with bigrams, those with single
-        syllables.
-        """
-        counts = self._counts
+        """p(form | two before), (rows, forms): a triple, else its pair, else the syllable alone."""
+        counts, shares = self._counts, self._shares
         alone = (counts.single[forms] + 0.1) / self._total
         pair = (last[:, None] << _BITS) | forms
-        seen = _look_up(counts.pairs, counts.pair_counts, pair)
-        two = (seen + _PRIOR_BIGRAM * alone) / (counts.single[last][:, None] + _PRIOR_BIGRAM)
+        two = _look_up(counts.pairs, shares.pairs, pair) + shares.after_single[last][:, None] * alone
         history = (before << _BITS) | last
-        seen_history = _look_up(counts.pairs, counts.pair_counts, history)[:, None]
-        seen = _look_up(counts.triples, counts.triple_counts, (history[:, None] << _BITS) | forms)
-        # Rare triples are not in the shipped table, so a history may be seen more often than its triples
-        # add up to.
-        return np.asarray((seen + _PRIOR_TRIGRAM * two) / (seen_history + _PRIOR_TRIGRAM))
+        rest = _look_up(counts.pairs, shares.after_pair, history, otherwise=1.0)[:, None]
+        triple = (history[:, None] << _BITS) | forms
+        return np.asarray(_look_up(counts.triples, shares.triples, triple) + rest * two)
 
     def _is_certain(self, chosen: Sequence[int], at: int, bare: str) -> bool:
         """Whether the pairs with the neighbours are frequent with the chosen form and unheard of with the
@@ -275,7 +264,9 @@ def _is_english(words: Sequence[str]) -> bool:
         return False
     lower = [word.lower() for word in words]
     foreign = sum(not is_syllable(word) and not word.isupper() for word in words) / len(words)
-    return foreign >= 0.5 or (foreign >= 0.2 and sum(word in _ENGLISH for word in lower) >= 2)
+    return foreign >= 0.5 or (
+        foreign >= 0.2 and sum(_ENGLISH_WORDS.fullmatch(word) is not None for word in lower) >= 2
+    )
 
 
 def _split(parts: Sequence[re.Match[str]], forms: Mapping[str, object]) -> list[list[re.Match[str]]]:
@@ -297,17 +288,21 @@ def _cased(form: str, word: str) -> str:
 
 
 def _look_up(
-    codes: NDArray[np.int64], counts: NDArray[np.float64], wanted: NDArray[np.int64]
+    codes: NDArray[np.int64],
+    values: NDArray[np.float64],
+    wanted: NDArray[np.int64],
+    *,
+    otherwise: float = 0.0,
 ) -> NDArray[np.float64]:
-    """The count of each wanted code, 0 where it is not among the sorted ``codes``."""
+    """The value of each wanted code, ``otherwise`` where it is not among the sorted ``codes``."""
     if len(codes) == 0:
-        return np.zeros(wanted.shape)
+        return np.full(wanted.shape, otherwise)
     at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
-    return np.where(codes[at] == wanted, counts[at], 0.0)
+    return np.where(codes[at] == wanted, values[at], otherwise)
 
 
-def _merge(base: Counts, corpus: Mapping[str, Mapping[str, int]]) -> Counts:
-    """The general counts and ``CORPUS_WEIGHT`` times those of the documents."""
+def _merge(base: Counts, corpus: Mapping[str, Mapping[str, int]]) -> tuple[Counts, Shares]:
+    """The general counts and ``CORPUS_WEIGHT`` times those of the documents, and the shares that follow."""
     ids = {syllable: number for number, syllable in enumerate(base.syllables)}
     for syllable in corpus["1"]:
         ids.setdefault(syllable, len(ids))
@@ -315,21 +310,47 @@ def _merge(base: Counts, corpus: Mapping[str, Mapping[str, int]]) -> Counts:
     single[: len(base.single)] = base.single
     for syllable, times in corpus["1"].items():
         single[ids[syllable]] += CORPUS_WEIGHT * times
-    # An edge is seen once before and once after each run: as often as pairs begin with it.
-    single[_EDGE] += CORPUS_WEIGHT * sum(times for row, times in corpus["2"].items() if row.startswith(" "))
-    pairs, pair_counts = _add(base.pairs, base.pair_counts, corpus["2"], ids)
-    triples, triple_counts = _add(base.triples, base.triple_counts, corpus["3"], ids)
-    return Counts(tuple(ids), single, pairs, pair_counts, triples, triple_counts)
+    # Only an edge before a run is followed by anything: that is every second one of the table.
+    starts = sum(times for row, times in corpus["2"].items() if row.startswith(" "))
+    single[_EDGE] = single[_EDGE] / 2 + CORPUS_WEIGHT * starts
+    pairs, pair_counts, pair_kept = _add(base.pairs, base.pair_counts, corpus["2"], ids)
+    triples, triple_counts, triple_kept = _add(base.triples, base.triple_counts, corpus["3"], ids)
+    before = pairs >> _BITS
+    pair_shares = pair_kept / np.maximum(single[before], pair_counts)
+    history = np.searchsorted(pairs, triples >> _BITS) if len(pairs) else np.zeros(0, dtype=np.int64)
+    history = np.minimum(history, max(len(pairs) - 1, 0))
+    known = pairs[history] == triples >> _BITS if len(pairs) else np.zeros(0, dtype=bool)
+    # A triple whose first pair is not in the table says nothing: its share cannot be known.
+    triple_shares = triple_kept / np.maximum(np.where(known, pair_counts[history], 0.0), triple_counts)
+    shares = Shares(
+        pair_shares,
+        np.where(known, triple_shares, 0.0),
+        _rest(before, pair_shares, len(ids)),
+        _rest(history[known], triple_shares[known], len(pairs)),
+    )
+    return Counts(tuple(ids), single, pairs, pair_counts, triples, triple_counts), shares
+
+
+def _rest(history: NDArray[np.int64], shares: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """What is left of 1 after each history: discounts, and what the table leaves out."""
+    return np.asarray(np.maximum(1.0 - np.bincount(history, shares, minlength=size), _LEAST_REST))
 
 
 def _add(
     codes: NDArray[np.int64], counts: NDArray[np.float64], rows: Mapping[str, int], ids: Mapping[str, int]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Codes, counts and discounted counts of both sources."""
     new = np.fromiter((_code(row, ids) for row in rows), dtype=np.int64, count=len(rows))
-    weights = CORPUS_WEIGHT * np.fromiter(rows.values(), dtype=np.float64, count=len(rows))
+    times = np.fromiter(rows.values(), dtype=np.float64, count=len(rows))
     merged, place = np.unique(np.concatenate([codes, new]), return_inverse=True)
-    summed = np.bincount(place, np.concatenate([counts, weights]), minlength=len(merged))
-    return merged, summed.astype(np.float64)
+    summed, kept = (
+        np.bincount(place, np.concatenate(both), minlength=len(merged)).astype(np.float64)
+        for both in (
+            (counts, CORPUS_WEIGHT * times),
+            (np.maximum(counts - _DISCOUNT, 0.0), CORPUS_WEIGHT * (times - _DISCOUNT)),
+        )
+    )
+    return merged, summed, kept
 
 
 def _code(row: str, ids: Mapping[str, int]) -> int:

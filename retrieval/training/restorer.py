@@ -11,7 +11,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +21,48 @@ from tqdm import tqdm
 
 from ingest.normalise import early_tone, key, strip_marks
 from retrieval.restore import WORD, Restorer, is_syllable, runs
-from retrieval.training.sources import read_lines
+from retrieval.training.sources import load, read_lines
 
 HELD_OUT = 100
 RAREST = 5
 """Times a syllable must be seen."""
+ASKED = ("zalo-legal", "alqac22", "legal-synthetic", "reading", "procedures")
+QUESTION_WEIGHT = 20
+"""Law and encyclopedia ask nothing: the questions of the training pairs are counted this many times each."""
+FORM_WEIGHT = 100
+_BODIES = ("sở", "phòng", "ban", "bộ", "hội", "cơ quan", "đơn vị", "địa phương", "tỉnh", "huyện", "xã")
+_DUTIES = (
+    "chủ trì",
+    "phối hợp",
+    "chịu trách nhiệm",
+    "theo dõi",
+    "báo cáo",
+    "hướng dẫn",
+    "kiểm tra",
+    "thực hiện",
+)
+_ASKS = (
+    *(
+        "ai ký",
+        "ai ký ban hành",
+        "ai là người ký",
+        "nơi nhận là ai",
+        "do ai ký",
+        "là những gì",
+        "gồm những gì",
+    ),
+    *("gồm những ai", "làm gì", "phải làm gì", "có nhiệm vụ gì", "là bao nhiêu", "mấy lần", "mấy lớp"),
+    *("mấy tỷ đồng", "mấy triệu đồng", "bao nhiêu tiền", "khi nào", "ngày nào", "năm nào", "ở đâu", "vì sao"),
+    *(
+        "như thế nào",
+        "là khi nào",
+        "văn bản nào",
+        "quyết định nào",
+        "dự án nào",
+        "chương trình nào",
+        "mấy dự án",
+    ),
+)
 PAIRS = 210_000
 TRIPLES = 250_000
 """The most frequent n-grams kept: 5 and 7 bytes each, together under 3 MB."""
@@ -71,6 +108,14 @@ def frequent(
     return ids.astype(np.uint16), np.minimum(np.rint(np.log2(times) * 8), 255).astype(np.uint8)
 
 
+def questions(data: Path) -> list[str]:
+    """How people ask, weighted: questions of the training pairs, and plain forms of questions on a plan."""
+    asked = [pair.query for pair in load(data).pairs if pair.group in ASKED]
+    forms = [f"{body} nào {duty}" for body in _BODIES for duty in _DUTIES]
+    forms += [*(f"ai {duty}" for duty in _DUTIES), *_ASKS]
+    return asked * QUESTION_WEIGHT + forms * FORM_WEIGHT
+
+
 def accuracy(restorer: Restorer, texts: Iterable[str]) -> tuple[float, int]:
     """The share of syllables that come back right from texts without marks, and how many there were."""
     right = total = 0
@@ -94,13 +139,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     lines = read_lines(given.data / "text-vi.txt.gz")
     if given.measure is not None:
-        return measure(lines[::HELD_OUT], given.measure)
+        return measure(given.data, lines[::HELD_OUT], given.measure)
     if given.out is None:
         parser.error("--out or --measure is needed")
     train = (
         line for at, line in enumerate(tqdm(lines, unit="line", mininterval=5, disable=None)) if at % HELD_OUT
     )
-    syllables, single, stream = count(train)
+    syllables, single, stream = count(chain(train, questions(given.data)))
     pairs, pair_counts = frequent(stream, 2, PAIRS)
     triples, triple_counts = frequent(stream, 3, TRIPLES)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -119,10 +164,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measure(lines: Sequence[str], corpus: Path) -> int:
+def measure(data: Path, lines: Sequence[str], corpus: Path) -> int:
     """Print the accuracy on held-out paragraphs, and on each document with the others learnt."""
     share, total = accuracy(Restorer.learn(()), (sentence for line in lines for sentence in line.split(". ")))
     sys.stdout.write(f"general text\t{share:.4f}\t{total}\n")
+    asked = [pair.query for pair in load(data).held_out if pair.group in ASKED]
+    share, total = accuracy(Restorer.learn(()), asked)
+    sys.stdout.write(f"held-out questions\t{share:.4f}\t{total}\n")
     documents = [path for path in sorted(corpus.glob("*.md")) if path.name != "README.md"]
     for path in documents:
         others = [other.read_text(encoding="utf-8") for other in documents if other != path]

@@ -62,9 +62,9 @@ def test_a_document_is_restored_from_the_other_documents(learnt: Restorer, gener
 
 
 def test_the_words_of_the_documents_win_over_general_ones(general: Restorer) -> None:
-    assert "Tục Bộ" not in general.restore("thon Tuc Bo")
-    learnt = Restorer.learn(["Thôn Tục Bộ thuộc xã. Nhà văn hóa thôn Tục Bộ."] * 5)
-    assert learnt.restore("nha van hoa thon Tuc Bo o dau") == "nhà văn hóa thôn Tục Bộ ở đâu"
+    assert "Nà Pịt" not in general.restore("thon Na Pit")
+    learnt = Restorer.learn(["Thôn Nà Pịt thuộc xã. Nhà văn hóa thôn Nà Pịt."] * 5)
+    assert learnt.restore("nha van hoa thon Na Pit o dau") == "nhà văn hóa thôn Nà Pịt ở đâu"
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -104,13 +104,13 @@ def test_nothing_comes_out_of_nothing(general: Restorer) -> None:
 
 
 def test_a_restorer_survives_json() -> None:
-    learnt = Restorer.learn(["Thôn Tục Bộ thuộc xã. Nhà văn hóa thôn Tục Bộ."] * 5)
+    learnt = Restorer.learn(["Thôn Nà Pịt thuộc xã. Nhà văn hóa thôn Nà Pịt."] * 5)
     again = Restorer.from_json(json.loads(json.dumps(learnt.to_json())))
     assert again.to_json() == learnt.to_json()
     assert (
-        again.restore("thon Tuc Bo thuoc xa")
-        == learnt.restore("thon Tuc Bo thuoc xa")
-        == "thôn Tục Bộ thuộc xã"
+        again.restore("thon Na Pit thuoc xa")
+        == learnt.restore("thon Na Pit thuoc xa")
+        == "thôn Nà Pịt thuộc xã"
     )
 
 
