@@ -8,7 +8,6 @@ is 2 for bad use and bad input, 1 for a failed gate. What a command needs is imp
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -67,17 +66,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         status = app(arguments, prog_name="planqa", standalone_mode=False)
-        sys.stdout.flush()
     except PlanqaError as error:
         return _fail(str(error))
     except typer.TyperException as error:
         return _fail(f"{error.format_message().rstrip('.')}; see `planqa --help`.")
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has left (`planqa search … | head -1`). Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
     except OSError as error:
         return _fail(f"{error.strerror or error}: {error.filename or 'input or output'}.")
     return status if isinstance(status, int) else 0

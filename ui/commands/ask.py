@@ -16,6 +16,7 @@ from ui.commands.options import (
     JsonOption,
     OutOption,
 )
+from ui.commands.result import show
 from ui.commands.running import BatchFiles, one_or_many, run_many, run_one
 from ui.commands.text import answer_text
 from ui.wire import Id, JsonObject, answer_object, as_line
@@ -43,7 +44,7 @@ def ask(
         return
     engine, checked = run_one(settings, asked, history, document)
     answer = engine.ask(checked)
-    typer.echo(as_line(answer_object(answer, "1")) if as_json else answer_text(answer, engine.source))
+    show(as_line(answer_object(answer, "1")) if as_json else answer_text(answer, engine.source))
 
 
 def _reply(engine: Engine, question: Question, question_id: Id) -> JsonObject:

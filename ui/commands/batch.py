@@ -1,7 +1,7 @@
 """Many questions in one process: a file of JSON lines in, a file of JSON lines out.
 
-A bad line becomes one error object at its place, and the run goes on. The results appear under their name when
-all of them are there; a run that is stopped leaves what was there before.
+A bad line becomes one error object at its place, and the run goes on. The results appear under their name
+when all of them are there; a run that is stopped leaves what was there before.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def writing(target: Path) -> Iterator[IO[str]]:
     direct = place.exists() and not place.is_file()
     draft = place if direct else place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
-        # Half a surrogate pair, which JSON can hold and UTF-8 cannot, goes out as the escape that it came in as.
+        # Half a surrogate pair, which JSON can hold and UTF-8 cannot, goes out as the escape it came in as.
         stream = draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise UnwritableFile(path=str(target), reason=error.strerror or str(error)) from error

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.errors import IndexMissing
@@ -21,9 +23,7 @@ def prepare(**flags: object) -> Settings:
     from ui.settings import read_settings
 
     settings = read_settings(**flags)
-    logging.basicConfig(
-        level=settings.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True
-    )
+    _log_to_stderr(settings.log_level)
     _limit_threads()
     return settings
 
@@ -51,10 +51,12 @@ def open_engine(settings: Settings) -> Engine:
     from retrieval.engine import Engine
 
     try:
-        return Engine.open(settings.index, model=settings.embedding_model)
+        engine = Engine.open(settings.index, model=settings.embedding_model)
     except IndexMissing:
         report_failures(build_index(settings))
         return Engine.open(settings.index, model=settings.embedding_model)
+    _say_what_changed(settings, engine)
+    return engine
 
 
 def report_failures(report: BuildReport) -> int:
@@ -62,6 +64,49 @@ def report_failures(report: BuildReport) -> int:
     for error in report.failed:
         sys.stderr.write(f"planqa: {error}\n")
     return len(report.failed)
+
+
+def _say_what_changed(settings: Settings, engine: Engine) -> None:
+    """One line on standard error where the corpus is no longer what was indexed. Only ``index`` updates."""
+    from ingest.pipeline import documents
+
+    if not settings.corpus.is_dir():
+        return
+    known = {document.path: document.sha256 for document in engine.documents()}
+    indexed_at = settings.index.joinpath("CURRENT").stat().st_mtime
+    changed = set(known)
+    for path in documents(settings.corpus):
+        name = path.relative_to(settings.corpus).as_posix()
+        # Only what was written after the index is read: a large corpus is not hashed for each question.
+        if name in known and (path.stat().st_mtime <= indexed_at or _sha256(path) == known[name]):
+            changed.discard(name)
+        else:
+            changed.add(name)
+    if changed:
+        sys.stderr.write(
+            f"planqa: {len(changed)} of the documents in {settings.corpus} are not in the index "
+            f"as they are now, the first is {min(changed)}: run `planqa index`.\n"
+        )
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _log_to_stderr(level: str) -> None:
+    """The level stands at the handler: some libraries set one at their logger and talk past the root."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.name = "planqa"
+    handler.setLevel(level)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    for old in [old for old in root.handlers if old.name == handler.name]:
+        root.removeHandler(old)
+    root.addHandler(handler)
+    root.setLevel(level)
 
 
 def _limit_threads() -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from ingest.errors import BadBatchLine, BadQuestion, UnknownDocument
+from ingest.errors import BadBatchLine, BadQuestion
 from retrieval.types import Question
-from ui.types import QUESTION_LIMIT
 from ui.wire import Id
 
 
@@ -19,13 +18,6 @@ def checked_question(text: str, *, history: Sequence[str] = (), documents: Seque
         history=tuple(_checked_text(earlier) for earlier in history),
         documents=tuple(documents),
     )
-
-
-def check_documents(question: Question, known: Collection[str]) -> None:
-    """Raise UnknownDocument for the first document of the question that is not ``known``."""
-    for document in question.documents:
-        if document not in known:
-            raise UnknownDocument(document=document)
 
 
 def id_of_line(line: bytes, number: int) -> Id:
@@ -85,11 +77,10 @@ def _texts(record: Mapping[str, object], name: str, number: int) -> tuple[str, .
 
 
 def _checked_text(text: str) -> str:
+    from retrieval.question import check  # compiles its expressions, which `--help` does without
+
     text = _as_unicode(text)
-    if not text.strip():
-        raise BadQuestion(reason="it is empty")
-    if len(text) > QUESTION_LIMIT:
-        raise BadQuestion(reason=f"it has {len(text)} characters, and the limit is {QUESTION_LIMIT}")
+    check(text)
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from retrieval.types import Question
 from ui.commands.batch import read_lines, run_batch, writing
 from ui.commands.opening import open_engine
 from ui.commands.progress import progress_bar
-from ui.commands.questions import check_documents, checked_question
+from ui.commands.questions import checked_question
 from ui.wire import Id, JsonObject
 
 if TYPE_CHECKING:
@@ -66,9 +67,7 @@ def run_one(
 ) -> tuple[Engine, Question]:
     """The engine and the question. What can be refused without an index is refused before it is opened."""
     question = checked_question(text, history=history or (), documents=documents or ())
-    engine = open_engine(settings)
-    check_documents(question, {document.id for document in engine.documents()})
-    return engine, question
+    return open_engine(settings), question
 
 
 def run_many(settings: Settings, files: BatchFiles, reply: Reply) -> None:
@@ -76,14 +75,8 @@ def run_many(settings: Settings, files: BatchFiles, reply: Reply) -> None:
     lines = read_lines(files.source)
     with writing(files.target) as out:
         engine = open_engine(settings)
-        known = {document.id for document in engine.documents()}
-
-        def reply_to(question: Question, question_id: Id) -> JsonObject:
-            check_documents(question, known)
-            return reply(engine, question, question_id)
-
         with progress_bar("questions") as progress:
-            outcome = run_batch(lines, out, reply=reply_to, progress=progress)
+            outcome = run_batch(lines, out, reply=partial(reply, engine), progress=progress)
     if outcome.failed:
         sys.stderr.write(
             f"planqa: {outcome.failed} of {len(lines)} lines of {files.source} have no answer; "

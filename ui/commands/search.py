@@ -16,6 +16,7 @@ from ui.commands.options import (
     JsonOption,
     OutOption,
 )
+from ui.commands.result import show
 from ui.commands.running import BatchFiles, one_or_many, run_many, run_one
 from ui.commands.text import hits_text
 from ui.wire import Id, JsonObject, as_line, hits_object
@@ -48,6 +49,6 @@ def search(
         return
     engine, checked = run_one(settings, asked, history, document)
     if as_json:
-        typer.echo(as_line(reply(engine, checked, "1")))
+        show(as_line(reply(engine, checked, "1")))
     else:
-        typer.echo(hits_text(engine.search(checked, settings.hits), engine.source))
+        show(hits_text(engine.search(checked, settings.hits), engine.source))

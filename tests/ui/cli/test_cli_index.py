@@ -123,3 +123,19 @@ def test_a_corpus_without_documents_is_an_error(planqa: Run, corpus: Path) -> No
         path.unlink()
     (corpus / "README.md").write_text("About this corpus.", encoding="utf-8")
     assert planqa("index").refused("corpus")
+
+
+def test_a_question_says_where_the_corpus_is_no_longer_what_was_indexed(
+    planqa: Run, corpus: Path, plans: Path
+) -> None:
+    assert planqa("index").status == 0
+    shutil.copy(plans / "2023-bac-kan-kh-ubnd.md", corpus)
+    result = planqa("ask", QUESTION)
+    assert result.status == 0
+    assert result.err == (
+        "planqa: 1 of the documents in corpus are not in the index as they are now, "
+        "the first is 2023-bac-kan-kh-ubnd.md: run `planqa index`.\n"
+    )
+    assert planqa("index").status == 0
+    (corpus / "2021-kien-giang-42-kh-ubnd.md").touch()
+    assert planqa("ask", QUESTION).err == ""
