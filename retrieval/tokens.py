@@ -11,7 +11,7 @@ from ingest.normalise import fold, key
 
 BREAK = "|"
 """Stands where words were left out, so that their neighbours make no pair."""
-_TOKEN = re.compile(r"[a-z0-9]+(?:[./&-][a-z0-9]+)*%?|\|")
+_TOKEN = re.compile(r"[^\W_]+(?:[./&-][^\W_]+)*%?|\|")
 _DEFINED = re.compile(r"((?:[^\s()]+\s+){1,12})\((?:sau đây (?:gọi|viết) tắt là\s*|viết tắt là\s*|gọi tắt là\s*)?([A-ZĐ][A-ZĐ&-]{1,9})\)")
 # English words that carry no matter.
 _ENGLISH = """
@@ -45,25 +45,35 @@ def defined_abbreviations(text: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def syllables(text: str, extra: Mapping[str, tuple[str, ...]] | None = None) -> list[str]:
-    """The folded syllables of a text, abbreviations written out; numbers, dates and document numbers are one each."""
-    known = abbreviations()
+def marked_syllables(text: str, extra: Mapping[str, tuple[str, ...]] | None = None) -> list[str]:
+    """The syllables of a text in lower case with their marks, abbreviations written out.
+
+    Numbers, dates and document numbers are one token each. ``extra`` are abbreviations that a document defines itself,
+    folded, with their folded syllables.
+    """
+    known = _spelt_out()
     found: list[str] = []
-    for token in _TOKEN.findall(fold(text)):
-        if token == BREAK:
-            found.append(token)
-            continue
-        full = known.get(token) or (extra or {}).get(token)
+    for token in _TOKEN.findall(key(text)):
+        full = known.get(token) or _extra(token, extra)
         if full is not None:
-            found.extend(full)
-        elif token.isalpha() or any(letter.isdigit() for letter in token):
+            found.extend(full.split())
+        elif token.isalpha() or token == BREAK or any(letter.isdigit() for letter in token):
             found.append(token)
         else:
             for piece in re.split(r"[./&-]", token):
-                found.extend(known.get(piece) or (extra or {}).get(piece) or (piece,) if piece else ())
+                if piece:
+                    found.extend((known.get(piece) or _extra(piece, extra) or piece).split())
     return found
 
 
+def _extra(token: str, extra: Mapping[str, tuple[str, ...]] | None) -> str | None:
+    full = extra.get(fold(token)) if extra else None
+    return " ".join(full) if full is not None else None
+
+
+def syllables(text: str, extra: Mapping[str, tuple[str, ...]] | None = None) -> list[str]:
+    """The same without marks."""
+    return [fold(token) for token in marked_syllables(text, extra)]
 
 
 @cache

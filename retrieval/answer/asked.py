@@ -11,7 +11,7 @@ from retrieval.answer.library import Library
 from retrieval.answer.repair import repair
 from retrieval.answer.scope import Scope, find_scope
 from retrieval.answer.terms import Topic, content, without_grammar
-from retrieval.tokens import BREAK, syllables
+from retrieval.tokens import BREAK, marked_syllables, syllables
 from retrieval.translate import translate
 from retrieval.question import Reading, carry_over, check, read_question
 from retrieval.types import Question
@@ -127,8 +127,7 @@ def topic_of(text: str, reading: Reading, scope: Scope) -> tuple[str, ...]:
     joined = without_grammar(_cues(reading.kind, marked).sub(f" {BREAK} ", key(words)))
     years = set(reading.years)
     return tuple(
-        BREAK if word in scope.words or word in years else word
-        for word in syllables(joined)
+        BREAK if fold(word) in scope.words or word in years else word for word in marked_syllables(joined)
     )
 
 

@@ -17,7 +17,7 @@ from ingest.rules.units import subject_of, unit_of_heading
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
 from retrieval.answer.terms import Weights, bag
-from retrieval.tokens import defined_abbreviations, syllables
+from retrieval.tokens import defined_abbreviations, marked_syllables, syllables
 from retrieval.types import DocumentInfo, Passage
 
 MONEY = re.compile(
@@ -88,22 +88,34 @@ class Book:
         self.passages = tuple(passages)
         self.abbreviations = defined_abbreviations(text)
         self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._bags: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
 
     def words(self, text: str) -> tuple[str, ...]:
         """The folded syllables of a text of this document."""
         return tuple(syllables(text, self.abbreviations))
+
+    def bag(self, text: str) -> frozenset[str]:
+        """What a text of this document holds, for ``Topic.covered_by``."""
+        return bag(marked_syllables(text, self.abbreviations))
 
     def _path_words(self, path: tuple[str, ...]) -> tuple[str, ...]:
         if path not in self._paths:
             self._paths[path] = self.words("\n".join(path))
         return self._paths[path]
 
+    def _path_bag(self, passage: Passage) -> frozenset[str]:
+        lead = self.passages[passage.lead].reading if passage.lead is not None else ""
+        place = (passage.path, lead)
+        if place not in self._bags:
+            self._bags[place] = self.bag("\n".join((*passage.path, lead)))
+        return self._bags[place]
+
     @cached_property
     def title_bag(self) -> frozenset[str]:
         """The syllables of title, issuing body and place."""
         header = self.info.header
         fields = (header.title, header.issuer, header.place)
-        return bag([word for field in fields if field is not None for word in syllables(field.value)])
+        return self.bag("\n".join(field.value for field in fields if field is not None))
 
     def read(self, passage: Passage) -> AlignedText:
         """The passage's reading text, aligned with the source."""
@@ -127,12 +139,12 @@ class Book:
         part = part_of_path(passage.path)
         if passage.lead is not None:
             above = (*above, *self.words(self.passages[passage.lead].reading))
-        above_bag = bag(above)
+        above_bag = self._path_bag(passage)
         if passage.kind == "row":
             words = self.words(passage.reading)
             yield Sentence(
                 passage=passage, text=passage.reading, span=passage.span, words=words, above=above, part=part,
-                bag=bag(words), above_bag=above_bag,
+                bag=self.bag(passage.reading), above_bag=above_bag,
             )
             return
         aligned = self.read(passage)
@@ -146,7 +158,7 @@ class Book:
                 words=words,
                 above=above,
                 part=part,
-                bag=bag(words),
+                bag=self.bag(text),
                 above_bag=above_bag,
             )
 
@@ -226,7 +238,7 @@ class Book:
     @cached_property
     def headings(self) -> tuple[frozenset[str], ...]:
         """The syllables of each section's heading, by its index."""
-        return tuple(bag(self.words(section.title)) for section in self.outline)
+        return tuple(self.bag(section.title) for section in self.outline)
 
     @cached_property
     def paths(self) -> tuple[tuple[str, ...], ...]:
@@ -282,7 +294,7 @@ class Library:
             for info in source.documents()
         }
         self.weights = Weights(
-            [*sentence.above, *sentence.words] for book in self.books.values() for sentence in book.sentences
+            sentence.above_bag | sentence.bag for book in self.books.values() for sentence in book.sentences
         )
 
     def scoped(self, documents: Sequence[str]) -> list[Book]:

@@ -10,7 +10,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
 from retrieval.answer.evidence import best_per_document, meets, support
 from retrieval.answer.library import MONEY, Book, Library, Sum
-from retrieval.answer.terms import bag, content
+from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 
 _FLOOR = 0.42
@@ -62,7 +62,7 @@ def _of_matter(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
         score = support(asked.matter, one.sentence, book)
         heading = one.sentence.passage.path
         if part_of_path(heading) != Part() and content(asked.topic):
-            score = max(score, *(asked.matter.covered_by(bag(book.words(part))) for part in heading))
+            score = max(score, *(asked.matter.covered_by(book.bag(part)) for part in heading))
         if total:
             score += 0.35 if _TOTAL_TEXT.search(" ".join(one.sentence.words)) else -0.1
         scored.append((score, one))

@@ -15,7 +15,8 @@ from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.evidence import best_per_document, meets, support
 from retrieval.answer.library import MONEY, Book, Library, Sentence
 from retrieval.answer.roles import find_units
-from retrieval.answer.terms import content, coverage
+from retrieval.answer.terms import Topic, bag, content, coverage
+from retrieval.tokens import marked_syllables
 from retrieval.answer.wording import say
 from retrieval.types import Hit, Passage
 
@@ -31,11 +32,15 @@ _WHEN = re.compile(
 )
 _NUMBER = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_LEADING = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][).])\s*")
 # "bao nhiêu công trình": the number that answers stands before the same noun.
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?!phan tram|nguoi ta)[a-z]+ [a-z]+)")
 _SKIPPED = ("letterhead", "title", "recipients", "signature")
 # How much a rank among the hits adds to the words' own coverage; chosen on the dev part of evals/suites.
 _HIT_SHARE = 0.22
+_HEADING_SHARE = 0.25
+_BODY_SHARE = 0.1
+_FRAME = 0.1
 
 
 def answer_open(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft | None:
@@ -57,10 +62,13 @@ def answer_open(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft | 
 def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[float, Sentence]]:
     rank = {(hit.passage.document, hit.passage.index): hit for hit in hits}
     top = max((hit.score for hit in hits), default=1.0) or 1.0
+    said = bag(marked_syllables(asked.text))
     found: list[tuple[float, Sentence]] = []
+    fitting: list[tuple[float, Sentence]] = []
     for book in library.scoped(asked.scope.documents):
         near = _near(book, hits)
-        bodies = {section.index for score, _, section in find_units(asked, book) if score > 0.7}
+        bodies = {section.index: share for share, _, section in find_units(asked, book)}
+        headings = [Topic(marked_syllables(section.title), library.weights).covered_by(said) for section in book.outline]
         for sentence in book.sentences:
             if sentence.passage.kind in _SKIPPED:
                 continue
@@ -71,9 +79,17 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
                 continue
             score = (1 - _HIT_SHARE) * support(asked.matter, sentence, book)
             score += _HIT_SHARE * max(0.0, (hit.score / top if hit is not None else 0.3))
-            score += _kind_bonus(asked, sentence) + (0.1 if sentence.passage.section in bodies else 0.0)
-            found.append((score, sentence))
-    return found
+            if sentence.passage.section >= 0:
+                # A heading that is all in the question ("Thời gian thực hiện", "Ban Dân tộc tỉnh") says where to look.
+                score += _HEADING_SHARE * headings[sentence.passage.section]
+                score += _BODY_SHARE * bodies.get(sentence.passage.section, 0.0)
+            else:
+                score -= _FRAME  # opening and closing words repeat the title, and say little else
+            bonus, fits = _kind_bonus(asked, sentence)
+            found.append((score + bonus, sentence))
+            if fits:
+                fitting.append((score + bonus, sentence))
+    return fitting or found
 
 
 def _near(book: Book, hits: Sequence[Hit]) -> set[int]:
@@ -96,30 +112,34 @@ def _fits_parts(asked: Asked, sentence: Sentence) -> bool:
     return any(part.holds(own) for part in asked.reading.parts for own in named)
 
 
-def _kind_bonus(asked: Asked, sentence: Sentence) -> float:
-    """A question for a date wants a date in the sentence, one for a target a number."""
-    plain = _REFERENCE.sub(" ", sentence.text)
+def _kind_bonus(asked: Asked, sentence: Sentence) -> tuple[float, bool]:
+    """What the kind of question adds to a sentence's score, and whether the sentence has what that kind wants.
+
+    A question for a date wants a date in the sentence, one for a target a number.
+    """
+    plain = _LEADING.sub("", _REFERENCE.sub(" ", sentence.text))
     said = "\n".join((sentence.text, *sentence.passage.path))
-    dated = 0.08 if asked.reading.years and all(year in said for year in asked.reading.years) else 0.0
+    bonus = 0.08 if asked.reading.years and all(year in said for year in asked.reading.years) else 0.0
+    kind = asked.reading.kind
     if sentence.passage.kind == "basis" and not asked.reading.numbers:
-        return -0.25
-    counted = _COUNTED.search(" ".join(asked.words))
-    if asked.reading.kind == "deadline":
-        reports = "bao cao" in " ".join(asked.words)
-        bonus = 0.12 if _WHEN.search(plain) else -0.2
-        if reports and "bao cao" in fold(plain):
+        return bonus - 0.25, False
+    if kind == "deadline":
+        if "bao cao" in " ".join(asked.words) and "bao cao" in fold(plain):
             bonus += 0.05
         if re.search(r"trước ngày|chậm nhất|xong trước", plain, re.I):
             bonus += 0.08
-        return bonus + dated
-    if asked.reading.kind in ("target", "count"):
-        bonus = 0.08 if _NUMBER.search(_YEAR.sub(" ", plain)) else -0.12
+        fits = _WHEN.search(plain) is not None
+        return bonus + (0.12 if fits else -0.2), fits
+    if kind in ("target", "count"):
+        counted = _COUNTED.search(" ".join(asked.words))
         if counted is not None and re.search(rf"\d%? (?:\w+ )?{counted.group(1)}\b", " ".join(sentence.words)):
             bonus += 0.12
-        return bonus + dated
-    if asked.reading.kind == "budget":
-        return 0.1 if MONEY.search(plain) else -0.3
-    return dated - (0.08 if sentence.passage.kind in ("heading", "basis") else 0.0)
+        fits = _NUMBER.search(_YEAR.sub(" ", plain)) is not None
+        return bonus + (0.08 if fits else -0.12), fits
+    if kind == "budget":
+        fits = MONEY.search(plain) is not None
+        return bonus + (0.1 if fits else -0.3), fits
+    return bonus - (0.08 if sentence.passage.kind == "heading" else 0.0), True
 
 
 def _lines(asked: Asked, group: Sequence[tuple[float, Sentence]], library: Library) -> list[Line]:
@@ -204,7 +224,7 @@ def _best_part(asked: Asked, book: Book, library: Library) -> tuple[float, Secti
             own = asked.matter.covered_by(book.headings[section.index])
             score = 0.0
             if own >= 0.5:
-                back = coverage(book.words(section.title), asked.words, library.weights)
+                back = coverage(marked_syllables(section.title), marked_syllables(asked.text), library.weights)
                 score = 0.7 * own + 0.3 * back
         if score > 0 and (best is None or score > best[0]):
             best = (score, section)

@@ -10,7 +10,7 @@ from ingest.reading import reading
 from retrieval.answer.evidence import covered
 from retrieval.answer.library import Library, Sentence
 from retrieval.answer.roles import heading_of_part, part_name
-from retrieval.answer.terms import bag, content
+from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.types import Hit
 
@@ -58,21 +58,21 @@ def _thin(asked: Asked, library: Library, draft: Draft) -> bool:
     best = max((_held(asked, library, line) for line in draft.lines), default=0.0) if topic else 1.0
     if asked.missing:
         translated = len(topic)
-        best *= translated / (translated + len(asked.missing)) if translated else 0.3
+        best *= translated / (translated + 0.5 * len(asked.missing)) if translated else 0.3
     return best < _COVERED
 
 
 def _held(asked: Asked, library: Library, line: Line) -> float:
     """How much of the topic a statement's quotes, their headings and the document's title hold together."""
     book = library.books[line.document]
-    words: list[str] = []
+    texts: list[str] = []
     for quote in line.quotes:
-        words.extend(book.words("\n".join(quote.path)))
-        words.extend(book.words(reading(book.text, quote.span).text))
+        texts.extend(quote.path)
+        texts.append(reading(book.text, quote.span).text)
         for passage in book.passages:
             if passage.kind != "list" and passage.lead is not None and passage.span == quote.span:
-                words.extend(book.words(book.passages[passage.lead].reading))
-    return asked.matter.covered_by(bag(words), book.title_bag)
+                texts.append(book.passages[passage.lead].reading)
+    return asked.matter.covered_by(book.bag("\n".join(texts)), book.title_bag)
 
 
 def _none(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:

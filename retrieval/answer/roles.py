@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.chunk import section_label, section_path
+from ingest.normalise import fold
 from ingest.rules.programme import Part, part_of_path
 from ingest.types import Section
 from retrieval.answer.asked import Asked
@@ -20,7 +22,8 @@ from retrieval.answer.wording import say
 _FLOOR = 0.5
 _HEADING_FLOOR = 0.62
 _MOST = 12
-_GENERAL_UNIT = frozenset("tinh huyen thanh pho xa phuong cac va de nghi viet nam thi tran cap ubnd".split())
+_NAMED = 0.55
+_GENERAL_UNIT = frozenset("tinh huyen thanh pho xa phuong cac va de nghi viet nam thi tran cap ubnd co lien quan".split())
 _ROLE_WORDS = ("chu tri", "dau moi", "thuong truc", "tham dinh", "huong dan", "tham muu", "giam sat", "phoi hop")
 
 
@@ -178,16 +181,28 @@ def find_units(asked: Asked, book: Book) -> list[tuple[float, str, Section]]:
             frequency[word] = frequency.get(word, 0) + 1
     found = []
     for unit, section in book.units:
-        own = [word for word in syllables(unit) if word != "va"]
-        core = [word for word in own if word not in _GENERAL_UNIT] or own
-        if not core or (own[0] not in words and len(core) > 1):
-            continue
-        weight = sum(1 / frequency[word] for word in core)
-        share = sum(1 / frequency[word] for word in core if word in words) / weight
-        if share >= 0.55:
-            extra = sum(word in words for word in own) / len(own)
-            found.append((0.8 * share + 0.2 * extra, unit, section))
+        shares = [_share(name, words, frequency) for name in _names(unit)]
+        if (share := max(shares)) > 0:
+            found.append((share, unit, section))
     return sorted(found, key=lambda one: (-one[0], one[2].index))
+
+
+def _names(unit: str) -> list[str]:
+    """A heading that names several bodies, whole and one by one."""
+    return [unit, *re.split(r"\s+và (?=các\b)|;\s*|,\s+(?=UBND|Ủy ban|Uỷ ban|Sở |Phòng |các )", unit)]
+
+
+def _share(unit: str, words: set[str], frequency: dict[str, int]) -> float:
+    """How surely the words of a question name a body, 0 where they do not."""
+    own = [word for word in syllables(unit) if word != "va"]
+    core = [word for word in own if word not in _GENERAL_UNIT] or own
+    if not core or (own[0] not in words and len(core) > 1):
+        return 0.0
+    weight = sum(1 / frequency[word] for word in core)
+    share = sum(1 / frequency[word] for word in core if word in words) / weight
+    if share < _NAMED:
+        return 0.0
+    return 0.8 * share + 0.2 * sum(word in words for word in own) / len(own)
 
 
 def answer_whether_leads(asked: Asked, library: Library) -> Draft | None:
@@ -292,4 +307,4 @@ def _whole(book: Book, index: int) -> Quote:
 def _rest(asked: Asked, unit: str) -> tuple[str, ...]:
     """The topic without the body's own name."""
     own = set(syllables(unit))
-    return tuple(BREAK if word in own or word.isdigit() else word for word in asked.topic)
+    return tuple(BREAK if fold(word) in own or word.isdigit() else word for word in asked.topic)

@@ -15,7 +15,7 @@ from retrieval.tokens import BREAK
 _GRAMMAR = """
 là của và các những được trong cho về có không theo đến từ với tại ở ra vào trên dưới khi thì mà nào gì ai đâu nhiêu mấy
 sao vậy hay hoặc đã sẽ đang bị do bởi vì nên này đó kia ấy nó họ tôi mình em anh chị bạn xin hỏi vui lòng biết hãy nêu
-giúp ạ nhé dạ ơi cần muốn như để cũng chỉ rằng lại còn nữa phải đúng ngoài gồm bao rõ xem kể
+giúp ạ nhé dạ ơi cần muốn như để cũng chỉ rằng lại còn nữa phải đúng gồm bao rõ xem kể
 thuộc mỗi từng bằng khoảng thưa ok vâng thôi luôn đây mấy
 """
 # What of it may be dropped from a question without marks: "ban", "tai", "dang" may be Ban, tài or đẳng there.
@@ -51,16 +51,18 @@ def content(topic: Iterable[str]) -> list[str]:
     return [word for word in dict.fromkeys(topic) if word != BREAK]
 
 
-class Weights:
-    """How telling a syllable, or a pair of neighbours, is: inverse document frequency over the passages."""
+_OTHER_MARKS = 0.35
 
-    def __init__(self, passages: Iterable[Sequence[str]]) -> None:
+
+class Weights:
+    """How telling a term of a ``bag`` is: inverse document frequency over sentences with their headings."""
+
+    def __init__(self, sentences: Iterable[frozenset[str]]) -> None:
         self._counts: Counter[str] = Counter()
         self._total = 0
-        for words in passages:
+        for terms in sentences:
             self._total += 1
-            self._counts.update(set(words))
-            self._counts.update({f"{a} {b}" for a, b in zip(words, words[1:], strict=False)})
+            self._counts.update(terms)
 
     def of(self, term: str) -> float:
         """The weight of a term; a term that no passage has weighs most."""
@@ -75,7 +77,7 @@ class Weights:
     @property
     def vocabulary(self) -> Iterable[str]:
         """All single syllables, for repairing misspelt ones."""
-        return (term for term in self._counts if " " not in term)
+        return (term for term in self._counts if " " not in term and not term.startswith("="))
 
     def count(self, term: str) -> int:
         """In how many passages a term stands."""
@@ -88,26 +90,29 @@ def pairs(words: Sequence[str]) -> set[str]:
 
 
 def bag(words: Sequence[str]) -> frozenset[str]:
-    """The syllables of a text and its pairs of neighbours."""
-    return frozenset(words) | pairs(words)
+    """What a text holds: its syllables with marks (as ``=lương``), without, and its pairs of neighbours without."""
+    folded = [fold(word) for word in words]
+    return frozenset(folded) | pairs(folded) | frozenset(f"={word}" for word in words)
 
 
 class Topic:
     """What the evidence should hold: weighted syllables and pairs of neighbours.
 
     Two thirds of the weight lie on syllables, one third on neighbours: Vietnamese words have mostly two syllables.
-    ``words`` are in order, with ``BREAK`` where words were left out.
+    ``words`` are in order, with ``BREAK`` where words were left out. Where they carry marks, a syllable that the
+    evidence has only with other marks counts a third: it may be another word ("lương", "lượng"), or a slip of OCR.
     """
 
     def __init__(self, words: Sequence[str], weights: Weights) -> None:
         self.words = tuple(words)
-        singles = content(words)
+        self._exact = any(has_marks(word) for word in words)
+        folded = [fold(word) for word in words]
         neighbours = {
-            f"{one} {two}" for one, two in zip(words, words[1:], strict=False) if BREAK not in (one, two)
+            f"{one} {two}" for one, two in zip(folded, folded[1:], strict=False) if BREAK not in (one, two)
         }
-        self._single = self._shares({word: weights.of(word) for word in singles}, 2 / 3 if neighbours else 1.0)
+        singles = content(words)
+        self._single = self._shares({word: weights.of(f"={word}" if self._exact else word) for word in singles}, 2 / 3 if neighbours else 1.0)
         self._pairs = self._shares({pair: weights.of(pair) for pair in neighbours}, 1 / 3)
-        self._all = {**self._single, **self._pairs}
 
     @staticmethod
     def _shares(weighted: dict[str, float], whole: float) -> dict[str, float]:
@@ -119,7 +124,13 @@ class Topic:
 
     def covered_by(self, *bags: frozenset[str]) -> float:
         """The share of the topic that the bags hold together, 0..1; 0 for an empty topic."""
-        return min(1.0, sum(share for term, share in self._all.items() if any(term in one for one in bags)))
+        total = sum(share for pair, share in self._pairs.items() if any(pair in one for one in bags))
+        for word, share in self._single.items():
+            if self._exact and any(f"={word}" in one for one in bags):
+                total += share
+            elif any(fold(word) in one for one in bags):
+                total += share * (_OTHER_MARKS if self._exact else 1.0)
+        return min(1.0, total)
 
 
 def coverage(topic: Sequence[str], passage: Sequence[str], weights: Weights) -> float:
