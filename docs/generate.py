@@ -21,12 +21,12 @@ from ui.settings import ENVIRONMENT_PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ("index", "ask", "search", "serve", "eval")
-EXAMPLES: tuple[tuple[str, ...], ...] = (
-    ("ask", "Cơ quan nào chủ trì Dự án 8 ở thành phố Bắc Kạn?"),
-    ("ask", "Kinh phí thực hiện Dự án 4 của thành phố Bắc Kạn năm 2023 là bao nhiêu?"),
-    ("ask", "so ngoai vu tinh kien giang co nhiem vu gi"),
-    ("ask", "When do units in Bac Giang report on the international cooperation plan?"),
-    ("ask", "Mức học phí đại học năm 2023 là bao nhiêu?"),
+EXAMPLES = (
+    "Kế hoạch vốn năm 2023 của Dự án 1 ở thành phố Bắc Kạn là bao nhiêu?",
+    "Kế hoạch của huyện Tam Đường căn cứ vào những văn bản nào?",
+    "tong kinh phi cua bac kan nam 2023 la bao nhieu",
+    "Which agency leads Project 8 in Bac Kan city?",
+    "Mức lương tối thiểu vùng năm 2023 là bao nhiêu?",
 )
 
 
@@ -65,12 +65,13 @@ def settings_table() -> str:
 
 
 def examples(index: Path) -> str:
-    """The example commands with their output, over an index that is made where it is missing."""
+    """The example questions with their answers, over an index that is made where it is missing."""
     folders = ("--corpus", str(ROOT / "corpus"), "--index", str(index))
     blocks = []
-    for command, question in EXAMPLES:
-        shown = f'$ planqa {command} "{question}"'
-        blocks.append(f"```text\n{shown}\n{output_of((command, question, *folders))}\n```")
+    for question in EXAMPLES:
+        answer = output_of(("ask", question, *folders)).replace("\n[", "\n\n[")  # a citation a paragraph
+        quoted = "\n".join(f"> {line}".rstrip() for line in answer.splitlines())
+        blocks.append(f'`planqa ask "{question}"`\n\n{quoted}')
     return "\n\n".join(blocks)
 
 

@@ -52,7 +52,7 @@ def test_what_was_generated_is_fresh() -> None:
 def test_the_readme_shows_five_questions_with_their_answers() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = text.partition("<!-- examples -->")[2].partition("<!-- /examples -->")[0]
-    assert shown.count('$ planqa ask "') == 5
+    assert shown.count('`planqa ask "') == 5
 
 
 def test_decisions_are_numbered_without_gaps() -> None:
