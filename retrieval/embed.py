@@ -103,13 +103,9 @@ class StaticEncoder:
         except OSError as error:
             raise ModelMissing(model=str(folder), reason=error.strerror or str(error)) from error
         except (SafetensorError, KeyError, ValueError) as error:
-            raise ModelMissing(
-                model=str(folder), reason=f"{weights_file.name} is damaged ({error})"
-            ) from error
+            raise ModelMissing(model=str(folder), reason=f"{weights_file.name} is damaged ({error})") from error
         except Exception as error:  # tokenizers raises bare Exception for a bad or missing file
-            raise ModelMissing(
-                model=str(folder), reason=f"tokenizer.json cannot be read ({error})"
-            ) from error
+            raise ModelMissing(model=str(folder), reason=f"tokenizer.json cannot be read ({error})") from error
         if tokenizer.get_vocab_size() != len(vectors):
             raise ModelMissing(model=str(folder), reason="tokenizer and weights do not belong together")
         tokenizer.no_padding()
@@ -131,9 +127,7 @@ class StaticEncoder:
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, (n, dimensions), unit rows; zeros for a text without tokens."""
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for at, encoding in enumerate(
-            self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        ):
+        for at, encoding in enumerate(self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)):
             if encoding.ids:
                 mean = self._vectors[encoding.ids].mean(axis=0)
                 rows[at] = mean / max(float(np.linalg.norm(mean)), 1e-12)
@@ -172,9 +166,7 @@ class TransformerEncoder:
         except (OSError, ValueError, KeyError, RuntimeError, ImportError, AttributeError) as error:
             reason = str(error).strip().partition("\n")[0] or type(error).__name__
             if offline and not Path(model).is_dir():
-                reason = (
-                    "it is no folder, it is not in the local cache, and HF_HUB_OFFLINE forbids fetching it"
-                )
+                reason = "it is no folder, it is not in the local cache, and HF_HUB_OFFLINE forbids fetching it"
             raise ModelMissing(model=model, reason=reason.rstrip(".")) from error
         return cls(f"{Path(model).name}@{_fingerprint(loaded)}", loaded, _prompts(model, loaded))
 

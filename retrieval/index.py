@@ -25,7 +25,13 @@ from retrieval.store import Store, Stored
 from retrieval.types import DocumentInfo, Passage
 
 FORMAT = 1
-_STORE, _VECTORS, _WORDS, _FOLDED, _RESTORER = "store.sqlite", "vectors.faiss", "words", "folded", "restorer.json"
+_STORE, _VECTORS, _WORDS, _FOLDED, _RESTORER = (
+    "store.sqlite",
+    "vectors.faiss",
+    "words",
+    "folded",
+    "restorer.json",
+)
 _HASHED = 64 * 2**20  # larger files are checked by their size alone, so that opening stays quick
 
 Progress = Callable[[int, int, str], None]
@@ -89,7 +95,9 @@ def build(
         if old is not None and same_model and not plan.to_read and not plan.gone:
             count = int(_manifest(old)["passages"])
             return BuildReport(
-                unchanged=tuple(one.id for one in plan.unchanged), passages=count, seconds=time.perf_counter() - started
+                unchanged=tuple(one.id for one in plan.unchanged),
+                passages=count,
+                seconds=time.perf_counter() - started,
             )
         report = _write(index, old if plan.unchanged else None, plan, encoder, same_model, progress)
     return replace(report, seconds=time.perf_counter() - started)
@@ -109,7 +117,11 @@ def _files(corpus: Path) -> list[_File]:
         stat = path.stat()
         found.append(
             _File(
-                id=identifier, path=path, relative=relative.as_posix(), size=stat.st_size, mtime_ns=stat.st_mtime_ns
+                id=identifier,
+                path=path,
+                relative=relative.as_posix(),
+                size=stat.st_size,
+                mtime_ns=stat.st_mtime_ns,
             )
         )
     return found
@@ -202,9 +214,7 @@ def _fill(
     )
 
 
-def _read_all(
-    store: Store, files: Sequence[_File], progress: Progress | None
-) -> tuple[list[_File], list[PlanqaError]]:
+def _read_all(store: Store, files: Sequence[_File], progress: Progress | None) -> tuple[list[_File], list[PlanqaError]]:
     from ingest.chunk import document_title
     from ingest.pipeline import read
     from retrieval.tokens import syllables, words
@@ -395,7 +405,9 @@ class Index:
             self._by_document[one] = tuple(passage for passage in passages if passage.document == one)
         self.rows: tuple[int, ...] = tuple(sorted(self._by_key))
         self.words = Lexical.load(folder / _WORDS, len(self.rows)) if (folder / _WORDS).is_dir() else Lexical.build([])
-        self.folded = Lexical.load(folder / _FOLDED, len(self.rows)) if (folder / _FOLDED).is_dir() else Lexical.build([])
+        self.folded = (
+            Lexical.load(folder / _FOLDED, len(self.rows)) if (folder / _FOLDED).is_dir() else Lexical.build([])
+        )
         self.vectors = Vectors.load(folder / _VECTORS)
         self.restorer = Restorer.from_json(json.loads((folder / _RESTORER).read_text(encoding="utf-8")))
 

@@ -76,13 +76,18 @@ _FOLLOWS = re.compile(
     r"\b(?:cua|cho|voi|o|ve) (?:no|ho|do|ay)\b|\b(?:it|its|they|their|them|that|this|he|she)\b|\b(?:no|ho)\b$"
 )
 _ENGLISH = frozenset(
-    "the of what which who how does do is are for in by and to was when must much many project budget plan agency department "
-    "list responsible lead leads office report reports deadline people ethnic committee province city district it its their "
-    "about from with there where should will legal".split()
+    """
+    the of what which who how does do is are for in by and to was when must much many project budget plan
+    agency department list responsible lead leads office report reports deadline people ethnic committee
+    province city district it its their about from with there where should will legal
+    """.split()
 )
 _VIETNAMESE = frozenset(
-    "la cua nao gi bao nhieu co khong ai duoc cho cac nhung trong khi du an co quan ke hoach von chu tri phoi hop nam tinh "
-    "huyen thanh pho so phong ban muc tieu thoi gian kinh phi nhiem vu thuc hien vung dong bao dan toc the thi sao con lam o".split()
+    """
+    la cua nao gi bao nhieu co khong ai duoc cho cac nhung trong khi du an co quan ke hoach von chu tri phoi
+    hop nam tinh huyen thanh pho so phong ban muc tieu thoi gian kinh phi nhiem vu thuc hien vung dong bao
+    dan toc the thi sao con lam o
+    """.split()
 )
 _NUMBER = re.compile(r"\b\d{1,5}\s?(?:/\s?\d{4})?\s?[/-]\s?[A-Za-zĐđ][\w&]*(?:\s?[-/]\s?[A-Za-zĐđ]\w*)*")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")

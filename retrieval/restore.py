@@ -113,17 +113,10 @@ class Restorer:
     def from_json(cls, saved: Mapping[str, object]) -> Restorer:
         """What ``to_json`` gave. Raises ValueError for anything else."""
         counts = saved.get("counts")
-        if (
-            saved.get("version") != _VERSION
-            or not isinstance(counts, Mapping)
-            or set(counts) != {"1", "2", "3"}
-        ):
+        if saved.get("version") != _VERSION or not isinstance(counts, Mapping) or set(counts) != {"1", "2", "3"}:
             raise ValueError(f"no restorer of version {_VERSION}")
         return cls(
-            {
-                str(order): {str(row): int(times) for row, times in found.items()}
-                for order, found in counts.items()
-            }
+            {str(order): {str(row): int(times) for row, times in found.items()} for order, found in counts.items()}
         )
 
     def restore(self, question: str) -> str:
@@ -264,9 +257,7 @@ def _is_english(words: Sequence[str]) -> bool:
         return False
     lower = [word.lower() for word in words]
     foreign = sum(not is_syllable(word) and not word.isupper() for word in words) / len(words)
-    return foreign >= 0.5 or (
-        foreign >= 0.2 and sum(_ENGLISH_WORDS.fullmatch(word) is not None for word in lower) >= 2
-    )
+    return foreign >= 0.5 or (foreign >= 0.2 and sum(_ENGLISH_WORDS.fullmatch(word) is not None for word in lower) >= 2)
 
 
 def _split(parts: Sequence[re.Match[str]], forms: Mapping[str, object]) -> list[list[re.Match[str]]]:

@@ -20,7 +20,13 @@ from retrieval.types import Hit, Question
 WEIGHTS: Mapping[str, float] = {"words": 0.35, "folded": 0.3, "dense": 0.35}
 ENGLISH_WEIGHTS: Mapping[str, float] = {"words": 0.25, "folded": 0.25, "dense": 0.5}
 # What a reader looks for is seldom a line of Nơi nhận or a heading alone.
-_KINDS: Mapping[str, float] = {"recipients": 0.7, "signature": 0.75, "letterhead": 0.85, "heading": 0.9, "list": 0.97}
+_KINDS: Mapping[str, float] = {
+    "recipients": 0.7,
+    "signature": 0.75,
+    "letterhead": 0.85,
+    "heading": 0.9,
+    "list": 0.97,
+}
 _HISTORY_SHARE = 0.35
 
 

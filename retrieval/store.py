@@ -168,7 +168,13 @@ class Store:
         )
         return [
             DocumentInfo(
-                id=a, path=b, sha256=c, title=d, header=_read_header(json.loads(e)), passages=g, pages=len(json.loads(f))
+                id=a,
+                path=b,
+                sha256=c,
+                title=d,
+                header=_read_header(json.loads(e)),
+                passages=g,
+                pages=len(json.loads(f)),
             )
             for a, b, c, d, e, f, g in rows
         ]

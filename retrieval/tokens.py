@@ -12,7 +12,9 @@ from ingest.normalise import fold, key
 BREAK = "|"
 """Stands where words were left out, so that their neighbours make no pair."""
 _TOKEN = re.compile(r"[^\W_]+(?:[./&-][^\W_]+)*%?|\|")
-_DEFINED = re.compile(r"((?:[^\s()]+\s+){1,12})\((?:sau đây (?:gọi|viết) tắt là\s*|viết tắt là\s*|gọi tắt là\s*)?([A-ZĐ][A-ZĐ&-]{1,9})\)")
+_DEFINED = re.compile(
+    r"((?:[^\s()]+\s+){1,12})\((?:sau đây (?:gọi|viết) tắt là\s*|viết tắt là\s*|gọi tắt là\s*)?([A-ZĐ][A-ZĐ&-]{1,9})\)"
+)
 # English words that carry no matter.
 _ENGLISH = """
 the of in to for a an is are was were be by on at and or what which who whom whose when where how does do did much many

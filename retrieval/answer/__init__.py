@@ -1,1 +1,1 @@
-
+"""An answer from the documents' own words, each statement with its exact place."""

@@ -50,7 +50,10 @@ class Answerer:
 
     def _draft(self, asked: Asked) -> Draft:
         hits = self._search(
-            Question(text=asked.text, documents=asked.scope.documents if asked.scope.named else asked.question.documents),
+            Question(
+                text=asked.text,
+                documents=asked.scope.documents if asked.scope.named else asked.question.documents,
+            ),
             _HITS,
         )
         refused = refuse(asked, self._library, hits, None)

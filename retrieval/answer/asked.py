@@ -11,9 +11,9 @@ from retrieval.answer.library import Library
 from retrieval.answer.repair import repair
 from retrieval.answer.scope import Scope, find_scope
 from retrieval.answer.terms import Topic, content, without_grammar
+from retrieval.question import Reading, carry_over, check, read_question
 from retrieval.tokens import BREAK, marked_syllables, syllables
 from retrieval.translate import translate
-from retrieval.question import Reading, carry_over, check, read_question
 from retrieval.types import Question
 
 # Words that only say what kind of thing is asked for; the passage that answers need not hold them.
@@ -44,9 +44,15 @@ _ALWAYS = (
     "khác nhau|giống nhau|khác gì|khác biệt|có phải|phải không|hay không|đúng không|như thế nào|thế nào|theo kế hoạch"
 )
 # Words that names of bodies begin with, folded.
-_BODY = re.compile(r"\b(?:so|phong|hoi|cong an|ban|bo|uy ban|mat tran|lien hiep|trung tam|van phong|chi cuc|truong|doan) [a-z]")
+_BODY = re.compile(
+    r"\b(?:so|phong|hoi|cong an|ban|bo|uy ban|mat tran|lien hiep|trung tam|van phong|chi cuc|truong|doan) [a-z]"
+)
 # Single cue words that mean nothing else when they stand without marks.
-_CLEAR_BARE = frozenset("lam viec tien von nam thang ngay trieu lo ky so hieu".split())
+_CLEAR_BARE = frozenset(
+    """
+    lam viec tien von nam thang ngay trieu lo ky so hieu
+    """.split()
+)
 _PART_WORDS = re.compile(
     r"\b(?:tieu du an|du an thanh phan|du an|noi dung|tda|da|nd|sub ?project|project|component)(?: so)? \d{1,2}(?:(?: va| den| ,)? \d{1,2})*\b"
 )
@@ -102,7 +108,11 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         if meant != text:
             reading = read_question(meant)
     scope = find_scope(
-        meant if reading.language == "vi" else f"{text} {meant}", library, numbers, question.documents, reading.numbers
+        meant if reading.language == "vi" else f"{text} {meant}",
+        library,
+        numbers,
+        question.documents,
+        reading.numbers,
     )
     words = tuple(syllables(meant))
     topic = topic_of(meant, reading, scope)
@@ -126,9 +136,7 @@ def topic_of(text: str, reading: Reading, scope: Scope) -> tuple[str, ...]:
     words = _PART_WORDS.sub(f" {BREAK} ", fold(text)) if not marked else _part_words(text)
     joined = without_grammar(_cues(reading.kind, marked).sub(f" {BREAK} ", key(words)))
     years = set(reading.years)
-    return tuple(
-        BREAK if fold(word) in scope.words or word in years else word for word in marked_syllables(joined)
-    )
+    return tuple(BREAK if fold(word) in scope.words or word in years else word for word in marked_syllables(joined))
 
 
 def _part_words(text: str) -> str:

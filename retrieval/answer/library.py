@@ -21,10 +21,23 @@ from retrieval.tokens import defined_abbreviations, marked_syllables, syllables
 from retrieval.types import DocumentInfo, Passage
 
 MONEY = re.compile(
-    r"\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD))?|đồng|USD|đ\b|VNĐ)", re.I
+    r"\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD))?|đồng|USD|đ\b|VNĐ)",
+    re.I,
 )
-_ROLES = ("chu tri", "dau moi", "thuong truc", "tham dinh", "phoi hop", "tham muu", "huong dan", "giam sat", "kiem tra")
-_LEADS = re.compile(r"(?<!duoc giao )(?<!phan cong )(?<!co quan )(?<!don vi )(?<!phong )\bchu tri\b(?! du an)|^(?:giao )?.{0,60}\bchu tri\b")
+_ROLES = (
+    "chu tri",
+    "dau moi",
+    "thuong truc",
+    "tham dinh",
+    "phoi hop",
+    "tham muu",
+    "huong dan",
+    "giam sat",
+    "kiem tra",
+)
+_LEADS = re.compile(
+    r"(?<!duoc giao )(?<!phan cong )(?<!co quan )(?<!don vi )(?<!phong )\bchu tri\b(?! du an)|^(?:giao )?.{0,60}\bchu tri\b"
+)
 _LEAD_COLUMN = re.compile(r"chu tri|phu trach|thuc hien chinh|don vi thuc hien|co quan thuc hien|trach nhiem")
 _JOIN_COLUMN = re.compile(r"phoi hop")
 _WORKS = re.compile(r"to chuc thuc hien|phan cong|nhiem vu cu the|trach nhiem")
@@ -143,8 +156,14 @@ class Book:
         if passage.kind == "row":
             words = self.words(passage.reading)
             yield Sentence(
-                passage=passage, text=passage.reading, span=passage.span, words=words, above=above, part=part,
-                bag=self.bag(passage.reading), above_bag=above_bag,
+                passage=passage,
+                text=passage.reading,
+                span=passage.span,
+                words=words,
+                above=above,
+                part=part,
+                bag=self.bag(passage.reading),
+                above_bag=above_bag,
             )
             return
         aligned = self.read(passage)

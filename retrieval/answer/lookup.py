@@ -76,14 +76,10 @@ def _recipients(book: Book, language: Language) -> list[Line]:
         return []
     span = Span(named[0].span.start, named[-1].span.end)
     value = "; ".join(field.value for field in named)
-    return [
-        Line(document=book.info.id, text=say(language, "recipients", value=value), quotes=(_quote(book, span),))
-    ]
+    return [Line(document=book.info.id, text=say(language, "recipients", value=value), quotes=(_quote(book, span),))]
 
 
-def _blank(
-    kind: str, book: Book, language: Language, library: Library, numbers: dict[str, str]
-) -> list[Line]:
+def _blank(kind: str, book: Book, language: Language, library: Library, numbers: dict[str, str]) -> list[Line]:
     """What the document leaves blank, with the words that show it, and how others cite it."""
     shows = next((one for one in book.passages if one.kind == "letterhead" and _shows(kind, one)), None)
     if shows is None:
@@ -117,7 +113,14 @@ def _citation(number: str, book: Book, library: Library) -> tuple[Book, Quote, s
 
 
 def _quote(book: Book, span: Span) -> Quote:
-    passage = next((one for one in book.passages if one.kind != "list" and span.start < one.span.end and one.span.start < span.end), None)
+    passage = next(
+        (
+            one
+            for one in book.passages
+            if one.kind != "list" and span.start < one.span.end and one.span.start < span.end
+        ),
+        None,
+    )
     return Quote(
         document=book.info.id,
         span=span,

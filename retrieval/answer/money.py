@@ -47,7 +47,8 @@ def _of_parts(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
     chosen = [
         one
         for one in book.sums
-        if any(part.holds(own) for part in asked.reading.parts for own in one.parts) and meets(asked, one.sentence, book)
+        if any(part.holds(own) for part in asked.reading.parts for own in one.parts)
+        and meets(asked, one.sentence, book)
     ]
     return (0.97, chosen) if chosen else (0.0, [])
 
@@ -73,9 +74,7 @@ def _of_matter(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
     return top, kept if len(kept) <= 6 else kept[:1]
 
 
-def _best(
-    asked: Asked, lines: list[Line], sums: list[Sum], library: Library
-) -> tuple[list[Line], list[Sum], float]:
+def _best(asked: Asked, lines: list[Line], sums: list[Sum], library: Library) -> tuple[list[Line], list[Sum], float]:
     """Only the documents that answer nearly as well as the best one."""
     scored = []
     for one in sums:
@@ -95,7 +94,12 @@ def _line(one: Sum, book: Book) -> Line:
     name = _short(label)
     if outer:
         name = f"{_short(outer[0]).split(':')[0]}, {name}" if name else _short(outer[0])
-    return Line(document=book.info.id, label=name or book.heading_of(one.sentence.passage), text=one.sentence.text, quotes=(quote_of(one.sentence),))
+    return Line(
+        document=book.info.id,
+        label=name or book.heading_of(one.sentence.passage),
+        text=one.sentence.text,
+        quotes=(quote_of(one.sentence),),
+    )
 
 
 def _detail(one: Sum, library: Library) -> list[Line]:

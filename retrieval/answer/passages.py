@@ -16,15 +16,17 @@ from retrieval.answer.evidence import best_per_document, meets, support
 from retrieval.answer.library import MONEY, Book, Library, Sentence
 from retrieval.answer.roles import find_units
 from retrieval.answer.terms import Topic, bag, content, coverage
-from retrieval.tokens import marked_syllables
 from retrieval.answer.wording import say
+from retrieval.tokens import marked_syllables
 from retrieval.types import Hit, Passage
 
 _FLOOR = 0.4
 _LIST_FLOOR = 0.55
 _MOST_ITEMS = 15
 _SHORT = 400  # code points of a part that is listed with its text, not by its heading alone
-_REFERENCE = re.compile(r"(?:số\s+)?\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w/Đ-]*(?:\s+ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?")
+_REFERENCE = re.compile(
+    r"(?:số\s+)?\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w/Đ-]*(?:\s+ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?"
+)
 _WHEN = re.compile(
     r"trước ngày|ngày \d|hằng năm|hàng năm|hàng quý|hằng quý|hàng tháng|hằng tháng|định kỳ|đột xuất|tháng \d|quý [IV\d]|quí [IV\d]|"
     r"giai đoạn \d|đến năm \d|năm \d{4}|thường xuyên|\d+ năm/lần|lần/năm|từ năm|đến hết|xong trước|chậm nhất",
@@ -68,7 +70,9 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
     for book in library.scoped(asked.scope.documents):
         near = _near(book, hits)
         bodies = {section.index: share for share, _, section in find_units(asked, book)}
-        headings = [Topic(marked_syllables(section.title), library.weights).covered_by(said) for section in book.outline]
+        headings = [
+            Topic(marked_syllables(section.title), library.weights).covered_by(said) for section in book.outline
+        ]
         for sentence in book.sentences:
             if sentence.passage.kind in _SKIPPED:
                 continue
@@ -95,7 +99,9 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
 def _near(book: Book, hits: Sequence[Hit]) -> set[int]:
     """Passages of the sections and lists that were hit."""
     found: set[int] = set()
-    sections = {hit.passage.section for hit in hits if hit.passage.document == book.info.id and hit.passage.section >= 0}
+    sections = {
+        hit.passage.section for hit in hits if hit.passage.document == book.info.id and hit.passage.section >= 0
+    }
     for passage in book.passages:
         if passage.section in sections:
             found.add(passage.index)
@@ -154,7 +160,14 @@ def _lines(asked: Asked, group: Sequence[tuple[float, Sentence]], library: Libra
         if sentence.passage.kind == "heading" and (items := _below(book, sentence.passage.section)):
             lines.extend(items[:_MOST_ITEMS])
             continue
-        lines.append(Line(document=sentence.document, label=_label(book, sentence), text=shown(sentence), quotes=(quote_of(sentence),)))
+        lines.append(
+            Line(
+                document=sentence.document,
+                label=_label(book, sentence),
+                text=shown(sentence),
+                quotes=(quote_of(sentence),),
+            )
+        )
         if sentence.text.rstrip().endswith(":"):
             lines.extend(_items(book, sentence.passage))
     return lines
@@ -162,7 +175,11 @@ def _lines(asked: Asked, group: Sequence[tuple[float, Sentence]], library: Libra
 
 def shown(sentence: Sentence) -> str:
     """A sentence as it is shown; a table row without its running number."""
-    return re.sub(r"^(?:STT|TT|Số TT|Stt)\s*:\s*[^;]*;\s*", "", sentence.text) if sentence.passage.kind == "row" else sentence.text
+    return (
+        re.sub(r"^(?:STT|TT|Số TT|Stt)\s*:\s*[^;]*;\s*", "", sentence.text)
+        if sentence.passage.kind == "row"
+        else sentence.text
+    )
 
 
 def _label(book: Book, sentence: Sentence) -> str:
@@ -237,9 +254,7 @@ def _below(book: Book, section: int) -> list[Line]:
     if children:
         lines = []
         for child in children:
-            heading = next(
-                (one for one in book.passages if one.section == child.index and one.kind != "list"), None
-            )
+            heading = next((one for one in book.passages if one.section == child.index and one.kind != "list"), None)
             if heading is None:
                 continue
             if child.title:

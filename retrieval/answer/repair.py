@@ -73,8 +73,6 @@ def _split(word: str, known: set[str], weights: Weights) -> str | None:
 
 def _near(word: str, vocabulary: list[str], weights: Weights) -> str | None:
     """The commonest known syllable one slip away."""
-    close = process.extract(
-        word, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=8
-    )
+    close = process.extract(word, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=8)
     fitting = [candidate for candidate, _, _ in close if is_syllable(candidate) and len(candidate) > 1]
     return max(fitting, key=lambda candidate: (weights.count(candidate), candidate)) if fitting else None

@@ -8,23 +8,36 @@ from dataclasses import replace
 
 from ingest.chunk import section_label, section_path
 from ingest.normalise import fold
-from ingest.rules.programme import Part, part_of_path
+from ingest.rules.programme import Part
 from ingest.types import Section
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.evidence import meets, support
 from retrieval.answer.library import Book, Duty, Library
 from retrieval.answer.terms import Topic, content
-from retrieval.tokens import BREAK, syllables
 from retrieval.answer.wording import say
+from retrieval.tokens import BREAK, syllables
 
 # Measured on the dev part of evals/suites: below it the wrong body is named more often than the right one.
 _FLOOR = 0.5
 _HEADING_FLOOR = 0.62
 _MOST = 12
 _NAMED = 0.55
-_GENERAL_UNIT = frozenset("tinh huyen thanh pho xa phuong cac va de nghi viet nam thi tran cap ubnd co lien quan".split())
-_ROLE_WORDS = ("chu tri", "dau moi", "thuong truc", "tham dinh", "huong dan", "tham muu", "giam sat", "phoi hop")
+_GENERAL_UNIT = frozenset(
+    """
+    tinh huyen thanh pho xa phuong cac va de nghi viet nam thi tran cap ubnd co lien quan
+    """.split()
+)
+_ROLE_WORDS = (
+    "chu tri",
+    "dau moi",
+    "thuong truc",
+    "tham dinh",
+    "huong dan",
+    "tham muu",
+    "giam sat",
+    "phoi hop",
+)
 
 
 def part_name(part: Part) -> str:
@@ -206,7 +219,7 @@ def _share(unit: str, words: set[str], frequency: dict[str, int]) -> float:
 
 
 def answer_whether_leads(asked: Asked, library: Library) -> Draft | None:
-    """"Hội Phụ nữ có chủ trì Dự án 7 không?": yes or no, with the duty that decides."""
+    """ "Hội Phụ nữ có chủ trì Dự án 7 không?": yes or no, with the duty that decides."""
     if not asked.reading.yes_no or not asked.reading.parts or "chu tri" not in " ".join(asked.words):
         return None
     leading = replace(asked, reading=replace(asked.reading, kind="lead", yes_no=False))

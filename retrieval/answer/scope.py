@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ingest.normalise import fold, has_marks, key
+from ingest.normalise import AlignedText, fold, has_marks, key
 from ingest.rules.references import references
-from ingest.normalise import AlignedText
 from retrieval.answer.library import Book, Library
 from retrieval.answer.terms import content
 from retrieval.tokens import syllables
 
-_PLACE_HEAD = re.compile(r"^(?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận|xã|phường|thị trấn|ubnd|ủy ban nhân dân)\s+", re.I)
+_PLACE_HEAD = re.compile(
+    r"^(?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận|xã|phường|thị trấn|ubnd|ủy ban nhân dân)\s+", re.I
+)
 _NAMED_PLACE = re.compile(
     r"\b(?:tỉnh|huyện|thành phố|TP\.?|thị xã|quận|xã|phường|thị trấn|tinh|huyen|thanh pho|thi xa|phuong)\s+"
     r"((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
@@ -25,7 +26,9 @@ _PLAN_OF = re.compile(
     r"(?:ke hoach|van ban|quyet dinh|chuong trinh|bao cao|plan|document)s? (?:so \S+ )?(?:nam (?P<year>\d{4}) )?"
     r"(?:nay )?(?:cua |do |of |by |from )?(?:the )?(?P<issuer>.{3,60})"
 )
-_PLAN_YEAR = re.compile(r"(?:ke hoach|van ban|plan)s? (?:\w+ )?(?:nam |for |of |in )?(?P<year>(?:19|20)\d{2})\b|(?P<early>\b(?:19|20)\d{2})(?:'s)? plan\b")
+_PLAN_YEAR = re.compile(
+    r"(?:ke hoach|van ban|plan)s? (?:\w+ )?(?:nam |for |of |in )?(?P<year>(?:19|20)\d{2})\b|(?P<early>\b(?:19|20)\d{2})(?:'s)? plan\b"
+)
 
 
 @cache
@@ -64,7 +67,9 @@ def own_places(book: Book) -> tuple[str, ...]:
             found.extend(match.group(1) for match in _NAMED_PLACE.finditer(field.value))
             if field.value.isupper():
                 found.extend(
-                    province for province in provinces() if re.search(rf"\b{re.escape(province.upper())}\b", field.value)
+                    province
+                    for province in provinces()
+                    if re.search(rf"\b{re.escape(province.upper())}\b", field.value)
                 )
     return tuple(dict.fromkeys(place for place in found if place))
 
@@ -122,9 +127,14 @@ def find_scope(
             own.setdefault(place, []).append(book)
     said = [place for place in own if _says(text, joined, place)]
     used = frozenset(syllable for place in said for syllable in syllables(place)) | {
-        *named_numbers, *(number for book in books if (number := _first_number(book)) and _named_by_number(joined, book))
+        *named_numbers,
+        *(number for book in books if (number := _first_number(book)) and _named_by_number(joined, book)),
     }
-    by_number = [numbers[number] for number in named_numbers if number in numbers and numbers[number] in {book.info.id for book in books}]
+    by_number = [
+        numbers[number]
+        for number in named_numbers
+        if number in numbers and numbers[number] in {book.info.id for book in books}
+    ]
     bare = [book.info.id for book in books if _named_by_number(joined, book)]
     by_number = by_number or bare
     others, unknown = _other_places(text, joined, said, books)
@@ -152,9 +162,13 @@ def _first_number(book: Book) -> str:
 
 
 def _named_by_number(joined: str, book: Book) -> bool:
-    """"kế hoạch 42", "quyết định số 2853": the number without its sign."""
+    """ "kế hoạch 42", "quyết định số 2853": the number without its sign."""
     number = _first_number(book)
-    return bool(number) and re.search(rf" (?:ke hoach|quyet dinh|van ban|nghi quyet|plan|decision)(?: so)? {number} ", joined) is not None
+    return (
+        bool(number)
+        and re.search(rf" (?:ke hoach|quyet dinh|van ban|nghi quyet|plan|decision)(?: so)? {number} ", joined)
+        is not None
+    )
 
 
 def _says(text: str, joined: str, place: str) -> bool:

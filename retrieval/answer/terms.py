@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from ingest.normalise import fold, has_marks, key
 from retrieval.tokens import BREAK
 
-
 # Words that carry no matter of their own: grammar, politeness, and the words that questions are made of.
 _GRAMMAR = """
 là của và các những được trong cho về có không theo đến từ với tại ở ra vào trên dưới khi thì mà nào gì ai đâu nhiêu mấy
@@ -52,6 +51,7 @@ def content(topic: Iterable[str]) -> list[str]:
 
 
 _OTHER_MARKS = 0.35
+_ALONE = 0.5
 
 
 class Weights:
@@ -107,11 +107,12 @@ class Topic:
         self.words = tuple(words)
         self._exact = any(has_marks(word) for word in words)
         folded = [fold(word) for word in words]
-        neighbours = {
-            f"{one} {two}" for one, two in zip(folded, folded[1:], strict=False) if BREAK not in (one, two)
-        }
+        neighbours = {f"{one} {two}" for one, two in zip(folded, folded[1:], strict=False) if BREAK not in (one, two)}
         singles = content(words)
-        self._single = self._shares({word: weights.of(f"={word}" if self._exact else word) for word in singles}, 2 / 3 if neighbours else 1.0)
+        self._single = self._shares(
+            {word: weights.of(f"={word}" if self._exact else word) for word in singles},
+            2 / 3 if neighbours else 1.0,
+        )
         self._pairs = self._shares({pair: weights.of(pair) for pair in neighbours}, 1 / 3)
 
     @staticmethod
@@ -131,6 +132,33 @@ class Topic:
             elif any(fold(word) in one for one in bags):
                 total += share * (_OTHER_MARKS if self._exact else 1.0)
         return min(1.0, total)
+
+    def held_by(self, *bags: frozenset[str]) -> float:
+        """The share of the topic's syllables that the bags hold as words, 0..1: a stricter measure, for refusing.
+
+        A syllable that has neighbours in the topic counts half where it stands in the evidence without any of them:
+        "thoại" of "đối thoại" is no "điện thoại".
+        """
+        total = 0.0
+        whole = sum(self._single.values())
+        neighbours: dict[str, list[str]] = {}
+        folded = [fold(word) for word in self.words]
+        for one, two in zip(folded, folded[1:], strict=False):
+            if BREAK not in (one, two):
+                neighbours.setdefault(one, []).append(f"{one} {two}")
+                neighbours.setdefault(two, []).append(f"{one} {two}")
+        for word, share in self._single.items():
+            plain = fold(word)
+            if self._exact and any(f"={word}" in one for one in bags):
+                found = 1.0
+            elif any(plain in one for one in bags):
+                found = _OTHER_MARKS if self._exact else 1.0
+            else:
+                continue
+            around = neighbours.get(plain, [])
+            joined = not around or any(pair in one for pair in around for one in bags)
+            total += share * found * (1.0 if joined else _ALONE)
+        return total / whole if whole else 0.0
 
 
 def coverage(topic: Sequence[str], passage: Sequence[str], weights: Weights) -> float:

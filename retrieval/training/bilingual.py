@@ -110,17 +110,13 @@ def _translations(pairs: Sequence[Pair], tokenizer: Tokenizer) -> dict[str, tupl
     english: dict[str, int] = {}
     sources, targets, sentences = [], [], []
     for number, pair in enumerate(pairs):
-        words = [
-            english.setdefault(word, len(english)) for word in _WORD.findall(pair.query.lower())[:_LONGEST]
-        ]
+        words = [english.setdefault(word, len(english)) for word in _WORD.findall(pair.query.lower())[:_LONGEST]]
         # Token 0 is the unknown token: it stands for Model 1's empty word, which takes "the" and "of".
         tokens = [0, *tokenizer.encode(pair.positive, add_special_tokens=False).ids[:_LONGEST]]
         sources.append(np.tile(np.array(tokens, dtype=np.int64), len(words)))
         targets.append(np.repeat(np.array(words, dtype=np.int64), len(tokens)))
         sentences.append(np.repeat(np.arange(len(words)) + number * _LONGEST, len(tokens)))
-    cells, place = np.unique(
-        np.concatenate(sources) * len(english) + np.concatenate(targets), return_inverse=True
-    )
+    cells, place = np.unique(np.concatenate(sources) * len(english) + np.concatenate(targets), return_inverse=True)
     shares = _expectation_maximisation(cells // len(english), place, np.concatenate(sentences))
     words_of = list(english)
     found: dict[str, list[tuple[str, float]]] = {}

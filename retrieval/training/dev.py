@@ -46,9 +46,7 @@ def trials(data: Path) -> Iterator[Trial]:
     }
     parallel = [row for row in read_rows(data / "parallel-en-vi.jsonl.gz") if row["src"] != "law-mt"]
     legal = [
-        pair.positive
-        for group in ("zalo-legal", "alqac22", "law-title", "legal-synthetic")
-        for pair in of_group[group]
+        pair.positive for group in ("zalo-legal", "alqac22", "law-title", "legal-synthetic") for pair in of_group[group]
     ]
     asked = [pair for pair in held_out if pair.group in ("zalo-legal", "alqac22")]
     yield _trial("legal", asked, legal)
@@ -61,9 +59,7 @@ def trials(data: Path) -> Iterator[Trial]:
         yield _trial(name, [pair for pair in held_out if pair.group in groups], passages)
 
 
-def _trial(
-    name: str, asked: Sequence[Pair], passages: Sequence[str], change: Callable[[str], str] = str
-) -> Trial:
+def _trial(name: str, asked: Sequence[Pair], passages: Sequence[str], change: Callable[[str], str] = str) -> Trial:
     numbers = {passage: at for at, passage in enumerate(dict.fromkeys(passages))}
     right = np.array([numbers[pair.positive] for pair in asked], dtype=np.int64)
     return Trial(name, tuple(change(pair.query) for pair in asked), tuple(numbers), right)

@@ -87,9 +87,7 @@ def train(
             for start in range(0, len(shuffled) - BATCH + 1, BATCH):
                 chosen = shuffled[start : start + BATCH]
                 targets = one.targets[chosen]
-                loss = _loss(
-                    bag(*one.queries.pick(chosen)), bag(*passages.pick(targets)), torch.from_numpy(targets)
-                )
+                loss = _loss(bag(*one.queries.pick(chosen)), bag(*passages.pick(targets)), torch.from_numpy(targets))
                 adam.zero_grad(set_to_none=True)
                 loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
                 adam.step()

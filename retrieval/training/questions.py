@@ -26,9 +26,7 @@ _WORK = re.compile(
     r"|thẩm định|đề xuất|tổng hợp)\b"
 )
 _AMOUNT = re.compile(r"\s\d[\d.,]*\s*(?P<unit>triệu đồng|tỷ đồng|đồng|%)")
-_DATE = re.compile(
-    r"\s(?:trước ngày|chậm nhất|trong thời hạn|xong trước|đến hết năm|đến năm)\s[^.;:]{0,20}?\d"
-)
+_DATE = re.compile(r"\s(?:trước ngày|chậm nhất|trong thời hạn|xong trước|đến hết năm|đến năm)\s[^.;:]{0,20}?\d")
 _CLAUSE = re.compile(r"[.;:\n]\s")
 _WHO = (
     "Cơ quan nào {verb} {what}?",

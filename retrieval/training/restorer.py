@@ -86,9 +86,7 @@ def count(lines: Iterable[str]) -> tuple[list[str], NDArray[np.int64], NDArray[n
     return syllables, np.bincount(stream, minlength=len(syllables)), stream
 
 
-def frequent(
-    stream: NDArray[np.int64], order: int, limit: int
-) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+def frequent(stream: NDArray[np.int64], order: int, limit: int) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """The ``limit`` most frequent n-grams, (order, n) ids in sorted order, and eighths of the logarithm
     of their counts.
 
@@ -142,16 +140,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return measure(given.data, lines[::HELD_OUT], given.measure)
     if given.out is None:
         parser.error("--out or --measure is needed")
-    train = (
-        line for at, line in enumerate(tqdm(lines, unit="line", mininterval=5, disable=None)) if at % HELD_OUT
-    )
+    train = (line for at, line in enumerate(tqdm(lines, unit="line", mininterval=5, disable=None)) if at % HELD_OUT)
     syllables, single, stream = count(chain(train, questions(given.data)))
     pairs, pair_counts = frequent(stream, 2, PAIRS)
     triples, triple_counts = frequent(stream, 3, TRIPLES)
     given.out.mkdir(parents=True, exist_ok=True)
-    (given.out / "syllables.txt").write_text(
-        "".join(f"{syllable}\n" for syllable in syllables), encoding="utf-8"
-    )
+    (given.out / "syllables.txt").write_text("".join(f"{syllable}\n" for syllable in syllables), encoding="utf-8")
     arrays: dict[str, NDArray[np.generic]] = {
         "single": single.astype(np.float32),
         "pairs": pairs,

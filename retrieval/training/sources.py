@@ -65,12 +65,9 @@ def load(folder: Path) -> Sources:
     held_english = {pair.query for pair in held_out if pair.group == "en-vi-law"}
     held_text = "\n".join(key(pair.positive) for pair in held_out if pair.group == "en-vi-law")
     parallel = [
-        Pair(row["en"], row["vi"], f"parallel-{row['src']}")
-        for row in read_rows(folder / "parallel-en-vi.jsonl.gz")
+        Pair(row["en"], row["vi"], f"parallel-{row['src']}") for row in read_rows(folder / "parallel-en-vi.jsonl.gz")
     ]
-    held_out += [
-        pair for pair in parallel if not pair.group.endswith("law-mt") and is_held_out(pair.positive)
-    ]
+    held_out += [pair for pair in parallel if not pair.group.endswith("law-mt") and is_held_out(pair.positive)]
     known = set(held_out)
     return Sources(
         pairs=tuple(pair for pair in pairs if pair not in known),

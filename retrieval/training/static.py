@@ -120,22 +120,16 @@ def learn_tokenizer(sources: Sources, lines: Sequence[str], *, size: int, words:
     )
 
 
-def learn(
-    rounds: Sequence[Sequence[Pair]], tokenizer: Tokenizer, *, dimensions: int, seed: int
-) -> NDArray[np.float32]:
+def learn(rounds: Sequence[Sequence[Pair]], tokenizer: Tokenizer, *, dimensions: int, seed: int) -> NDArray[np.float32]:
     """Token vectors of ``tokenizer`` from the pairs of each round."""
     numbers: dict[str, int] = {}
     passes = []
     for pairs in rounds:
-        targets = np.array(
-            [numbers.setdefault(pair.positive, len(numbers)) for pair in pairs], dtype=np.int64
-        )
+        targets = np.array([numbers.setdefault(pair.positive, len(numbers)) for pair in pairs], dtype=np.int64)
         passes.append(network.Pass(network.Tokens.of([pair.query for pair in pairs], tokenizer), targets))
     passages = network.Tokens.of(list(numbers), tokenizer)
     logger.info("%s pairs, %d passages", [len(one.targets) for one in passes], len(numbers))
-    return network.train(
-        passes, passages, vocabulary=tokenizer.get_vocab_size(), dimensions=dimensions, seed=seed
-    )
+    return network.train(passes, passages, vocabulary=tokenizer.get_vocab_size(), dimensions=dimensions, seed=seed)
 
 
 def save(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32]) -> None:
@@ -159,9 +153,7 @@ def save(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32]) -> No
     (folder / "1_Normalize" / "config.json").write_text("{}\n", encoding="utf-8")
     (folder / "modules.json").write_text(json.dumps(modules, indent=2) + "\n", encoding="utf-8")
     config: dict[str, object] = {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
-    (folder / "config_sentence_transformers.json").write_text(
-        json.dumps(config, indent=2) + "\n", encoding="utf-8"
-    )
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
