@@ -69,7 +69,7 @@ def examples(index: Path) -> str:
     folders = ("--corpus", str(ROOT / "corpus"), "--index", str(index))
     blocks = []
     for question in EXAMPLES:
-        answer = output_of(("ask", question, *folders)).replace("\n[", "\n\n[")  # a citation a paragraph
+        answer = re.sub(r"(?<!\n)\n\[", "\n\n[", output_of(("ask", question, *folders)))
         quoted = "\n".join(f"> {line}".rstrip() for line in answer.splitlines())
         blocks.append(f'`planqa ask "{question}"`\n\n{quoted}')
     return "\n\n".join(blocks)
@@ -94,9 +94,7 @@ def run(arguments: Sequence[str]) -> int:
     """Write what is stale, or with ``--check`` name it and return 1."""
     with tempfile.TemporaryDirectory() as folder:
         files = generated(Path(folder) / "index")
-    stale = [
-        path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
+    stale = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         if "--check" in arguments:
             sys.stderr.write(f"{path.relative_to(ROOT)} is stale: run `make docs`.\n")
