@@ -50,9 +50,7 @@ def plain_bm25(corpus: Path) -> Callable[[Question], object]:
     """BM25 over windows of the corpus, words between blanks."""
     import bm25s
 
-    texts = [
-        path.read_text(encoding="utf-8") for path in sorted(corpus.glob("*.md")) if path.name != "README.md"
-    ]
+    texts = [path.read_text(encoding="utf-8") for path in sorted(corpus.glob("*.md")) if path.name != "README.md"]
     windows = [text[at : at + WINDOW] for text in texts for at in range(0, len(text), STEP)]
     ranker = bm25s.BM25()
     ranker.index([window.lower().split() for window in windows], show_progress=False)
@@ -63,9 +61,7 @@ def run() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--corpus", type=Path, default=ROOT / "corpus")
-    parser.add_argument(
-        "--index", type=Path, help="an index of the corpus; made for this run where it is missing"
-    )
+    parser.add_argument("--index", type=Path, help="an index of the corpus; made for this run where it is missing")
     parser.add_argument("--suite", type=Path, default=ROOT / "evals" / "suites" / "plans.jsonl")
     options = parser.parse_args()
 

@@ -20,18 +20,14 @@ BELOW_THE_GATE = 1
 def evaluate(
     suite: Annotated[
         list[Path] | None,
-        typer.Option(
-            "--suite", metavar="FILE", help="A suite; may be repeated (default: the project's own)."
-        ),
+        typer.Option("--suite", metavar="FILE", help="A suite; may be repeated (default: the project's own)."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where the report goes (default: reports).")
     ] = None,
     beir: Annotated[
         Path | None,
-        typer.Option(
-            "--beir", metavar="DIR", help="Rank corpus.jsonl, queries.jsonl, qrels/test.tsv instead."
-        ),
+        typer.Option("--beir", metavar="DIR", help="Rank corpus.jsonl, queries.jsonl, qrels/test.tsv instead."),
     ] = None,
     as_json: JsonOption = False,
     corpus: CorpusOption = None,

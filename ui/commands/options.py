@@ -23,9 +23,7 @@ DocumentOption = Annotated[
 ]
 BatchOption = Annotated[
     Path | None,
-    typer.Option(
-        "--batch", metavar="IN", help="Questions, one JSON object a line: id, question, history, documents."
-    ),
+    typer.Option("--batch", metavar="IN", help="Questions, one JSON object a line: id, question, history, documents."),
 ]
 OutOption = Annotated[
     Path | None,

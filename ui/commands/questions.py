@@ -27,9 +27,7 @@ def id_of_line(line: bytes, number: int) -> Id:
     except BadBatchLine:
         return str(number)
     own = record.get("id")
-    return (
-        own if isinstance(own, str) or (isinstance(own, int) and not isinstance(own, bool)) else str(number)
-    )
+    return own if isinstance(own, str) or (isinstance(own, int) and not isinstance(own, bool)) else str(number)
 
 
 def question_of_line(line: bytes, number: int) -> Question:
@@ -43,9 +41,7 @@ def question_of_line(line: bytes, number: int) -> Question:
         raise BadBatchLine(line=number, reason="id is no text")
     text = record.get("question")
     if not isinstance(text, str):
-        raise BadBatchLine(
-            line=number, reason="question is no text" if "question" in record else "question is missing"
-        )
+        raise BadBatchLine(line=number, reason="question is no text" if "question" in record else "question is missing")
     return checked_question(
         text,
         history=_texts(record, "history", number),

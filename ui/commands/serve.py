@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Annotated
 
 import typer
@@ -31,4 +32,7 @@ def serve(
 
     page = start(engine, host=settings.host, port=settings.port, language=settings.language)
     typer.echo(f"The chat is on http://{settings.host}:{settings.port}/ (Ctrl+C ends it).", err=True)
-    page.block_thread()
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        page.close(verbose=False)

@@ -137,9 +137,7 @@ def test_a_batch_answers_each_line_and_keeps_going(over_plans: Run, here: Path) 
 
 
 def test_a_batch_without_a_bad_line_ends_well_and_says_nothing(over_plans: Run, here: Path) -> None:
-    questions = write_lines(
-        here / "in.jsonl", {"id": "a", "question": BUDGET}, {"id": "b", "question": BUDGET}
-    )
+    questions = write_lines(here / "in.jsonl", {"id": "a", "question": BUDGET}, {"id": "b", "question": BUDGET})
     result = over_plans("search", "--batch", questions, "--out", "out.jsonl", "--k", "2")
     assert (result.status, result.out, result.err) == (0, "", "")
     records = read_lines(here / "out.jsonl")

@@ -85,11 +85,7 @@ def test_a_damaged_index_is_named_and_can_be_made_again(planqa: Run, corpus: Pat
     whole = here / "whole"
     index = here / ".planqa" / "index"
     shutil.copytree(index, whole, symlinks=True)
-    parts = [
-        path.relative_to(whole)
-        for path in sorted(whole.rglob("*"))
-        if path.is_file() and path.stat().st_size > 0
-    ]
+    parts = [path.relative_to(whole) for path in sorted(whole.rglob("*")) if path.is_file() and path.stat().st_size > 0]
     assert len(parts) > 3
     for part in parts:
         content = (index / part).read_bytes()
@@ -125,9 +121,7 @@ def test_a_corpus_without_documents_is_an_error(planqa: Run, corpus: Path) -> No
     assert planqa("index").refused("corpus")
 
 
-def test_a_question_says_where_the_corpus_is_no_longer_what_was_indexed(
-    planqa: Run, corpus: Path, plans: Path
-) -> None:
+def test_a_question_says_where_the_corpus_is_no_longer_what_was_indexed(planqa: Run, corpus: Path, plans: Path) -> None:
     assert planqa("index").status == 0
     shutil.copy(plans / "2023-bac-kan-kh-ubnd.md", corpus)
     result = planqa("ask", QUESTION)

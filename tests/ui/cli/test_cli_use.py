@@ -100,23 +100,17 @@ def test_an_output_that_cannot_be_written_is_named_before_anything_is_read(planq
         (b'corpus = "\xff"', ["planqa.toml", "it is no TOML"]),
     ],
 )
-def test_a_bad_settings_file_is_one_clear_line(
-    planqa: Run, here: Path, content: bytes, words: list[str]
-) -> None:
+def test_a_bad_settings_file_is_one_clear_line(planqa: Run, here: Path, content: bytes, words: list[str]) -> None:
     (here / "planqa.toml").write_bytes(content)
     assert planqa("index").refused(*words)
 
 
-def test_a_bad_value_in_the_environment_is_one_clear_line(
-    planqa: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bad_value_in_the_environment_is_one_clear_line(planqa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANQA_PORT", "-1")
     assert planqa("serve").refused("The setting port is not valid", "greater than or equal to 1")
 
 
-def test_a_model_that_is_not_there_is_one_clear_line(
-    planqa: Run, plans: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_model_that_is_not_there_is_one_clear_line(planqa: Run, plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("PLANQA_EMBEDDING_MODEL", "nobody/no-such-model")
     assert planqa("index", "--corpus", plans).refused("nobody/no-such-model", "cannot be loaded")
