@@ -66,9 +66,10 @@ def _case(line: str, path: Path, number: int) -> Case:
     evidence = saved.get("evidence", [])
     if not isinstance(evidence, list) or not all(_is_evidence(one) for one in evidence):
         raise bad("evidence is no list of document and quote")
+    fields: dict[str, Any] = {name: saved[name] for name in _TEXTS}
+    fields.update({name: tuple(saved[name]) for name in _LISTS})
     return Case(
-        **{name: saved[name] for name in _TEXTS},
-        **{name: tuple(saved[name]) for name in _LISTS},
+        **fields,
         answerable=saved["answerable"],
         required=tuple(tuple(fact) for fact in required),
         evidence=tuple(Evidence(document=one["document"], quote=one["quote"]) for one in evidence),
@@ -85,7 +86,8 @@ def _is_evidence(value: Any) -> bool:  # noqa: ANN401 (JSON)
 
 def check(cases: Sequence[Case], texts: Mapping[str, str]) -> list[str]:
     """What is wrong with a suite, one sentence a fault; ``texts`` are the documents' sources by id."""
-    faults = [f"{one}: the id stands {count} times" for one, count in Counter(c.id for c in cases).items() if count > 1]
+    ids = Counter(case.id for case in cases)
+    faults = [f"{one}: the id stands {count} times" for one, count in ids.items() if count > 1]
     splits: dict[tuple[str, ...], set[str]] = {}
     for case in cases:
         faults.extend(f"{case.id}: {fault}" for fault in _faults(case, texts))

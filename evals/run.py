@@ -64,14 +64,9 @@ def score(system: System, case: Case) -> Score:
 
 def _rows(scores: Sequence[Score]) -> list[Row]:
     rows = [_row("all", "all", scores)]
-    for group, key in (
-        ("split", lambda one: one.case.split),
-        ("style", lambda one: one.case.style),
-        ("language", lambda one: one.case.language),
-        ("kind", lambda one: one.case.kind),
-    ):
-        names = sorted({key(one) for one in scores})
-        rows.extend(_row(group, name, [one for one in scores if key(one) == name]) for name in names)
+    for group in ("split", "style", "language", "kind"):
+        names = sorted({str(getattr(one.case, group)) for one in scores})
+        rows.extend(_row(group, name, [one for one in scores if getattr(one.case, group) == name]) for name in names)
     return rows
 
 

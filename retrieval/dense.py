@@ -44,7 +44,7 @@ class Vectors:
     def remove(self, keys: Sequence[int]) -> None:
         """Drop these keys; unknown ones are no error."""
         if len(keys):
-            self._index.remove_ids(np.asarray(keys, dtype=np.int64))
+            self._index.remove_ids(faiss.IDSelectorBatch(np.asarray(keys, dtype=np.int64)))
 
     def search(self, query: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The keys and cosines of the ``k`` nearest to one (d,) unit vector, best first."""
@@ -60,4 +60,7 @@ class Vectors:
     @classmethod
     def load(cls, path: Path) -> Vectors:
         """Read what ``save`` wrote. Raises RuntimeError where the file is no FAISS index."""
-        return cls(faiss.read_index(str(path)))
+        index = faiss.read_index(str(path))
+        if not isinstance(index, faiss.IndexIDMap2):
+            raise RuntimeError(f"{path.name} is no IndexIDMap2")
+        return cls(index)

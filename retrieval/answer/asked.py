@@ -26,7 +26,7 @@ _CUE_WORDS = {
     "budget": "kinh phí|ngân sách|nguồn vốn|kế hoạch vốn|mức vốn|số tiền|tiền|vốn|mức|đồng|được cấp|được bố trí|bố trí|"
     "được giao|phân bổ|tổng|tổng cộng|tổng số|dành|cấp|dự kiến|triệu|tỷ|huy động|kinh phí thực hiện|chi|tốn|năm",
     "deadline": "thời hạn|thời gian|thời điểm|hạn chót|hạn cuối|hạn|trước ngày|ngày|tháng|năm|hằng năm|hàng năm|hoàn thành|"
-    "mốc|chậm nhất|lâu|định kỳ|lần",
+    "mốc|chậm nhất|lâu|định kỳ|lần|bao giờ|khi nào|lúc nào",
     "basis": "căn cứ|cơ sở|pháp lý|văn bản|dựa|quyết định|ban hành",
     "target": "mục tiêu|chỉ tiêu|tỷ lệ|tỉ lệ|phần trăm|phấn đấu|đạt|mức|năm|đặt",
     "list": "bao gồm|nội dung|liệt kê|kể|tên",

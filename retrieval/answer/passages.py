@@ -252,7 +252,7 @@ def _below(book: Book, section: int) -> list[Line]:
     """The items of a section: its subsections' headings, or its paragraphs and bullets."""
     children = [one for one in book.outline if one.parent == section]
     if children:
-        lines = []
+        lines: list[Line] = []
         for child in children:
             heading = next((one for one in book.passages if one.section == child.index and one.kind != "list"), None)
             if heading is None:

@@ -6,6 +6,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 
 from ingest.normalise import fold, has_marks, key
 from retrieval.tokens import BREAK
@@ -51,7 +53,8 @@ def content(topic: Iterable[str]) -> list[str]:
 
 
 _OTHER_MARKS = 0.35
-_ALONE = 0.5
+_ALONE = 0.25
+_SYNONYM = 0.85
 
 
 class Weights:
@@ -95,6 +98,33 @@ def bag(words: Sequence[str]) -> frozenset[str]:
     return frozenset(folded) | pairs(folded) | frozenset(f"={word}" for word in words)
 
 
+@cache
+def synonyms() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Groups of words of one meaning, each word by its syllables, from data/synonyms.tsv."""
+    table = (files("retrieval") / "data" / "synonyms.tsv").read_text(encoding="utf-8")
+    lines = (line for line in table.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(tuple(tuple(key(word).split()) for word in line.split("\t") if word.strip()) for line in lines)
+
+
+def alternatives(words: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """For each syllable of a marked topic the bag terms of the words that its own word may be replaced by."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for group in synonyms():
+        for word in group:
+            for at in range(len(words) - len(word) + 1):
+                if tuple(words[at : at + len(word)]) == word:
+                    others = {_terms(other) for other in group if other != word}
+                    for syllable in word:
+                        found.setdefault(syllable, set()).update(others)
+    return {syllable: tuple(sorted(others)) for syllable, others in found.items()}
+
+
+def _terms(word: tuple[str, ...]) -> tuple[str, ...]:
+    """What a bag has of a word: its marked syllables, and its folded neighbours."""
+    folded = [fold(syllable) for syllable in word]
+    return (*(f"={syllable}" for syllable in word), *sorted(pairs(folded)))
+
+
 class Topic:
     """What the evidence should hold: weighted syllables and pairs of neighbours.
 
@@ -105,6 +135,7 @@ class Topic:
 
     def __init__(self, words: Sequence[str], weights: Weights) -> None:
         self.words = tuple(words)
+        self._others = alternatives(self.words)
         self._exact = any(has_marks(word) for word in words)
         folded = [fold(word) for word in words]
         neighbours = {f"{one} {two}" for one, two in zip(folded, folded[1:], strict=False) if BREAK not in (one, two)}
@@ -127,16 +158,21 @@ class Topic:
         """The share of the topic that the bags hold together, 0..1; 0 for an empty topic."""
         total = sum(share for pair, share in self._pairs.items() if any(pair in one for one in bags))
         for word, share in self._single.items():
-            if self._exact and any(f"={word}" in one for one in bags):
-                total += share
-            elif any(fold(word) in one for one in bags):
-                total += share * (_OTHER_MARKS if self._exact else 1.0)
+            total += share * self._found(word, bags)
         return min(1.0, total)
+
+    def _found(self, word: str, bags: tuple[frozenset[str], ...]) -> float:
+        """1 where the bags hold the word, less where they hold a synonym or the syllable with other marks."""
+        if any(f"={word}" in one for one in bags) if self._exact else any(fold(word) in one for one in bags):
+            return 1.0
+        if any(all(any(term in one for one in bags) for term in other) for other in self._others.get(word, ())):
+            return _SYNONYM
+        return _OTHER_MARKS if self._exact and any(fold(word) in one for one in bags) else 0.0
 
     def held_by(self, *bags: frozenset[str]) -> float:
         """The share of the topic's syllables that the bags hold as words, 0..1: a stricter measure, for refusing.
 
-        A syllable that has neighbours in the topic counts half where it stands in the evidence without any of them:
+        A syllable that has neighbours in the topic counts a quarter where it stands in the evidence without any of them:
         "thoại" of "đối thoại" is no "điện thoại".
         """
         total = 0.0
@@ -149,14 +185,9 @@ class Topic:
                 neighbours.setdefault(two, []).append(f"{one} {two}")
         for word, share in self._single.items():
             plain = fold(word)
-            if self._exact and any(f"={word}" in one for one in bags):
-                found = 1.0
-            elif any(plain in one for one in bags):
-                found = _OTHER_MARKS if self._exact else 1.0
-            else:
-                continue
+            found = self._found(word, bags)
             around = neighbours.get(plain, [])
-            joined = not around or any(pair in one for pair in around for one in bags)
+            joined = not around or found == _SYNONYM or any(pair in one for pair in around for one in bags)
             total += share * found * (1.0 if joined else _ALONE)
         return total / whole if whole else 0.0
 
