@@ -9,6 +9,7 @@ import typer
 
 from ui.commands.opening import open_engine, prepare
 from ui.commands.options import CorpusOption, IndexOption, JsonOption
+from ui.commands.progress import progress_bar
 from ui.commands.result import show
 from ui.commands.running import BadUse
 from ui.wire import as_line
@@ -46,7 +47,9 @@ def evaluate(
     from evals.report import write_report
     from evals.run import run_suites
 
-    report = run_suites(open_engine(settings), suite or None)
+    engine = open_engine(settings)
+    with progress_bar("questions") as progress:
+        report = run_suites(engine, suite or None, progress=progress)
     write_report(report, out if out is not None else REPORTS)
     show(as_line(report.summary()) if as_json else report.table())
     if not report.passed:
