@@ -29,6 +29,7 @@ Kind = Literal[
     "count",
     "list",
     "target",
+    "definition",
     "open",
 ]
 
@@ -56,6 +57,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ("budget", r"\b(?:kinh phi|ngan sach|ke hoach von|so tien|muc von)\b|\bdu an \d.{0,60}\bbao nhieu\b"),
     ("target", r"\b(?:bao nhieu|may)\b|\bhow many\b"),
     ("deadline", r"\bngay (?:bao cao|gui|nop)\b"),
+    ("definition", r"^(?!.*\b(?:muc tieu|nhiem vu|noi dung|ten|so|ngay|can cu|giai phap|yeu cau|muc dich)\b).{2,80} (?:la gi|nghia la gi|la viet tat cua .{0,20}|duoc hieu (?:la|nhu) .{0,20}|la the nao)\s*\??$|\b(?:khai niem|dinh nghia)\b|^what is an? |\bmean\b|\bstands? for\b|\bdefinition\b"),
     ("target", r"^(?:muc tieu|chi tieu|ty le|ti le)\b"),
     ("deadline", r"\b(?:thoi gian|thoi han|han (?:bao cao|nop)|tien do)\b"),
     ("duties", r"^(?:nhiem vu|trach nhiem|vai tro) \w+"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.lines import Line
-from ingest.normalise import AlignedText
+from ingest.normalise import AlignedText, fold
 from ingest.reading import reading
 from ingest.rules.paragraphs import Paragraph
 from ingest.rules.references import NUMBER, basis, iso_date
@@ -21,7 +21,7 @@ KINDS = (
     "CÔNG VĂN", "CÔNG ĐIỆN", "NGHỊ ĐỊNH", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH", "LUẬT", "PHÁP LỆNH", "KẾT LUẬN",
     "HƯỚNG DẪN LIÊN NGÀNH", "ĐIỀU LỆ", "NỘI QUY", "CHIẾN LƯỢC", "QUY HOẠCH",
 )  # fmt: skip
-_KIND = re.compile(rf"^(?:{'|'.join(sorted(KINDS, key=len, reverse=True))})\s*:?$", re.I)
+_KIND = re.compile(rf"^(?:{'|'.join(sorted(map(fold, KINDS), key=len, reverse=True))})\s*:?$")
 _NUMBER_LINE = re.compile(r"(?:^|[\s|])Số\s*:?\s*(?P<number>[\d.…_\s]*(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐ][\w\s/&Đ-]*)")
 _PLACE_DATE = re.compile(
     r"(?P<place>[A-ZĐÀ-Ỹ][\w. ]*(?:\s*-\s*\w[\w. ]*)?),\s*(?P<date>ngày\s*(?P<day>\d{0,2})[\s.…_]*tháng\s*"
@@ -53,7 +53,8 @@ class Head:
 
 def is_kind(text: str) -> bool:
     """Whether the paragraph is nothing but the name of a kind of document, in capitals."""
-    return _KIND.match(text) is not None and is_upper(text)
+    # Without marks, as OCR loses them: "NGHỊ QUYÉT".
+    return is_upper(text) and _KIND.match(fold(text)) is not None
 
 
 def body_start(lines: Sequence[Line]) -> int:

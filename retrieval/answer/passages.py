@@ -17,12 +17,13 @@ from retrieval.answer.library import MONEY, Book, Library, Sentence
 from retrieval.answer.roles import find_units
 from retrieval.answer.terms import Topic, bag, content, coverage
 from retrieval.answer.wording import say
-from retrieval.tokens import marked_syllables
+from retrieval.tokens import BREAK, marked_syllables
 from retrieval.types import Hit, Passage
 
 _FLOOR = 0.4
 _LIST_FLOOR = 0.55
 _MOST_ITEMS = 15
+_FEW = 3  # parts that are listed with their own items
 _SHORT = 400  # code points of a part that is listed with its text, not by its heading alone
 _REFERENCE = re.compile(
     r"(?:số\s+)?\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w/Đ-]*(?:\s+ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?"
@@ -145,7 +146,16 @@ def _kind_bonus(asked: Asked, sentence: Sentence) -> tuple[float, bool]:
     if kind == "budget":
         fits = MONEY.search(plain) is not None
         return bonus + (0.1 if fits else -0.3), fits
-    return bonus - (0.08 if sentence.passage.kind == "heading" else 0.0), True
+    if kind == "definition" and _defines(asked, sentence):
+        return bonus + 0.3, True
+    return bonus - (0.08 if sentence.passage.kind == "heading" else 0.0), kind != "definition"
+
+
+def _defines(asked: Asked, sentence: Sentence) -> bool:
+    """Whether the sentence begins with what was asked about, and goes on with "là"."""
+    named = " ".join(fold(word) for word in asked.topic if word != BREAK)
+    words = " ".join(sentence.words)
+    return bool(named) and re.match(rf"(?:\d+ )?(?:{re.escape(named)})\b.{{0,40}}\bla\b", words) is not None
 
 
 def _lines(asked: Asked, group: Sequence[tuple[float, Sentence]], library: Library) -> list[Line]:
@@ -263,6 +273,8 @@ def _below(book: Book, section: int) -> list[Line]:
                 quote = Quote(document=book.info.id, span=span, path=heading.path[:-1], page=heading.page)
                 text = reading(book.text, span).text if whole else section_label(child)
                 lines.append(Line(document=book.info.id, text=text, quotes=(quote,)))
+                if not whole and len(children) <= _FEW:
+                    lines.extend(_below(book, child.index))
             else:
                 lines.append(_item(book, heading))
         return lines

@@ -22,6 +22,8 @@ _NAMED_PLACE = re.compile(
     r"((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
 )
 _ENGLISH_PLACE = re.compile(r"\b((?:[A-ZĐ][\wà-ỹ]*\s+){1,3})(?:[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune)\b")
+# Bodies of the State as a whole sign in Hà Nội, and are not of Hà Nội.
+_CENTRAL = re.compile(r"^(?:chinh phu|thu tuong|quoc hoi|uy ban thuong vu|chu tich nuoc|bo |van phong chinh phu|lien bo|ban chap hanh|bo chinh tri|ban bi thu|uy ban dan toc$)")
 _PLAN_OF = re.compile(
     r"(?:ke hoach|van ban|quyet dinh|chuong trinh|bao cao|plan|document)s? (?:so \S+ )?(?:nam (?P<year>\d{4}) )?"
     r"(?:nay )?(?:cua |do |of |by |from )?(?:the )?(?P<issuer>.{3,60})"
@@ -61,7 +63,8 @@ def place_name(value: str) -> str:
 def own_places(book: Book) -> tuple[str, ...]:
     """The places that a document is of: by its place and date line, its issuing body and its title."""
     header = book.info.header
-    found = [place_name(header.place.value)] if header.place is not None else []
+    central = header.issuer is not None and _CENTRAL.match(fold(header.issuer.value)) is not None
+    found = [place_name(header.place.value)] if header.place is not None and not central else []
     for field in (header.issuer, header.title):
         if field is not None:
             found.extend(match.group(1) for match in _NAMED_PLACE.finditer(field.value))
@@ -127,7 +130,7 @@ def find_scope(
             own.setdefault(place, []).append(book)
     said = [place for place in own if _says(text, joined, place)]
     used = frozenset(syllable for place in said for syllable in syllables(place)) | {
-        *named_numbers,
+        *map(fold, named_numbers),
         *(number for book in books if (number := _first_number(book)) and _named_by_number(joined, book)),
     }
     by_number = [

@@ -71,6 +71,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "kind-count": ("đếm", "count"),
     "kind-list": ("liệt kê", "list"),
     "kind-target": ("mục tiêu, chỉ tiêu", "target"),
+    "kind-definition": ("khái niệm", "definition"),
     "kind-open": ("nội dung", "content"),
 }
 
