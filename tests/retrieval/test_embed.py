@@ -96,16 +96,12 @@ def test_a_question_finds_its_passage(shipped: Encoder, question: str, passage: 
 
 
 @pytest.mark.parametrize(("question", "passage"), QUESTIONS)
-def test_a_question_without_marks_finds_the_same_passage(
-    shipped: Encoder, question: str, passage: int
-) -> None:
+def test_a_question_without_marks_finds_the_same_passage(shipped: Encoder, question: str, passage: int) -> None:
     assert best(shipped, strip_marks(question)) == passage
 
 
 @pytest.mark.parametrize(("question", "passage"), ENGLISH)
-def test_an_english_question_finds_the_vietnamese_passage(
-    shipped: Encoder, question: str, passage: int
-) -> None:
+def test_an_english_question_finds_the_vietnamese_passage(shipped: Encoder, question: str, passage: int) -> None:
     assert best(shipped, question) == passage
 
 

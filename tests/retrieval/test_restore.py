@@ -53,9 +53,7 @@ def test_a_question_typed_without_marks_gets_them_back(general: Restorer, senten
 
 
 def test_a_document_is_restored_from_the_other_documents(learnt: Restorer, general: Restorer) -> None:
-    lines = [
-        line for line in DOCUMENTS[0].read_text(encoding="utf-8").splitlines() if len(WORD.findall(line)) > 6
-    ]
+    lines = [line for line in DOCUMENTS[0].read_text(encoding="utf-8").splitlines() if len(WORD.findall(line)) > 6]
     with_others = sum(share_right(learnt, line) for line in lines) / len(lines)
     assert with_others >= 0.97
     assert with_others >= sum(share_right(general, line) for line in lines) / len(lines)
@@ -107,11 +105,7 @@ def test_a_restorer_survives_json() -> None:
     learnt = Restorer.learn(["Thôn Nà Pịt thuộc xã. Nhà văn hóa thôn Nà Pịt."] * 5)
     again = Restorer.from_json(json.loads(json.dumps(learnt.to_json())))
     assert again.to_json() == learnt.to_json()
-    assert (
-        again.restore("thon Na Pit thuoc xa")
-        == learnt.restore("thon Na Pit thuoc xa")
-        == "thôn Nà Pịt thuộc xã"
-    )
+    assert again.restore("thon Na Pit thuoc xa") == learnt.restore("thon Na Pit thuoc xa") == "thôn Nà Pịt thuộc xã"
 
 
 @pytest.mark.parametrize("saved", [{}, {"version": 0, "counts": {}}, {"version": 1, "counts": {"1": {}}}])

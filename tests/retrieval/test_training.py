@@ -69,9 +69,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def english_rows() -> list[dict[str, str]]:
-    return [
-        {"query": english, "positive": f"{answer} {n}"} for n in range(40) for _, answer, english in MATTERS
-    ]
+    return [{"query": english, "positive": f"{answer} {n}"} for n in range(40) for _, answer, english in MATTERS]
 
 
 def write(path: Path, rows: list[dict[str, str]]) -> None:
@@ -216,9 +214,7 @@ def test_a_typed_query_has_the_same_letters_or_is_abbreviated() -> None:
 
 @given(st.integers(0, 10_000))
 def test_a_cloze_query_comes_from_its_paragraph(seed: int) -> None:
-    paragraph = (
-        "Sở Tài chính bố trí kinh phí. Sở Y tế tổ chức khám bệnh; Công an tỉnh giữ gìn trật tự xã hội."
-    )
+    paragraph = "Sở Tài chính bố trí kinh phí. Sở Y tế tổ chức khám bệnh; Công an tỉnh giữ gìn trật tự xã hội."
     pair = cloze(paragraph, random.Random(seed))
     if pair is not None:
         assert pair.query in paragraph
