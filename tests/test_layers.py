@@ -27,9 +27,7 @@ def test_the_contract_names_every_package_of_the_repository() -> None:
 
 def test_no_installed_package_has_one_of_our_names() -> None:
     owners = metadata.packages_distributions()
-    assert {
-        package: owners[package] for package in PACKAGES if set(owners.get(package, [])) - {"planqa"}
-    } == {}
+    assert {package: owners[package] for package in PACKAGES if set(owners.get(package, [])) - {"planqa"}} == {}
 
 
 def test_every_folder_of_code_is_a_package() -> None:

@@ -50,9 +50,7 @@ def _print_version(wanted: bool) -> None:
 def planqa(
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version and leave."
-        ),
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave."),
     ] = False,
 ) -> None:
     """Ask Vietnamese plan documents; every answer cites the exact words.

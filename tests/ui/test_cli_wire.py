@@ -95,9 +95,7 @@ def test_any_text_stays_on_one_line_and_comes_back(text: str) -> None:
 
 def test_text_gives_the_line_of_a_source_without_pages() -> None:
     assert answer_text(answer(), {"plan": SOURCE}.__getitem__) == (
-        "7.011 triệu đồng [1]\n"
-        "\n"
-        "[1] Kế hoạch năm 2023 — II. KINH PHÍ — dòng 4: “Tổng kinh phí: 7.011 triệu đồng.”"
+        "7.011 triệu đồng [1]\n\n[1] Kế hoạch năm 2023 — II. KINH PHÍ — dòng 4: “Tổng kinh phí: 7.011 triệu đồng.”"
     )
 
 
