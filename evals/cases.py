@@ -22,6 +22,7 @@ KINDS = frozenset(
 )
 # The words that decide need not stand in the evidence where they are worked out or translated.
 _WORKED_OUT = frozenset({"calculation", "comparison", "metadata", "yes-no", "false-premise"})
+_HEADING = 400  # code points above a quote in which its heading stands
 _TEXTS = ("id", "question", "language", "kind", "style", "reference", "note", "split")
 _LISTS = ("history", "documents", "restrict", "forbidden")
 
@@ -115,7 +116,7 @@ def _faults(case: Case, texts: Mapping[str, str]) -> list[str]:
             faults.append(f"there is no document {one.document}")
         elif one.quote not in texts[one.document]:
             faults.append(f"the quote {one.quote[:60]!r} does not stand in {one.document}")
-    shown = plain(" ".join(one.quote for one in case.evidence))
+    shown = plain(" ".join(_with_heading(one, texts) for one in case.evidence))
     if case.kind not in _WORKED_OUT:
         faults.extend(
             f"no spelling of {fact[0]!r} stands in the evidence"
@@ -123,6 +124,13 @@ def _faults(case: Case, texts: Mapping[str, str]) -> list[str]:
             if not any(plain(spelling) in shown for spelling in fact)
         )
     return faults
+
+
+def _with_heading(evidence: Evidence, texts: Mapping[str, str]) -> str:
+    """The quote and what stands right above it: a body's name is the heading of its duties."""
+    text = texts.get(evidence.document, "")
+    at = max(0, text.find(evidence.quote))
+    return f"{text[max(0, at - _HEADING) : at]} {evidence.quote}"
 
 
 def plain(text: str) -> str:
