@@ -40,20 +40,21 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ("duties", r"^(?:and |so )?what (?:does|do|must|should|will|are|is) (?!the (?:deadline|budget|number|date|title|total|target|legal|name)).{3,90}\b(?:do|responsible for|responsibilities|duties|tasks?|in charge of|assigned)\s*(?:\?|$|in\b|under\b|for\b|about\b|according\b)"),
     ("signer", r"\bai (?:la nguoi )?(?:da )?ky\b|\bnguoi (?:da )?ky\b|\bky ten\b|\bdo ai ky\b|\bwho signed\b|\bsigned by\b|\bsigner\b|\bsignatory\b|\bchuc vu (?:cua )?nguoi ky\b"),
     ("recipients", r"\bnoi nhan\b|\bgui (?:cho|den|toi) (?:nhung )?(?:ai|co quan nao|noi nao|dau|don vi nao|nhung)\b|\brecipients?\b|\bsent to\b|\bai nhan (?:van ban|ke hoach)\b"),
-    ("number", r"\bso (?:va )?(?:ky )?hieu\b|\bso,? ky hieu\b|\b(?:ke hoach|van ban|quyet dinh)(?: nay| tren| do)? (?:mang |co )?so (?:may|bao nhieu|nao|gi)\b|\bso (?:cua )?(?:ke hoach|van ban)\b|\bdocument number\b|\b(?:what|which) (?:is the )?number\b|\bso hieu\b|\bnumber of (?:the|this) (?:plan|document)\b|\breference number\b|\bplan number\b"),
+    ("number", r"\bmang so\b|\bso (?:va )?(?:ky )?hieu\b|\bso,? ky hieu\b|\b(?:ke hoach|van ban|quyet dinh)(?: nay| tren| do)? (?:mang |co )?so (?:may|bao nhieu|nao|gi)\b|\bso (?:cua )?(?:ke hoach|van ban)\b|\bdocument number\b|\b(?:what|which) (?:is the )?number\b|\bso hieu\b|\bnumber of (?:the|this) (?:plan|document)\b|\breference number\b|\bplan number\b"),
     ("date", r"\b(?:ban hanh|ky)(?: vao)? (?:ngay|thang|nam|khi|hoi|luc|bao gio)\b.*\b(?:nao|may|bao gio|nao)?\b|\bngay (?:thang )?(?:ban hanh|ky)\b|\bban hanh (?:khi nao|bao gio)\b|\b(?:khi nao|bao gio|ngay nao) (?:thi )?(?:duoc )?(?:ban hanh|ky)\b|\bwhen was .{0,60}\b(?:issued|signed|dated|promulgated)\b|\bdate of (?:issue|signing|the plan)\b|\b(?:issue|issued|signing) date\b"),
     ("issuer", r"\b(?:ai|co quan nao|don vi nao|noi nao) (?:da )?(?:la (?:noi|co quan) )?ban hanh\b|\bdo (?:ai|co quan nao|don vi nao) ban hanh\b|\bwho issued\b|\bissued by (?:whom|which|what)\b|\bissuing (?:body|agency|authority)\b|\bwhich (?:body|agency|authority) issued\b|\bco quan ban hanh\b"),
     ("title", r"\btrich yeu\b|\bten (?:day du )?(?:cua )?(?:ke hoach|van ban)\b|\b(?:full )?title\b"),
-    ("basis", r"\bcan cu (?:vao )?(?:nhung )?(?:phap ly|van ban|quyet dinh|dau|gi|nao|ke hoach)\b|\bcan cu (?:de )?(?:ban hanh|xay dung|lap)\b|\bco so phap ly\b|\bdua (?:tren|vao) (?:nhung )?(?:van ban|quyet dinh|can cu|co so|gi|nghi quyet)\b|\blegal bas[ie]s\b|\bbased on (?:what|which)\b|\bwhich (?:decisions?|laws?|documents?) .{0,40}\b(?:based|basis)\b|\bban hanh theo (?:quyet dinh|van ban|can cu)\b|\b(?:nhung )?can cu (?:nao|gi|phap ly)\b|\bthuc hien theo (?:quyet dinh|van ban|nghi quyet) nao\b|\b(?:cac|nhung) can cu\b"),
+    ("basis", r"\bcan cu (?:vao )?(?:nhung )?(?:phap ly|van ban|quyet dinh|dau|gi|nao|ke hoach)\b|\bcan cu (?:de )?(?:ban hanh|xay dung|lap)\b|\bco so phap ly\b|\bdua (?:tren|vao) (?:nhung )?(?:van ban|quyet dinh|can cu|co so|gi|nghi quyet)\b|\blegal bas[ie]s\b|\bbased on (?:what|which)\b|\bwhich (?:decisions?|laws?|documents?) .{0,40}\b(?:based|basis)\b|\bban hanh theo (?:quyet dinh|van ban|can cu)\b|\b(?:nhung )?can cu (?:nao|gi|phap ly)\b|\bthuc hien (?:theo )?(?:nhung |cac )?(?:quyet dinh|van ban|nghi quyet|chi thi|ket luan) (?:so )?(?:nao|gi)\b|\b(?:cac|nhung) can cu\b"),
     ("coordinate", rf"\b{_BODY} (?:nao|gi) (?:\w+ )?(?:phoi hop|cung phoi hop|tham gia|ho tro)\b|\bphoi hop (?:voi|cung) (?:nhung )?(?:ai|co quan nao|don vi nao|so nao|phong nao|ben nao)\b|\b(?:ai|nhung ai) phoi hop\b|\bwho (?:coordinates?|cooperates?|supports?|assists?)\b|\bwhich (?:agenc(?:y|ies)|departments?|offices?|bod(?:y|ies)) (?:coordinates?|cooperates?|support)\b|\bco quan phoi hop\b|\bdon vi phoi hop\b"),
-    ("lead", rf"\b{_BODY} (?:nao|gi)\b.{{0,30}}\b{_DO}\b|\bai (?:la nguoi |se |phai |duoc giao )?{_DO}\b|\b(?:do|giao (?:cho)?|thuoc trach nhiem (?:cua )?) ?(?:ai|{_BODY} nao)\b|\b{_DO} (?:la )?(?:ai|{_BODY} nao)\b|\b{_BODY} (?:chu tri|phu trach|dau moi|thuong truc)(?: .{{0,60}})?(?: la)? (?:ai|gi|{_BODY} nao)\b|\bwho (?:is |are )?(?:leads?|leading|heads?|in charge|responsible|manages?|runs?|chairs?|does|prepares?|ensures?|handles?|oversees?|provides?|guides?|reviews?|appraises?|monitors?|organi[sz]es?|implements?|has)\b|\b(?:which|what) (?:\w+ ){{0,2}}?(?:agenc(?:y|ies)|departments?|offices?|bod(?:y|ies)|units?|division|organi[sz]ations?)\b.{{0,40}}\b(?:lead|leads|responsible|in charge|charge|chairs?|heads?|standing|focal|manages?|oversees?|guides?|ensures?|appraises?|must|handles?|do|does|is|are|was)\b|\blead (?:agency|unit|department|body|office)\b|\bthuoc ve (?:ai|{_BODY} nao)\b|\b(?:ai|{_BODY} nao) (?:lo|lam|nhan)\b|\bco quan (?:thuong truc|dau moi|chu tri|chu quan)\b|\bdon vi (?:thuong truc|dau moi|chu tri)\b|\b(?:standing|focal) (?:agency|body|point|unit)\b"),
-    ("duties", r"\b(?:lam|phai lam|can lam|se lam|dam nhan|dam nhiem|duoc giao|co|thuc hien|phu trach|chu tri|chiu trach nhiem|giup) (?:nhung |cac )?(?:viec |nhiem vu |trach nhiem |cong viec |vai tro |du an |phan |noi dung |phan viec )*(?:gi|nao)\b|\b(?:nhiem vu|trach nhiem|vai tro|chuc nang|phan viec|cong viec) (?:cu the )?(?:cua|ma|duoc giao|cho)\b|\bwhat (?:does|do|must|should|will|is|are) .{0,80}\b(?:do|responsib\w+|responsible for|duties|tasks?|role|in charge of|assigned|lead)\b|\b(?:duties|responsibilities|tasks|role) of\b|\bduoc (?:giao|phan cong) (?:nhung )?(?:gi|viec gi|nhiem vu|lam gi)\b|\b(?:nhiem vu|trach nhiem) (?:gi|nao|ra sao|the nao|nhu the nao)\b"),
+    ("lead", rf"\b{_BODY} (?:nao|gi)\b.{{0,30}}\b{_DO}\b|\bai (?:(?!ky\b)\w+ ){{0,3}}{_DO}\b|^ai .{{0,30}}\bdu an \d|\b(?:do|giao (?:cho)?|thuoc trach nhiem (?:cua )?) ?(?:ai|{_BODY} nao)\b|\b{_DO} (?:la )?(?:ai|{_BODY} nao)\b|\b{_BODY} (?:chu tri|phu trach|dau moi|thuong truc)(?: .{{0,60}})?(?: la)? (?:ai|gi|{_BODY} nao)\b|\bwho (?:is |are )?(?:leads?|leading|heads?|in charge|responsible|manages?|runs?|chairs?|does|prepares?|ensures?|handles?|oversees?|provides?|guides?|reviews?|appraises?|monitors?|organi[sz]es?|implements?|has)\b|\b(?:which|what) (?:\w+ ){{0,2}}?(?:agenc(?:y|ies)|departments?|offices?|bod(?:y|ies)|units?|division|organi[sz]ations?)\b.{{0,40}}\b(?:lead|leads|responsible|in charge|charge|chairs?|heads?|standing|focal|manages?|oversees?|guides?|ensures?|appraises?|must|handles?|do|does|is|are|was)\b|\blead (?:agency|unit|department|body|office)\b|\bthuoc ve (?:ai|{_BODY} nao)\b|\b(?:ai|{_BODY} nao) (?:lo|lam|nhan)\b|\bco quan (?:thuong truc|dau moi|chu tri|chu quan)\b|\bdon vi (?:thuong truc|dau moi|chu tri)\b|\b(?:standing|focal) (?:agency|body|point|unit)\b"),
+    ("duties", r"\b(?:lam|phai lam|can lam|se lam|dam nhan|dam nhiem|duoc giao|co|thuc hien|phu trach|chu tri|phoi hop|chiu trach nhiem|giup) (?:nhung |cac )?(?:viec |nhiem vu |trach nhiem |cong viec |vai tro |phan |phan viec )*(?:gi|nao)\b|\b(?:thuc hien|phu trach|chu tri|tham gia|dam nhiem) (?:nhung |cac )?(?:du an|tieu du an|tda|noi dung|phan) (?:gi|nao)\b|\b(?:nhiem vu|trach nhiem|vai tro|chuc nang|phan viec|cong viec) (?:cu the )?(?:cua|ma|duoc giao|cho)\b|\bwhat (?:does|do|must|should|will|is|are) .{0,80}\b(?:do|responsib\w+|responsible for|duties|tasks?|role|in charge of|assigned|lead)\b|\b(?:duties|responsibilities|tasks|role) of\b|\bduoc (?:giao|phan cong) (?:nhung )?(?:gi|viec gi|nhiem vu|lam gi)\b|\b(?:nhiem vu|trach nhiem) (?:gi|nao|ra sao|the nao|nhu the nao)\b"),
     ("deadline", r"\bkhi nao\b|\bbao gio\b|\bluc nao\b|\btruoc ngay (?:nao|may|bao nhieu)\b|\b(?:ngay|thang|quy) (?:may|nao|bao nhieu)\b|\bnam (?:nao|may)\b|\bhan (?:chot|cuoi|nop|bao cao|gui|la|thuc hien|chậm|hoan thanh)\b|\bthoi (?:han|gian|diem|ky)\b|\bdeadline\b|\bby when\b|\bwhen (?:must|should|do|does|is|are|will|shall)\b|\bwhat (?:date|day|time|is the (?:date|time))\b|\bhow often\b|\bdue\b|\bmay nam (?:mot )?lan\b|\bbao lau\b|\bdinh ky (?:may|bao|khi|nao)\b|\btime\s?(?:frame|line|period)\b|\bmoc (?:nao|thoi gian)\b|\bhow long\b|\bchu ky\b"),
     ("list", r"\b(?:kinh phi|von|tien|ngan sach)\b.{0,60}\b(?:tu dau|nguon nao|o dau ra|tu nguon)\b|\bnguon (?:von|kinh phi|luc|tai tro|tien)\b.{0,40}\b(?:gom|nguon nao|tu dau|nhung gi|nhung nguon|o dau|lay)\b|\b(?:nhung|cac) nguon (?:von|kinh phi|luc)?\s*nao\b|\b(?:funding|capital) sources?\b|\bsources? of (?:funding|funds|capital|money)\b|\bwhere does the (?:money|funding)\b"),
-    ("count", r"\b(?:co|gom|bao gom|la)? ?(?:bao nhieu|may) (?:du an|tieu du an|nhiem vu|giai phap|linh vuc|noi dung|muc tieu|chi tieu|doi tuong|can cu|co quan|don vi|van ban|ke hoach|phan|muc|nguon|nguyen tac|nhom)\b|\bhow many (?:projects?|sub-?projects?|tasks?|objectives?|areas?|fields?|agencies|documents?|plans?|groups?|sections?)\b"),
+    ("count", r"\b(?:co|gom|bao gom|la)? ?(?:bao nhieu|may) (?:du an|tieu du an|nhiem vu|giai phap|linh vuc|noi dung|muc tieu|chi tieu|doi tuong|can cu|co quan|don vi|van ban|ke hoach|phan(?! tram)|muc|nguon|nguyen tac|nhom)\b|\bhow many (?:projects?|sub-?projects?|tasks?|objectives?|areas?|fields?|agencies|documents?|plans?|groups?|sections?)\b"),
     ("budget", r"\b(?:bao nhieu|may|tong|muc|nhieu it) (?:la )?(?:tien|kinh phi|von|ngan sach|trieu|ty|dong|nguon von)\b|\b(?:kinh phi|ngan sach|tien|muc von|so tien|tong von|tong kinh phi|von su nghiep|von dau tu|du toan|ke hoach von|tong nguon von|von duoc giao|cap von|von doi ung|von)\b.{0,60}\b(?:bao nhieu|may|la gi|the nao|nhu the nao|ra sao|nao)\b|\b(?:duoc (?:cap|phan bo|bo tri|giao)|ton|chi|phan bo|huy dong|bo tri)\b.{0,40}\bbao nhieu\b|\bhow much\b|\b(?:budget|funding|funds|allocation|allocated|cost|money)\b|\bbao nhieu (?:tien|trieu|ty|dong)\b|\bkinh phi (?:cua|cho|thuc hien)\b|\bngan sach (?:cua|cho)\b"),
     ("target", r"\b(?:ty le|ti le|chi tieu|muc tieu|phan dau|dat|giam|tang|nang)\b.{0,80}\b(?:bao nhieu|may|la gi|the nao|nhu the nao|ra sao|gi|nao)\b|\bbao nhieu (?:phan tram|%)\b|\b(?:may|bao nhieu) (?:%|phan tram)|\btargets?\b|\bpercent(?:age)?\b|\bwhat (?:share|rate|proportion)\b|\bgoals?\b|\bobjectives?\b"),
     ("list", r"\b(?:nhung|cac)\b.{0,60}\b(?:nao|gi)\b|\bgom (?:nhung |co )?(?:gi|ai|nao)\b|\bbao gom\b|\bliet ke\b|\bke ten\b|\bnhung ai\b|\blist\b|\bwhat are\b|\bwhich (?:\w+s)\b|\bneu (?:cac|nhung)\b"),
+    # From here on a word or two that says little: a follow-up keeps the kind of the question before it.
     ("budget", r"\b(?:kinh phi|ngan sach|ke hoach von|so tien|muc von)\b|\bdu an \d.{0,60}\bbao nhieu\b"),
     ("target", r"\b(?:bao nhieu|may)\b|\bhow many\b"),
     ("deadline", r"\bngay (?:bao cao|gui|nop)\b"),
@@ -64,6 +65,8 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ("basis", r"\bcan cu\b"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _CUES)
+_FIRST_WEAK = 1 + max(at for at, (kind, _) in enumerate(_CUES) if kind == "list")
+LOOKUPS: tuple[Kind, ...] = ("number", "date", "signer", "recipients", "issuer", "title", "basis")
 
 _YES_NO = re.compile(
     r"\b(?:co phai|phai khong|dung khong|khong\s*[?.!]*$|hay khong|chua\s*[?.!]*$|co .{2,120} khong\b)|^(?:is|are|does|do|did|was|were|has|have|can|will|must|should)\b"
@@ -100,13 +103,14 @@ class Reading:
     """A question read on its own, before anything is known of the documents.
 
     ``text`` is clean NFC; ``numbers`` are document numbers in lower case without blanks; ``follows`` is whether it
-    leans on an earlier question.
+    leans on an earlier question; ``cued`` whether its kind is said plainly; ``lookups`` all that it asks of a document itself.
     """
 
     text: str
     language: Language
     kind: Kind
     cued: bool
+    lookups: tuple[Kind, ...]
     yes_no: bool
     compares: bool
     follows: bool
@@ -128,12 +132,14 @@ def check(text: str) -> str:
 def read_question(text: str) -> Reading:
     """Read one question. ``text`` is cleaned already (see ``check``)."""
     folded = fold(text)
-    kind = kind_of(folded)
+    kind, plain = kind_of(folded)
+    lookups = tuple(dict.fromkeys(one for one, cue in _COMPILED if one in LOOKUPS and cue.search(folded)))
     return Reading(
         text=text,
         language=language_of(text),
-        kind=kind or "open",
-        cued=kind is not None,
+        kind=kind,
+        cued=plain,
+        lookups=lookups if kind in LOOKUPS else (),
         yes_no=_YES_NO.search(folded) is not None,
         compares=_COMPARE.search(folded) is not None,
         follows=_FOLLOWS.search(folded) is not None,
@@ -143,12 +149,12 @@ def read_question(text: str) -> Reading:
     )
 
 
-def kind_of(folded: str) -> Kind | None:
-    """The kind that a folded question has a cue for, or None."""
-    for kind, pattern in _COMPILED:
+def kind_of(folded: str) -> tuple[Kind, bool]:
+    """The kind of a folded question, and whether a plain cue says so."""
+    for at, (kind, pattern) in enumerate(_COMPILED):
         if pattern.search(folded):
-            return kind
-    return None
+            return kind, at < _FIRST_WEAK
+    return "open", False
 
 
 def language_of(text: str) -> Language:
@@ -171,6 +177,7 @@ def carry_over(earlier: Reading, now: Reading) -> Reading:
         now,
         kind=now.kind if now.cued else earlier.kind,
         cued=now.cued or earlier.cued,
+        lookups=now.lookups if now.cued else earlier.lookups,
         parts=now.parts or earlier.parts,
         years=now.years or earlier.years,
         language=now.language,

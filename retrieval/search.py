@@ -72,7 +72,8 @@ class Searcher:
         """The fused score of every row, and each ranker's, all (rows,) float32."""
         english = language_of(text) == "en"
         if english:
-            vietnamese, _ = translate(text)
+            terms, _ = translate(text)
+            vietnamese = " ".join(terms)
             lexical, meanings = f"{vietnamese}", [text, vietnamese]
         else:
             lexical = self._index.restorer.restore(text)

@@ -26,7 +26,7 @@ def glossary() -> Mapping[str, tuple[str, ...]]:
     return {english: tuple(terms) for english, terms in found.items()}
 
 
-def translate(text: str) -> tuple[str, tuple[str, ...]]:
+def translate(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The Vietnamese terms of an English question in its order, and the content words that have none.
 
     Vietnamese words, names and numbers in it stay as they are. Of several terms for one phrase all are given.
@@ -52,7 +52,7 @@ def translate(text: str) -> tuple[str, tuple[str, ...]]:
                 if word.isascii() and word.isalpha() and word.islower():
                     missing.append(word)
             at += 1
-    return " ".join(out), tuple(missing)
+    return tuple(out), tuple(missing)
 
 
 def _singular(phrase: str) -> str:

@@ -19,10 +19,10 @@ from retrieval.types import Question
 # Words that only say what kind of thing is asked for; the passage that answers need not hold them.
 _CUE_WORDS = {
     "lead": "cơ quan|đơn vị|phòng ban|phòng nào|sở nào|ban nào|ngành nào|chủ trì|phụ trách|chịu trách nhiệm|trách nhiệm|"
-    "đầu mối|thường trực|được giao|phân công|đứng đầu|lãnh đạo|thực hiện|tổ chức|triển khai|lo|nhiệm vụ|làm|người|nơi nào|giao",
+    "đầu mối|thường trực|được giao|phân công|đứng đầu|đứng ra|lãnh đạo|thực hiện|tổ chức|triển khai|lo|nhiệm vụ|làm|người|nơi nào|giao",
     "coordinate": "cơ quan|đơn vị|phòng ban|phối hợp|tham gia|thực hiện|hỗ trợ|chủ trì",
     "duties": "làm|việc|nhiệm vụ|trách nhiệm|vai trò|chức năng|phân công|được giao|công việc|chủ trì|phụ trách|thực hiện|"
-    "đảm nhận|chịu|giao",
+    "đảm nhận|chịu|giao|tda|tiểu dự án|dự án|nội dung|phần|tham gia|phối hợp",
     "budget": "kinh phí|ngân sách|nguồn vốn|kế hoạch vốn|mức vốn|số tiền|tiền|vốn|mức|đồng|được cấp|được bố trí|bố trí|"
     "được giao|phân bổ|tổng|tổng cộng|tổng số|dành|cấp|dự kiến|triệu|tỷ|huy động|kinh phí thực hiện|chi|tốn|năm",
     "deadline": "thời hạn|thời gian|thời điểm|hạn chót|hạn cuối|hạn|trước ngày|ngày|tháng|năm|hằng năm|hàng năm|hoàn thành|"
@@ -41,9 +41,10 @@ _CUE_WORDS = {
     "title": "tên|trích yếu|đầy đủ",
 }
 _ALWAYS = (
-    "kế hoạch này|văn bản này|kế hoạch|văn bản|quy định|nói đến|đề cập|cụ thể|chính xác|hiện nay|trả lời|liệt kê|so sánh|"
+    "kế hoạch này|văn bản này|kế hoạch|văn bản|quy định|nói đến|nói về|nói|về việc gì|việc gì|đề cập|cụ thể|chính xác|hiện nay|trả lời|liệt kê|so sánh|"
     "khác nhau|giống nhau|khác gì|khác biệt|có phải|phải không|hay không|đúng không|như thế nào|thế nào|theo kế hoạch"
 )
+_PLACE_HEADS = "tỉnh|huyện|thành phố|thị xã|tp|tinh|huyen|thanh pho|thi xa"
 # Words that names of bodies begin with, folded.
 _BODY = re.compile(
     r"\b(?:so|phong|hoi|cong an|ban|bo|uy ban|mat tran|lien hiep|trung tam|van phong|chi cuc|truong|doan) [a-z]"
@@ -100,12 +101,13 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
     reading = read_question(text)
     missing: tuple[str, ...] = ()
     repaired: tuple[tuple[str, str], ...] = ()
-    meant = text
+    meant = matter = text
     if reading.language == "en":
-        meant, missing = translate(text)
+        terms, missing = translate(text)
+        meant, matter = " ".join(terms), f" {BREAK} ".join(terms)
     else:
-        meant, repaired = repair(text, library.weights)
-        meant = library.restore(meant)
+        meant, repaired = repair(library.spell_out(text), library.weights)
+        meant = matter = library.restore(meant)
         if meant != text:
             reading = read_question(meant)
     scope = find_scope(
@@ -116,7 +118,7 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         reading.numbers,
     )
     words = tuple(syllables(meant))
-    topic = topic_of(meant, reading, scope)
+    topic = topic_of(matter, reading, scope)
     return Asked(
         question=question,
         reading=reading,
@@ -135,8 +137,11 @@ def topic_of(text: str, reading: Reading, scope: Scope) -> tuple[str, ...]:
     """The syllables that the evidence should hold, in order, with ``BREAK`` for what the kind and the scope say."""
     marked = has_marks(text)
     words = _PART_WORDS.sub(f" {BREAK} ", fold(text)) if not marked else _part_words(text)
-    joined = without_grammar(_cues(reading.kind, marked).sub(f" {BREAK} ", key(words)))
-    years = set(reading.years)
+    joined = without_grammar(_cues(reading.lookups or (reading.kind,), marked).sub(f" {BREAK} ", key(words)))
+    years = {*reading.years, *scope.years}
+    for place in scope.names:
+        own = re.escape(key(place) if marked else fold(place))
+        joined = re.sub(rf"\b(?:{_PLACE_HEADS})\s+(?={own}\b)", f" {BREAK} ", joined)
     return tuple(BREAK if fold(word) in scope.words or word in years else word for word in marked_syllables(joined))
 
 
@@ -150,12 +155,13 @@ def _part_words(text: str) -> str:
 
 
 @cache
-def _cues(kind: str, marked: bool) -> re.Pattern[str]:
-    phrases = "|".join(part for part in (_CUE_WORDS.get(kind, ""), _ALWAYS) if part).split("|")
+def _cues(kinds: tuple[str, ...], marked: bool) -> re.Pattern[str]:
+    phrases = "|".join(part for part in (*(_CUE_WORDS.get(kind, "") for kind in kinds), _ALWAYS) if part).split("|")
     shown = [key(phrase) if marked else fold(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
     if not marked:
         shown = [phrase for phrase in shown if " " in phrase or phrase in _CLEAR_BARE]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, shown))})\b")
+    job = key("việc làm") if marked else "viec lam"  # one word, and no cue
+    return re.compile(rf"(?!{job}\b)(?<!{job[:4]} )\b(?:{'|'.join(map(re.escape, shown))})\b")
 
 
 def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:

@@ -42,12 +42,13 @@ def holds_year(text: str, year: str) -> bool:
 
 def meets(asked: Asked, sentence: Sentence, book: Book) -> bool:
     """Whether the sentence, its headings or the document's name hold the years, places and numbers that were asked."""
-    if not (asked.reading.years or asked.scope.places or asked.reading.numbers):
+    years = [year for year in asked.reading.years if year not in asked.scope.years]
+    if not (years or asked.scope.places or asked.reading.numbers):
         return True
     text = "\n".join((sentence.text, *sentence.passage.path, book.info.title))
     if sentence.passage.lead is not None:
         text += "\n" + book.passages[sentence.passage.lead].reading
-    if not all(holds_year(text, year) for year in asked.reading.years):
+    if not all(holds_year(text, year) for year in years):
         return False
     words = f" {' '.join(syllables(text))} "
     if not all(f" {' '.join(syllables(place))} " in words for place in asked.scope.places):

@@ -17,7 +17,7 @@ from ingest.rules.units import subject_of, unit_of_heading
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
 from retrieval.answer.terms import Weights, bag
-from retrieval.tokens import defined_abbreviations, marked_syllables, syllables
+from retrieval.tokens import abbreviations, defined_abbreviations, marked_syllables, syllables
 from retrieval.types import DocumentInfo, Passage
 
 MONEY = re.compile(
@@ -315,6 +315,27 @@ class Library:
         self.weights = Weights(
             sentence.above_bag | sentence.bag for book in self.books.values() for sentence in book.sentences
         )
+
+    @cached_property
+    def _initials(self) -> dict[str, str]:
+        """The initials of every body that a heading names, with the body: "PTCKH" is Phòng Tài chính - Kế hoạch."""
+        found: dict[str, str] = {}
+        for book in self.books.values():
+            for unit, _ in book.units:
+                words = [word for word in syllables(unit) if word.isalpha()]
+                for kept in (words, [word for word in words if word != "va"]):
+                    if 2 < len(kept) < 8:
+                        found.setdefault("".join(word[0] for word in kept), unit)
+        return found
+
+    def spell_out(self, text: str) -> str:
+        """The question with the initials of bodies written out, where they are no abbreviation known already."""
+
+        def full(match: re.Match[str]) -> str:
+            short = fold(match.group())
+            return match.group() if short in abbreviations() else self._initials.get(short, match.group())
+
+        return re.sub(r"\b[A-ZĐ][A-ZĐ&-]{2,7}\b", full, text)
 
     def scoped(self, documents: Sequence[str]) -> list[Book]:
         """The books with these ids, or all where there are none."""

@@ -8,22 +8,23 @@ from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.library import Book, Library
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
+from retrieval.question import LOOKUPS
 from retrieval.types import Language, Passage
 
-KINDS = ("number", "date", "signer", "recipients", "issuer", "title", "basis")
 _MOST = 8
 
 
 def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Draft | None:
     """One line a document, or None where the question is of another kind."""
     kind = asked.reading.kind
-    if kind not in KINDS:
+    if kind not in LOOKUPS:
         return None
     if any(number not in numbers for number in asked.reading.numbers):
         return None  # about a document that is only cited
     books = _about(asked, library.scoped(asked.scope.documents))[:_MOST]
     language = asked.reading.language
-    lines = [line for book in books for line in _lines(kind, book, language, library, numbers)]
+    kinds = asked.reading.lookups or (kind,)
+    lines = [line for book in books for one in kinds for line in _lines(one, book, language, library, numbers)]
     if not lines:
         return None
     return Draft(strategy=f"header:{kind}", lines=tuple(lines), support=0.95)
@@ -31,7 +32,7 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
 
 def _about(asked: Asked, books: list[Book]) -> list[Book]:
     """Of several documents those whose titles have what the question speaks of; none where it asks of another one."""
-    if len(content(asked.topic)) < 2:
+    if len(content(asked.topic)) < 2 or (asked.scope.named and asked.reading.kind == "basis"):
         return books
     scored = [(asked.matter.covered_by(book.title_bag), book) for book in books]
     top = max((score for score, _ in scored), default=0.0)

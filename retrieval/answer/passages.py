@@ -33,7 +33,9 @@ _WHEN = re.compile(
     r"giai đoạn \d|đến năm \d|năm \d{4}|thường xuyên|\d+ năm/lần|lần/năm|từ năm|đến hết|xong trước|chậm nhất",
     re.I,
 )
-_NUMBER = re.compile(r"\d")
+_NUMBER = re.compile(r"\d|\b[IVX]{1,4}\b")
+_DAY = re.compile(r"trước ngày|chậm nhất|xong trước|ngày \d|\d{1,2}/\d{1,2}|\d+ năm/lần", re.I)
+_ASKS_DAY = re.compile(r"\b(?:ngay nao|truoc ngay|han|khi nao|bao gio|luc nao|cham nhat|deadline|gui|nop)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _LEADING = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][).])\s*")
 # "bao nhiêu công trình": the number that answers stands before the same noun.
@@ -42,7 +44,7 @@ _SKIPPED = ("letterhead", "title", "recipients", "signature")
 # How much a rank among the hits adds to the words' own coverage; chosen on the dev part of evals/suites.
 _HIT_SHARE = 0.22
 _HEADING_SHARE = 0.25
-_BODY_SHARE = 0.1
+_BODY_SHARE = 0.22
 _FRAME = 0.1
 
 
@@ -78,7 +80,7 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
             if sentence.passage.kind in _SKIPPED:
                 continue
             hit = rank.get((book.info.id, sentence.passage.index))
-            if hit is None and sentence.passage.index not in near:
+            if hit is None and sentence.passage.index not in near and not asked.reading.numbers:
                 continue
             if not meets(asked, sentence, book) or not _fits_parts(asked, sentence):
                 continue
@@ -94,7 +96,7 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
             found.append((score + bonus, sentence))
             if fits:
                 fitting.append((score + bonus, sentence))
-    return fitting or found
+    return fitting if asked.reading.kind in ("budget", "deadline") else fitting or found
 
 
 def _near(book: Book, hits: Sequence[Hit]) -> set[int]:
@@ -128,6 +130,8 @@ def _kind_bonus(asked: Asked, sentence: Sentence) -> tuple[float, bool]:
     said = "\n".join((sentence.text, *sentence.passage.path))
     bonus = 0.08 if asked.reading.years and all(year in said for year in asked.reading.years) else 0.0
     kind = asked.reading.kind
+    if asked.reading.numbers and re.search(r"\s(?:về|phê duyệt|ban hành)\s", plain):
+        bonus += 0.08  # says what the document that was named is about
     if sentence.passage.kind == "basis" and not asked.reading.numbers:
         return bonus - 0.25, False
     if kind == "deadline":
@@ -136,6 +140,8 @@ def _kind_bonus(asked: Asked, sentence: Sentence) -> tuple[float, bool]:
         if re.search(r"trước ngày|chậm nhất|xong trước", plain, re.I):
             bonus += 0.08
         fits = _WHEN.search(plain) is not None
+        if fits and _ASKS_DAY.search(" ".join(asked.words)):
+            bonus += 0.1 if _DAY.search(plain) else -0.1
         return bonus + (0.12 if fits else -0.2), fits
     if kind in ("target", "count"):
         counted = _COUNTED.search(" ".join(asked.words))

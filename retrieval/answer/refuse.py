@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.reading import reading
@@ -9,7 +10,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
 from retrieval.answer.evidence import covered
 from retrieval.answer.library import Library, Sentence
-from retrieval.answer.roles import heading_of_part, part_name
+from retrieval.answer.roles import find_units, heading_of_part, part_name
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.types import Hit
@@ -34,13 +35,38 @@ def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | N
         ]
         if missing:
             return _refusal(asked, library, hits, say(language, "no-part", part=part_name(missing[0])), nearest=False)
+    body = _missing_body(asked, library)
+    if body:
+        return _refusal(asked, library, hits, say(language, "no-unit", unit=body), nearest=False)
     if draft is None:
         return None
     if not draft.lines:
         return _none(asked, library, hits)
-    if draft.strategy.startswith("header") or draft.strategy == "whether":
+    stated = draft.strategy in ("sums", "duties") and bool(asked.reading.parts)  # the part asked for is the matter
+    if draft.strategy.startswith("header") or draft.strategy == "whether" or stated:
         return None
     return _none(asked, library, hits) if _thin(asked, library, draft) else None
+
+
+_BODY = re.compile(
+    r"(?<![Cc]ơ )\b(?:Sở|Phòng|Chi cục|Cục|Công an|Hội|Trung tâm|Bộ|Viện|Liên minh|Tỉnh đoàn|Huyện đoàn|Đoàn) "
+    r"(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s+(?:và\s+)?|,\s+|\s+-\s+)?(?:[a-zđà-ỹ]+\s+(?=[A-ZĐÀ-Ỹ]|và\s))?){1,5}(?:\s?[a-zđà-ỹ]+)?"
+)
+
+
+def _missing_body(asked: Asked, library: Library) -> str:
+    """A body that the question is about and that no document in its scope has, or ""."""
+    if asked.reading.kind != "duties":
+        return ""
+    books = library.scoped(asked.scope.documents)
+    if any(find_units(asked, book) for book in books):
+        return ""
+    named = _BODY.search(asked.text)
+    if named is None:
+        return ""
+    name = " ".join(named.group().split()[:3])
+    pattern = re.compile(rf"(?<![Cc]ơ ){re.escape(name)}")
+    return "" if any(pattern.search(book.text) for book in books) else named.group().strip()
 
 
 def refuse_without_draft(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:

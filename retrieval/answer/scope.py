@@ -45,13 +45,16 @@ class Scope:
     """The documents in question; ``named`` whether the question says which.
 
     ``places`` are place names in the question that are no document's own: the evidence must hold them. ``unknown``
-    are names and numbers that stand in no document at all. ``words`` are the syllables that only say which document.
+    are names and numbers that stand in no document at all. ``words`` are the syllables that only say which document,
+    ``names`` the places and ``years`` the years among them.
     """
 
     documents: tuple[str, ...]
     named: bool
     places: tuple[str, ...]
     unknown: tuple[str, ...]
+    names: tuple[str, ...]
+    years: tuple[str, ...]
     words: frozenset[str]
 
 
@@ -148,13 +151,15 @@ def find_scope(
     elif said:
         chosen = [book for book in books if any(book in own[place] for place in said)]
         chosen = _narrow_by_place(chosen, said, own)
-    chosen = _narrow(joined, chosen)
+    chosen, issuer, years = _narrow(joined, chosen)
     return Scope(
         documents=tuple(book.info.id for book in chosen),
         named=len(chosen) < len(books) or bool(said or by_number) or len(books) == 1,
         places=tuple(others),
         unknown=tuple(dict.fromkeys(unknown)),
-        words=used,
+        names=tuple(said),
+        years=years,
+        words=used | issuer,
     )
 
 
@@ -190,24 +195,29 @@ def _narrow_by_place(chosen: list[Book], said: list[str], own: dict[str, list[Bo
     return both or chosen
 
 
-def _narrow(joined: str, chosen: list[Book]) -> list[Book]:
-    """By "kế hoạch của Ban Dân tộc …" and "kế hoạch năm 2023"."""
+def _narrow(joined: str, chosen: list[Book]) -> tuple[list[Book], frozenset[str], tuple[str, ...]]:
+    """By "kế hoạch của Ban Dân tộc …" and "kế hoạch năm 2023"; and the words that said so."""
     if len(chosen) < 2:
-        return chosen
+        return chosen, frozenset(), ()
+    years: tuple[str, ...] = ()
+    used: frozenset[str] = frozenset()
     plan = _PLAN_OF.search(joined)
     if plan is not None:
         issuer = plan.group("issuer")
         fitting = [book for book in chosen if _issued_by(book, issuer)]
         if fitting and len(fitting) < len(chosen):
             chosen = fitting
+            header = fitting[0].info.header
+            used = frozenset(syllables(header.issuer.value)) if header.issuer is not None else used
     dated = _PLAN_YEAR.search(joined)
     if dated is not None and len(chosen) > 1:
         year = dated.group("year") or dated.group("early")
         fitting = [
             book for book in chosen if book.info.header.date is not None and book.info.header.date.value[:4] == year
         ]
-        chosen = fitting or chosen
-    return chosen
+        if fitting:
+            chosen, years = fitting, (year,)
+    return chosen, used, years
 
 
 def _issued_by(book: Book, said: str) -> bool:
