@@ -21,6 +21,8 @@ from retrieval.types import Answer, Hit, Question
 
 Search = Callable[[Question, int], Sequence[Hit]]
 _HITS = 40
+_BETTER = 0.15
+_SURE = 0.7
 
 
 class Answerer:
@@ -62,7 +64,7 @@ class Answerer:
         draft = (
             answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)
-            or answer_lead(asked, self._library)
+            or self._lead(asked, hits)
             or answer_duties(asked, self._library)
             or answer_budget(asked, self._library)
             or answer_open(asked, self._library, hits)
@@ -70,6 +72,14 @@ class Answerer:
         if draft is None:
             return refuse_without_draft(asked, self._library, hits)
         return refuse(asked, self._library, hits, draft) or draft
+
+    def _lead(self, asked: Asked, hits: Sequence[Hit]) -> Draft | None:
+        """A duty, unless another passage fits clearly better ("… do Trưởng Ban làm Tổ trưởng")."""
+        duty = answer_lead(asked, self._library)
+        if duty is None or asked.reading.parts or duty.support >= _SURE:
+            return duty
+        other = answer_open(asked, self._library, hits)
+        return other if other is not None and other.support >= duty.support + _BETTER else duty
 
 
 def confidence(draft: Draft) -> float:

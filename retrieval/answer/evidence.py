@@ -11,6 +11,7 @@ from retrieval.answer.library import Book, Sentence
 from retrieval.answer.terms import Topic
 from retrieval.tokens import syllables
 
+_ANY_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _SPREAD = re.compile(r"((?:19|20)\d{2})\s*(?:-|–|—|đến(?: hết)?(?: năm)?|tới)\s*((?:19|20)\d{2})")
 
 
@@ -40,6 +41,19 @@ def holds_year(text: str, year: str) -> bool:
     return any(int(first) <= int(year) <= int(last) for first, last in _SPREAD.findall(text))
 
 
+def _in_year(sentence: Sentence, book: Book, text: str, year: str) -> bool:
+    """Whether a year holds of a sentence: by its own words, else by the nearest heading that names any year.
+
+    Under "Mục tiêu đến năm 2025" nothing is said of 2030, though the title may name it.
+    """
+    if holds_year(sentence.text, year):
+        return True
+    for heading in reversed(sentence.passage.path):
+        if _ANY_YEAR.search(heading):
+            return holds_year(heading, year)
+    return holds_year(text, year)
+
+
 def meets(asked: Asked, sentence: Sentence, book: Book) -> bool:
     """Whether the sentence, its headings or the document's name hold the years, places and numbers that were asked."""
     years = [year for year in asked.reading.years if year not in asked.scope.years]
@@ -48,7 +62,7 @@ def meets(asked: Asked, sentence: Sentence, book: Book) -> bool:
     text = "\n".join((sentence.text, *sentence.passage.path, book.info.title))
     if sentence.passage.lead is not None:
         text += "\n" + book.passages[sentence.passage.lead].reading
-    if not all(holds_year(text, year) for year in years):
+    if not all(_in_year(sentence, book, text, year) for year in years):
         return False
     words = f" {' '.join(syllables(text))} "
     if not all(f" {' '.join(syllables(place))} " in words for place in asked.scope.places):

@@ -207,8 +207,8 @@ class Book:
             if passage.kind == "row":
                 found.extend(self._row_duties(sentence))
                 continue
-            if passage.kind not in ("paragraph", "item", "heading"):
-                continue
+            if passage.kind not in ("paragraph", "item", "heading") or passage.section < 0:
+                continue  # opening and closing words say who issues, not who does what
             named = subject_of(_without_mark(sentence.text))
             unit = self._owner(passage.section, owner) if passage.kind != "heading" else None
             if unit is None and named is None:

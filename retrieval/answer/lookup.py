@@ -32,7 +32,7 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
 
 def _about(asked: Asked, books: list[Book]) -> list[Book]:
     """Of several documents those whose titles have what the question speaks of; none where it asks of another one."""
-    if len(content(asked.topic)) < 2 or (asked.scope.named and asked.reading.kind == "basis"):
+    if len(content(asked.topic)) < 2 or asked.scope.named:
         return books
     scored = [(asked.matter.covered_by(book.title_bag), book) for book in books]
     top = max((score for score, _ in scored), default=0.0)

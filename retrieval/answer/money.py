@@ -62,10 +62,10 @@ def _of_matter(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
             continue
         score = support(asked.matter, one.sentence, book)
         heading = one.sentence.passage.path
-        if part_of_path(heading) != Part() and content(asked.topic):
+        if part_of_path(heading) != Part() and content(asked.topic) and not total:
             score = max(score, *(asked.matter.covered_by(book.bag(part)) for part in heading))
         if total:
-            score += 0.35 if _TOTAL_TEXT.search(" ".join(one.sentence.words)) else -0.1
+            score += 0.6 if _TOTAL_TEXT.search(" ".join(one.sentence.words)) else -0.1
         scored.append((score, one))
     if not scored:
         return 0.0, []

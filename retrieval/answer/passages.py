@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.chunk import section_label
 from ingest.normalise import fold
@@ -23,6 +24,8 @@ from retrieval.types import Hit, Passage
 _FLOOR = 0.4
 _LIST_FLOOR = 0.55
 _MOST_ITEMS = 15
+_NAME_LENGTH = 140
+_ITEM_NUMBER = 6  # "3.10. " ends no sentence
 _FEW = 3  # parts that are listed with their own items
 _SHORT = 400  # code points of a part that is listed with its text, not by its heading alone
 _REFERENCE = re.compile(
@@ -238,7 +241,15 @@ def _list(asked: Asked, library: Library) -> Draft | None:
     opening = ""
     if asked.reading.kind == "count" and len(counts) == 1:
         opening = say(asked.reading.language, "count", count=counts[0])
+        lines = [replace(line, text=_first_words(line.text)) for line in lines]
     return Draft(strategy="list", lines=tuple(lines), support=min(1.0, top), opening=opening)
+
+
+def _first_words(text: str) -> str:
+    """What an item is called: up to its colon or first sentence's end, or its first words."""
+    end = re.search(r":\s|[.;](?=\s|$)", text[_ITEM_NUMBER:])
+    stop = end.start() + _ITEM_NUMBER if end is not None else len(text)
+    return text[:stop] if stop <= _NAME_LENGTH else f"{text[:_NAME_LENGTH].rsplit(' ', 1)[0]} …"
 
 
 def _best_part(asked: Asked, book: Book, library: Library) -> tuple[float, Section] | None:

@@ -25,6 +25,8 @@ la cua va cac nhung duoc trong cho co khong theo tu voi o khi thi ma nao gi ai d
 nay do kia ay no ho toi minh xin hoi vui long biet hay neu giup a nhe oi can muon nhu de cung rang con nua phai dung gom ro
 xem thuoc moi mot
 """
+# Typed without marks in an otherwise marked question, these can be nothing else.
+_CLEAR = frozenset("gi nao la cua cac nhung duoc khong nhieu voi".split())
 STOP_MARKED = frozenset(key(_GRAMMAR).split())
 STOP_BARE = frozenset(_SAFE_BARE.split())
 
@@ -41,7 +43,7 @@ def without_grammar(text: str) -> str:
     def drop(match: re.Match[str]) -> str:
         word = match.group()
         plain = key(word) if marked else fold(word)
-        gone = plain in STOP_MARKED if marked else plain in STOP_BARE
+        gone = plain in STOP_MARKED or word in _CLEAR if marked else plain in STOP_BARE
         return f" {BREAK} " if gone else word
 
     return re.sub(r"[^\W\d_]+", drop, text)
