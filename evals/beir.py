@@ -26,6 +26,7 @@ def run_beir(folder: Path, *, model: str | None = None) -> dict[str, dict[str, f
     Only queries with a judgement count; one that a system finds nothing for counts as zero. Raises BadDataSet.
     """
     from retrieval.beir import rank
+
     from retrieval.embed import load_encoder
 
     documents = _read_texts(folder / "corpus.jsonl")
@@ -50,9 +51,7 @@ def measure(qrels: Mapping[str, Mapping[str, int]], run: Mapping[str, Sequence[s
 
     wanted = {name: ir_measures.parse_measure(text) for name, text in _MEASURES.items()}
     judged = [
-        ir_measures.Qrel(query, document, relevance)
-        for query in run
-        for document, relevance in qrels[query].items()
+        ir_measures.Qrel(query, document, relevance) for query in run for document, relevance in qrels[query].items()
     ]
     scored = [
         ir_measures.ScoredDoc(query, document, float(-place))

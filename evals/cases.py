@@ -32,7 +32,9 @@ def read_suite(path: Path) -> tuple[Case, ...]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(path=str(path), reason=getattr(error, "strerror", None) or "it is no UTF-8 text") from error
+        raise UnreadableFile(
+            path=str(path), reason=getattr(error, "strerror", None) or "it is no UTF-8 text"
+        ) from error
     cases = tuple(_case(line, path, number) for number, line in enumerate(lines, 1) if line.strip())
     if not cases:
         raise BadSuite(path=str(path), line=1, reason="the suite is empty")

@@ -8,7 +8,10 @@ import numpy as np
 
 
 def bootstrap(values: Sequence[float], *, seed: int = 20, samples: int = 2_000) -> tuple[float, float]:
-    """The 95 % percentile interval of the mean. Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993."""
+    """The 95 % percentile interval of the mean.
+
+    Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993.
+    """
     if not len(values):
         return (0.0, 0.0)
     data = np.asarray(values, dtype=np.float64)

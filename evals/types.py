@@ -127,9 +127,7 @@ class Report:
         head = f"{'':34}{'n':>5}" + "".join(f"{name:>20}" for name in names)
         lines = [head]
         for row in self.rows:
-            cells = "".join(
-                f"{row.values[name]:>20.3f}" if name in row.values else f"{'':>20}" for name in names
-            )
+            cells = "".join(f"{row.values[name]:>20.3f}" if name in row.values else f"{'':>20}" for name in names)
             lines.append(f"{f'{row.group}: {row.name}':34}{row.cases:>5}{cells}")
         lines.extend(f"below the gate: {sentence}" for sentence in self.failed_gates)
         return "\n".join(lines)

@@ -1,1 +1,1 @@
-
+"""From files to what they say, each thing with its place in the source."""

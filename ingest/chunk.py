@@ -223,4 +223,4 @@ def _inner(text: str, cells: Sequence[Span]) -> Span:
     return Span(filled[0].start, filled[-1].end)
 
 
-__all__ = ["LIST_LENGTH", "chunks_of", "document_title", "section_label", "section_path", "Table"]
+__all__ = ["LIST_LENGTH", "Table", "chunks_of", "document_title", "section_label", "section_path"]

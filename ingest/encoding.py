@@ -151,9 +151,7 @@ def _best(latin: str, data: bytes | None) -> tuple[str, str] | None:
     """The encoding and the text that spell Vietnamese best, or None where none is believed."""
     readings: list[tuple[str, str]] = [(name, convert(latin)) for name, convert in LEGACY.items()]
     if data is not None:
-        readings.insert(
-            0, ("windows-1258", unicodedata.normalize("NFC", data.decode("cp1258", errors="replace")))
-        )
+        readings.insert(0, ("windows-1258", unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))))
     best: tuple[float, int, str, str] | None = None
     for name, text in readings:
         right, total = marked_words_right(text)

@@ -10,7 +10,9 @@ from ingest.types import Span
 
 _LOUD = re.compile(r"^\s*(?:#{1,6}\s|\*{2,3}\S.*\*{2,3}\s*$|<b>.*</b>\s*$)")
 _NO_WORD = re.compile(r"^[\W_]*$")
-_PAGE_NUMBER = re.compile(r"^(?:[-–—\s]*\d{1,4}[-–—\s]*|(?:Trang|Page)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?)$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-–—\s]*\d{1,4}[-–—\s]*|(?:Trang|Page)\s+\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?)$", re.I
+)
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 
 
@@ -52,8 +54,6 @@ def split_lines(text: str, span: Span | None = None) -> list[Line]:
         between = text[last_end:start].replace("\r\n", "\n")
         gap = sum(between.count(letter) for letter in "\n\r\x0b\x85\u2028\u2029") + 2 * between.count("\x0c")
         place = Span(start, end)
-        found.append(
-            Line(span=place, text=reading(text, place).text, gap=gap, loud=_LOUD.match(raw) is not None)
-        )
+        found.append(Line(span=place, text=reading(text, place).text, gap=gap, loud=_LOUD.match(raw) is not None))
         last_end = end
     return found

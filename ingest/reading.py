@@ -8,7 +8,9 @@ from ingest.normalise import AlignedText
 from ingest.types import Span
 
 # Inline markup that text extraction leaves behind: HTML tags, Markdown emphasis and escapes.
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|p|div|br|td|th|tr|table|thead|tbody)(?:\s[^<>]{0,200})?/?>", re.I)
+_TAG = re.compile(
+    r"</?(?:b|i|u|em|strong|sup|sub|span|font|p|div|br|td|th|tr|table|thead|tbody)(?:\s[^<>]{0,200})?/?>", re.I
+)
 _HASHES = re.compile(r"(?m)^[ \t]*#{1,6}(?=[ \t*_])")
 _STRONG = re.compile(r"(?<!\\)\*{2,3}")
 _EMPHASIS = re.compile(r"(?<![\\*\w])\*(?=[^\s*)])|(?<=[^\s\\(*])\*(?![\w*])")
@@ -37,9 +39,7 @@ def reading(text: str, span: Span | None = None, skipped: tuple[Span, ...] = ())
 
 def _drop(aligned: AlignedText, skipped: tuple[Span, ...]) -> AlignedText:
     kept = [
-        at
-        for at, start in enumerate(aligned.starts)
-        if not any(gone.start <= start < gone.end for gone in skipped)
+        at for at, start in enumerate(aligned.starts) if not any(gone.start <= start < gone.end for gone in skipped)
     ]
     return AlignedText(
         "".join(aligned.text[at] for at in kept),

@@ -18,7 +18,11 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     start = 0
-    depth_ends = [match.end() for match in _END.finditer(text) if text[: match.start()].count("(") <= text[: match.end()].count(")")]
+    depth_ends = [
+        match.end()
+        for match in _END.finditer(text)
+        if text[: match.start()].count("(") <= text[: match.end()].count(")")
+    ]
     for end in [*depth_ends, len(text)]:
         piece = text[start:end]
         if piece.strip():

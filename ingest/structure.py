@@ -23,7 +23,9 @@ _FOOTNOTE = re.compile(r"^\[\d{1,3}\]\s*")
 # A run-in heading ends with a colon: "1. Phạm vi thực hiện: Trên địa bàn …", "Điều 2. Đối tượng: …".
 _RUN_IN = re.compile(r"[^:.!?]{2,200}?(?:\([^)]{1,60}\))?\s*:(?=\s|$)")
 # Parts of a national programme (see docs/glossary.md) are headings under whatever mark they stand.
-_PROGRAMME_PART = re.compile(r"^(?:Tiểu dự án|Dự án thành phần|Dự án|Nội dung(?: số)?|Nhiệm vụ(?: số)?|Hợp phần|Hoạt động)\s+\d", re.I)
+_PROGRAMME_PART = re.compile(
+    r"^(?:Tiểu dự án|Dự án thành phần|Dự án|Nội dung(?: số)?|Nhiệm vụ(?: số)?|Hợp phần|Hoạt động)\s+\d", re.I
+)
 # The last words of a document belong to no numbered part: "Trên đây là Kế hoạch …", "Trong quá trình thực hiện …".
 _LAST_WORDS = re.compile(r"^(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai )*thực hiện)\b")
 _ANNEX_RANK = 0
@@ -61,9 +63,7 @@ def structure(document: Document) -> Structure:
     closing = read_closing(text, paragraphs, head.body)
     builder = _Builder(text=text, kinds={**closing.kinds, **head.kinds})
     builder.read(paragraphs, tables, head.body)
-    header = replace(
-        head.header, recipients=closing.recipients, signer=closing.signer, position=closing.position
-    )
+    header = replace(head.header, recipients=closing.recipients, signer=closing.signer, position=closing.position)
     if header.title is None and header.kind is None:
         header = _named_by_first_words(text, paragraphs, header)
     blocks = sorted(
@@ -167,9 +167,7 @@ class _Builder:
             replace(section, span=Span(section.heading.start, ends_at[section.index])) for section in self.sections
         )
 
-    def _block(
-        self, kind: BlockKind, span: Span, skipped: tuple[Span, ...] = (), table: int | None = None
-    ) -> None:
+    def _block(self, kind: BlockKind, span: Span, skipped: tuple[Span, ...] = (), table: int | None = None) -> None:
         section = self.stack[-1].section.index if self.stack else -1
         inside = tuple(gone for gone in skipped if gone in span)
         self.blocks.append(Block(kind=kind, span=span, section=section, skipped=inside, table=table))
@@ -291,14 +289,14 @@ class _Builder:
     def _split(self, paragraph: Paragraph, heading: Span) -> None:
         start = heading.end
         while start < paragraph.span.end and (
-            self.text[start].isspace() or self.text[start] in "*_" and start - heading.end < 4
+            self.text[start].isspace() or (self.text[start] in "*_" and start - heading.end < 4)
         ):
             start += 1
         self._block("heading", Span(heading.start, start if self.text[heading.end : start].strip() else heading.end))
         self._block("paragraph", Span(start, paragraph.span.end), paragraph.skipped)
 
     def _settle(self, mark: Mark, paragraph: Paragraph) -> Mark:
-        """"C." after "B." is a letter, not the Roman hundred; so is "I." after "H."."""
+        """ "C." after "B." is a letter, not the Roman hundred; so is "I." after "H."."""
         if mark.kind == "roman" and len(mark.number) == 1:
             letters = [one.section.number for one in self.stack if one.rank == 35]
             if letters and letters[-1] and ord(mark.number) - ord(letters[-1][0]) in (1, 2):

@@ -15,7 +15,8 @@ from retrieval.types import DocumentInfo, Passage
 
 _SCHEMA = """
 create table document (
-  id text primary key, path text unique not null, sha256 text not null, size integer not null, mtime_ns integer not null,
+  id text primary key, path text unique not null, sha256 text not null, size integer not null,
+  mtime_ns integer not null,
   format text not null, title text not null, text text not null, pages text not null, header text not null,
   outline text not null, notes text not null
 );

@@ -27,7 +27,8 @@ class Passage:
     """A chunk as the index keeps it. ``key`` is its id in SQLite and FAISS (positive, stable while its document is).
 
     ``text == source[span.start:span.end]`` of its document. ``index`` counts the chunks of the document from 0;
-    ``lead`` and ``members`` are such indexes; ``skipped`` is page furniture inside the span. ``section`` indexes the document's outline, -1 before its first section.
+    ``lead`` and ``members`` are such indexes; ``skipped`` is page furniture inside the span. ``section`` indexes the
+    document's outline, -1 before its first section.
     """
 
     key: int

@@ -1,1 +1,1 @@
-
+"""People and programs: the command line and the page."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CONCURRENCY = 4
 
 
-class AddressBusy(InputError):  # noqa: N818 - named as its family in ingest.errors
+class AddressBusy(InputError):
     """Raised where the server cannot listen on its address. Fields: host, port, reason."""
 
     code = "address-busy"
@@ -96,9 +96,7 @@ def _wire(page: ChatPage, desk: Desk, documents: int) -> None:
     answered = [page.conversation, page.example_group, page.question, page.notice]
     shown = [page.pane, page.shown, page.notice]
 
-    page.conversation.open(
-        desk.open, page.language, [page.session, page.conversation, page.example_group], **quiet
-    )
+    page.conversation.open(desk.open, page.language, [page.session, page.conversation, page.example_group], **quiet)
     page.question.submit(desk.ask, [page.question, *asking], answered, **quiet)
     for example in page.examples:
         example.click(desk.ask, [example, *asking], answered, **quiet)

@@ -65,9 +65,7 @@ class Desk:
         yield conversation(turns, strings, Pending(question, titles)), hidden, "", ""
         try:
             answer = self.engine.ask(
-                Question(
-                    text=question, history=self.sessions.history(session), documents=tuple(documents or ())
-                )
+                Question(text=question, history=self.sessions.history(session), documents=tuple(documents or ()))
             )
         except PlanqaError as error:
             _log.warning("no answer: %s", error)

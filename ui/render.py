@@ -170,9 +170,7 @@ def _foot(answer: Answer, strings: Strings) -> str:
         f"{escape(strings('answer.copy'))}</button>"
     )
     # A refusal has no right or wrong words to trust: its confidence would only puzzle.
-    return (
-        f'<div class="pq-foot">{"" if answer.abstained else confidence}{copy}{_steps(answer, strings)}</div>'
-    )
+    return f'<div class="pq-foot">{"" if answer.abstained else confidence}{copy}{_steps(answer, strings)}</div>'
 
 
 def _steps(answer: Answer, strings: Strings) -> str:

@@ -32,9 +32,7 @@ def pane(turn: Turn, citation: Citation, text: str, outline: Sequence[Section], 
     path = "".join(f"<li>{escape(part)}</li>" for part in citation.section)
     trail = f'<ol class="pq-path">{path}</ol>' if path else ""
     page = (
-        ""
-        if citation.page is None
-        else f'<p class="pq-page">{escape(strings("source.page", page=citation.page))}</p>'
+        "" if citation.page is None else f'<p class="pq-page">{escape(strings("source.page", page=citation.page))}</p>'
     )
     changed = "" if fresh else f'<p class="pq-changed">{escape(strings("source.changed"))}</p>'
     return (

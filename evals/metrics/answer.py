@@ -9,7 +9,9 @@ from retrieval.types import Answer
 # An answer that quotes half the document contains every fact; a person would not call it one. Code points of the
 # answer as shown, by kind; lists, duties and comparisons are long by nature.
 LONGEST = 1_500
-_LONG_KINDS = frozenset({"list", "reverse-role", "comparison", "ambiguous", "legal-basis", "follow-up", "table", "metadata"})
+_LONG_KINDS = frozenset(
+    {"list", "reverse-role", "comparison", "ambiguous", "legal-basis", "follow-up", "table", "metadata"}
+)
 LONGEST_LIST = 6_000
 
 

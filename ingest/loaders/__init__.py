@@ -109,9 +109,7 @@ def _loader(path: Path, data: bytes) -> Loader:
 
 def _hollow(path: Path, data: bytes, format_name: str) -> EmptyDocument | DamagedFile:
     """The error for a file that is not what its ending says: blank, or damaged."""
-    return (
-        EmptyDocument(path=str(path)) if not data.strip() else DamagedFile(path=str(path), format=format_name)
-    )
+    return EmptyDocument(path=str(path)) if not data.strip() else DamagedFile(path=str(path), format=format_name)
 
 
 def _unsupported(path: Path, advice: str = "") -> UnsupportedFile:

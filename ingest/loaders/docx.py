@@ -17,9 +17,7 @@ from ingest.loaders.tidy import cell_text, join_blocks, plain, row_line
 from ingest.types import Loaded, Note
 
 # Deleted and moved text, properties, the copy of a drawing for old programs.
-_LEFT_OUT = frozenset(
-    {"del", "moveFrom", "rPr", "pPr", "sectPr", "mc.Fallback", "instrText", "delText", "rt"}
-)
+_LEFT_OUT = frozenset({"del", "moveFrom", "rPr", "pPr", "sectPr", "mc.Fallback", "instrText", "delText", "rt"})
 _LINE_ENDS = frozenset({"br", "cr"})
 # Letterhead and signature stand in a table of two columns without rules (Nghị định 30/2020/NĐ-CP, Phụ lục I,
 # mục IV).
@@ -196,9 +194,7 @@ class _Reader:
     def notes(self, package: Package) -> Iterator[str]:
         """The footnotes and endnotes that the text refers to, in order of their marks."""
         parts = {"footnote": package.footnotes, "endnote": package.endnotes}
-        bodies = {
-            (kind, note.get("id", "")): note for kind, part in parts.items() for note in part.findall(kind)
-        }
+        bodies = {(kind, note.get("id", "")): note for kind, part in parts.items() for note in part.findall(kind)}
         for key, number in list(self.seen.items()):
             body = bodies.get(key)
             text = " ".join(" ".join(self.blocks(body)).split())

@@ -177,9 +177,7 @@ def _label(counts: dict[int, int], levels: dict[int, _Level], depth: int) -> str
         at = int(match.group(1)) - 1
         if at not in levels:
             return ""
-        return in_format(
-            counts.get(at, levels[at].start), "decimal" if level.all_decimal else levels[at].format
-        )
+        return in_format(counts.get(at, levels[at].start), "decimal" if level.all_decimal else levels[at].format)
 
     label = _PLACE.sub(shown, level.pattern).strip()
     if not label:

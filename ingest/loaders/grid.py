@@ -47,9 +47,7 @@ class Grid:
 
     def cell_at(self, x: float, y: float) -> Box | None:
         """The cell under a point."""
-        return next(
-            (cell for row in self.rows for cell in row if cell is not None and cell.holds(x, y)), None
-        )
+        return next((cell for row in self.rows for cell in row if cell is not None and cell.holds(x, y)), None)
 
 
 # A table of more places than this is a drawing (a map, squared paper).
@@ -93,9 +91,7 @@ def _merged(group: Sequence[Rule], slack: float) -> list[Rule]:
     return merged
 
 
-def _groups(
-    across: Sequence[Rule], down: Sequence[Rule], slack: float
-) -> list[tuple[list[Rule], list[Rule]]]:
+def _groups(across: Sequence[Rule], down: Sequence[Rule], slack: float) -> list[tuple[list[Rule], list[Rule]]]:
     """Rules that hang together."""
     groups: list[tuple[list[Rule], list[Rule]]] = []
     waiting = list(range(len(down)))

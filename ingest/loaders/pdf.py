@@ -43,9 +43,7 @@ def _load(path: Path, document: pypdfium2.PdfDocument) -> Loaded:
     if not any(layer is not None for layer in layers):
         raise DamagedFile(path=str(path), format="PDF")
     wanted = [index for index, layer in enumerate(layers) if layer is not None and layer.needs_ocr]
-    recognised = (
-        dict(zip(wanted, recognise(path, _pictures(document, layers, wanted)), strict=True)) if wanted else {}
-    )
+    recognised = dict(zip(wanted, recognise(path, _pictures(document, layers, wanted)), strict=True)) if wanted else {}
     texts: list[str] = []
     spans: list[Span] = []
     notes: list[Note] = []

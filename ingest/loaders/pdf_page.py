@@ -184,9 +184,7 @@ def _place(grids: Sequence[Grid], x: float, y: float) -> tuple[int, Box | None]:
     return -1, None
 
 
-def _characters(
-    page: pypdfium2.PdfPage, turn: Callable[[Bounds], Bounds]
-) -> Iterator[tuple[str, Bounds | None]]:
+def _characters(page: pypdfium2.PdfPage, turn: Callable[[Bounds], Bounds]) -> Iterator[tuple[str, Bounds | None]]:
     """Each character with its box as shown: (left, top, right, bottom), in points from the top left corner.
 
     Characters that PDFium adds (blanks, line ends) have no box.

@@ -63,9 +63,7 @@ def page_notes(number: int, page: Recognised, span: Span) -> Iterator[Note]:
     """What a reader should know of a recognised page: that it was, and whether it is doubtful."""
     yield Note(kind="page-ocr", detail=f"page {number}, confidence {page.confidence:.0f} %", span=span)
     if page.confidence < DOUBTFUL_CONFIDENCE and (page.text or page.confidence == 0):
-        yield Note(
-            kind="page-doubtful", detail=f"page {number}, confidence {page.confidence:.0f} %", span=span
-        )
+        yield Note(kind="page-doubtful", detail=f"page {number}, confidence {page.confidence:.0f} %", span=span)
 
 
 def recognise(path: Path, pictures: Iterable[Image.Image]) -> Iterator[Recognised]:

@@ -76,9 +76,7 @@ def read_closing(text: str, paragraphs: Sequence[Paragraph], start: int) -> Clos
                 stop += 1
             signer = signer if signer is not None else signed
         at = max(stop, at + 1)
-    return Closing(
-        recipients=tuple(recipients), signer=signer, position=_position(text, position), kinds=kinds
-    )
+    return Closing(recipients=tuple(recipients), signer=signer, position=_position(text, position), kinds=kinds)
 
 
 def _is_recipient(paragraph: Paragraph, distance: int) -> bool:
@@ -87,7 +85,7 @@ def _is_recipient(paragraph: Paragraph, distance: int) -> bool:
     if paragraph.mark is not None and paragraph.mark.kind == "bullet":
         return True
     # A recipient's second line, or a brace with its note.
-    return paragraph.gap == 1 and not is_upper(paragraph.text) or not paragraph.text[:1].isalnum()
+    return (paragraph.gap == 1 and not is_upper(paragraph.text)) or not paragraph.text[:1].isalnum()
 
 
 def _position(text: str, lines: Sequence[Paragraph]) -> Field | None:

@@ -75,8 +75,8 @@ def read_head(text: str, paragraphs: Sequence[Paragraph]) -> Head:
     for at, paragraph in enumerate(paragraphs[:limit]):
         kinds[at] = "letterhead"
         _letterhead(reading(text, paragraph.span, paragraph.skipped), fields)
-        named = is_upper(paragraph.text) and (bool(upper) or _ISSUER.match(paragraph.text) is not None)
-        if named and _MOTTO.search(paragraph.text) is None and _NUMBER_LINE.search(paragraph.text) is None:
+        is_name = is_upper(paragraph.text) and (bool(upper) or _ISSUER.match(paragraph.text) is not None)
+        if is_name and _MOTTO.search(paragraph.text) is None and _NUMBER_LINE.search(paragraph.text) is None:
             upper.append(paragraph)
     issuer = _joined(text, upper)
     title: Field | None = None
@@ -141,9 +141,9 @@ def _title(paragraphs: Sequence[Paragraph], start: int) -> tuple[int, list[Parag
         elif is_upper(one.text) and _ISSUER.match(one.text) and len(one.text) < 80:
             at += 1  # the issuing body again, as decisions have it
             break
-        elif is_upper(one.text) and is_upper(named[0].text) and not is_kind(one.text):
-            named.append(one)
-        elif one.text.startswith("(") and len(one.text) < 250:
+        elif (is_upper(one.text) and is_upper(named[0].text) and not is_kind(one.text)) or (
+            one.text.startswith("(") and len(one.text) < 250
+        ):
             named.append(one)
         else:
             break
@@ -171,7 +171,7 @@ def _bases(
 
 
 def _issuer_in_preamble(text: str, paragraphs: Sequence[Paragraph]) -> Field | None:
-    """"UBND thành phố Bắc Kạn ban hành Kế hoạch …": the issuing body where the letterhead is gone."""
+    """ "UBND thành phố Bắc Kạn ban hành Kế hoạch …": the issuing body where the letterhead is gone."""
     for paragraph in paragraphs:
         words = reading(text, paragraph.span, paragraph.skipped)
         for sentence in re.finditer(r"[^.;]+(?:[.;]|$)", words.text):
@@ -185,9 +185,7 @@ def _joined(text: str, paragraphs: Sequence[Paragraph]) -> Field | None:
     return _field(text, list(paragraphs)) if paragraphs else None
 
 
-def _field(
-    text: str, paragraphs: Sequence[Paragraph], change: Callable[[str], str] | None = None
-) -> Field | None:
+def _field(text: str, paragraphs: Sequence[Paragraph], change: Callable[[str], str] | None = None) -> Field | None:
     if not paragraphs:
         return None
     words = [reading(text, one.span, one.skipped) for one in paragraphs]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.lines import Line
 from ingest.rules.numbering import Mark, mark_of
@@ -45,7 +46,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     lengths = sorted(len(line.text) for line in lines if not line.is_markup)
     if not lengths:
         return Layout(wrapped=False, spaced=True, width=80)
-    follows = [(one, two) for one, two in zip(lines, lines[1:], strict=False) if two.gap == 1]
+    follows = [(one, two) for one, two in pairwise(lines) if two.gap == 1]
     cut = sum(not ends(one.text) and starts_lower(two.text) for one, two in follows)
     gaps = sum(line.gap > 1 for line in lines)
     return Layout(
@@ -71,8 +72,13 @@ def furniture_of(lines: Sequence[Line], edges: frozenset[int] = frozenset()) -> 
             continue
         before = lines[at - 1] if at else None
         if at in edges or (
-            before is not None and line.gap > 1 and not ends(before.text) and at + 1 < len(lines)
-            and lines[at + 1].gap > 1 and starts_lower(lines[at + 1].text) and not starts_lower(line.text)
+            before is not None
+            and line.gap > 1
+            and not ends(before.text)
+            and at + 1 < len(lines)
+            and lines[at + 1].gap > 1
+            and starts_lower(lines[at + 1].text)
+            and not starts_lower(line.text)
         ):
             found.add(at)
     return frozenset(found)

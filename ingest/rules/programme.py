@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.normalise import fold
 
@@ -14,7 +15,9 @@ _NUMBERS = r"(?:so\s*)?(?:0?\d{1,2})(?!\s?%|[\d/]|[.,]\d|\s*(?:trieu|ty|nam(?!\s
 _UNIT = re.compile(
     rf"\b(?:cac\s+)?(?P<name>{_NAMES})\s*(?P<numbers>{_NUMBERS}(?:\s*(?:,|va|&|-|–|den)\s*{_NUMBERS}(?!\s*(?:{_NAMES})))*)"
 )
-_ENGLISH = re.compile(r"\b(?P<name>sub-?\s?project|sub-?\s?component|project|component|content)\s*(?:no\.?\s*)?(?P<numbers>\d{1,2})\b")
+_ENGLISH = re.compile(
+    r"\b(?P<name>sub-?\s?project|sub-?\s?component|project|component|content)\s*(?:no\.?\s*)?(?P<numbers>\d{1,2})\b"
+)
 _LINK = re.compile(r"^[\s,:()]*(?:(?:thuoc|cua|va|trong|tai|cho|of|in|under|and)\b[\s,:()]*)*$")
 _LEVEL = {"da": 0, "du an": 0, "tda": 1, "tieu du an": 1, "nd": 2, "noi dung": 2}
 _ENGLISH_LEVEL = {"project": 0, "component": 0, "subproject": 1, "subcomponent": 1, "content": 2}
@@ -95,13 +98,13 @@ def _numbers(text: str) -> tuple[int, ...]:
 def _goes_on(chain: list[tuple[int, tuple[int, ...]]], level: int) -> bool:
     """A chain goes one way: up from Nội dung to Dự án, or down."""
     levels = [one for one, _ in chain]
-    rising = all(a >= b for a, b in zip(levels, levels[1:], strict=False))
-    falling = all(a <= b for a, b in zip(levels, levels[1:], strict=False))
+    rising = all(a >= b for a, b in pairwise(levels))
+    falling = all(a <= b for a, b in pairwise(levels))
     if level < levels[-1]:
         return rising
     if level > levels[-1]:
         return falling
-    return levels[-1] > 0 or len(chain) == 1 and levels[-1] > 0
+    return levels[-1] > 0 or (len(chain) == 1 and levels[-1] > 0)
 
 
 def _resolve(chain: list[tuple[int, tuple[int, ...]]]) -> list[Part]:

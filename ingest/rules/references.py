@@ -13,9 +13,7 @@ _KINDS = (
     "Quy chế|Văn bản|Hiến pháp|Thông tri|Lệnh"
 )
 NUMBER = r"\d{1,5}(?:\s?/\s?\d{4})?\s?[/-]\s?[A-ZĐ][\wĐ&]*(?:\s?[-/]\s?[A-ZĐ][\wĐ&]*)*"
-DATE = (
-    r"ngày\s+(?P<day>\d{1,2})\s*(?:[/.-]\s*|tháng\s+)(?P<month>\d{1,2})\s*(?:[/.-]\s*|năm\s+)(?P<year>\d{4})"
-)
+DATE = r"ngày\s+(?P<day>\d{1,2})\s*(?:[/.-]\s*|tháng\s+)(?P<month>\d{1,2})\s*(?:[/.-]\s*|năm\s+)(?P<year>\d{4})"
 _NUMBERED = re.compile(
     rf"(?P<kind>{_KINDS})\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})(?:\s*,?\s*{DATE})?"
     rf"(?:\s+(?:của\s+)?(?P<issuer>(?<=của\s)[A-ZĐÀ-Ỹ][^,;.()“”\"]*?)"
@@ -23,9 +21,7 @@ _NUMBERED = re.compile(
     rf"tiếp tục|tăng cường|đẩy mạnh|và|khóa|đã|tại|để|trên|quyết định|bổ sung|đến|đối với|cho)\b|[,;.()“”\"]|$))?",
     re.IGNORECASE,
 )
-_LAW = re.compile(
-    rf"(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?P<title>[A-ZĐÀ-Ỹ][^;.\n]*?)\s*(?:,\s*)?{DATE}"
-)
+_LAW = re.compile(rf"(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?P<title>[A-ZĐÀ-Ỹ][^;.\n]*?)\s*(?:,\s*)?{DATE}")
 _ABOUT = re.compile(r"^[\s,]*(?:(?:về\s+việc|về)\s+)?(?P<title>.+?)[\s;,.]*$", re.S)
 
 

@@ -12,7 +12,7 @@ _STRUCTURAL = re.compile(
 
 
 def ends(text: str) -> bool:
-    """Whether the text ends like a finished paragraph: with a full stop, semicolon, colon …"""
+    """Whether the text ends like a finished paragraph: with a full stop, a semicolon, a colon."""
     return _TERMINAL.search(text) is not None
 
 

@@ -16,7 +16,9 @@ _MANY = r"(?:sở|phòng|ban|ngành|cơ quan|đơn vị|địa phương|huyện|
 _HEADING = re.compile(
     rf"^(?:(?:Đề nghị|Giao|Trách nhiệm (?:của )?|Nhiệm vụ (?:của )?)\s*:?\s*)?(?P<unit>(?:{_HEADS})\b.*)$", re.S
 )
-_TASK = re.compile(r"^(?:Các|Tổ|Đoàn)\b(?!\s+(?:chức chính|công tác|phòng|" + _MANY[3:-1] + r"|kiểm tra liên|ngành))", re.I)
+_TASK = re.compile(
+    r"^(?:Các|Tổ|Đoàn)\b(?!\s+(?:chức chính|công tác|phòng|" + _MANY[3:-1] + r"|kiểm tra liên|ngành))", re.I
+)
 _NOT_UNIT = re.compile(
     r"^(?:Ban hành|(?:Cơ quan|Đơn vị) (?:thường trực|đầu mối|chủ trì|nào)|Bộ (?:chỉ số|tiêu chí|máy|phận)|Hội (?:nghị|thảo|thi|nhập)|Tổ chức(?! chính trị)|Báo cáo|Đoàn kết|"
     r"Phòng(?:,| chống| ngừa)|Viện trợ|Trường hợp|Hội tụ|Trung tâm của|Bảo hiểm (?:y tế|xã hội) (?:toàn|cho))",

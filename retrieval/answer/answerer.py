@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.compose import document_label, write
@@ -90,7 +91,7 @@ def confidence(draft: Draft) -> float:
     if draft.abstained:
         return 0.8
     points = ((0.0, 0.2), (0.4, 0.35), (0.55, 0.55), (0.7, 0.75), (0.85, 0.88), (1.0, 0.95))
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if draft.support <= x1:
             return round(y0 + (y1 - y0) * (draft.support - x0) / (x1 - x0), 3)
     return points[-1][1]

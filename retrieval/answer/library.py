@@ -46,10 +46,17 @@ _WORKS = re.compile(r"to chuc thuc hien|phan cong|nhiem vu cu the|trach nhiem")
 class Source(Protocol):
     """Where the documents are kept: the index."""
 
-    def documents(self) -> tuple[DocumentInfo, ...]: ...
-    def source(self, document_id: str) -> str: ...
-    def outline(self, document_id: str) -> tuple[Section, ...]: ...
-    def passages(self, document_id: str) -> tuple[Passage, ...]: ...
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """All documents."""
+
+    def source(self, document_id: str) -> str:
+        """The text that offsets count in."""
+
+    def outline(self, document_id: str) -> tuple[Section, ...]:
+        """The sections in order."""
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

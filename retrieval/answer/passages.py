@@ -223,9 +223,9 @@ def _list(asked: Asked, library: Library) -> Draft | None:
         best = _best_part(asked, book, library)
         if best is not None:
             score, section = best
-            lines = _below(book, section.index)
-            if lines:
-                found.append((score, book, lines))
+            below = _below(book, section.index)
+            if below:
+                found.append((score, book, below))
     if not found:
         return None
     top = max(score for score, *_ in found)
@@ -254,9 +254,8 @@ def _first_words(text: str) -> str:
 
 def _best_part(asked: Asked, book: Book, library: Library) -> tuple[float, Section] | None:
     """The section whose heading covers the topic best; the words of its own heading must carry most of it."""
-    if not content(asked.topic):
-        if not asked.reading.parts:
-            return None
+    if not content(asked.topic) and not asked.reading.parts:
+        return None
     best: tuple[float, Section] | None = None
     for section in book.outline:
         label = section_label(section)

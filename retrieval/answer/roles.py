@@ -219,7 +219,7 @@ def _share(unit: str, words: set[str], frequency: dict[str, int]) -> float:
 
 
 def answer_whether_leads(asked: Asked, library: Library) -> Draft | None:
-    """ "Hội Phụ nữ có chủ trì Dự án 7 không?": yes or no, with the duty that decides."""
+    """Yes or no, with the duty that decides, to whether a body leads a part ("… có chủ trì Dự án 7 không?")."""
     if not asked.reading.yes_no or not asked.reading.parts or "chu tri" not in " ".join(asked.words):
         return None
     leading = replace(asked, reading=replace(asked.reading, kind="lead", yes_no=False))

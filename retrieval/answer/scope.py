@@ -23,7 +23,9 @@ _NAMED_PLACE = re.compile(
 )
 _ENGLISH_PLACE = re.compile(r"\b((?:[A-ZĐ][\wà-ỹ]*\s+){1,3})(?:[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune)\b")
 # Bodies of the State as a whole sign in Hà Nội, and are not of Hà Nội.
-_CENTRAL = re.compile(r"^(?:chinh phu|thu tuong|quoc hoi|uy ban thuong vu|chu tich nuoc|bo |van phong chinh phu|lien bo|ban chap hanh|bo chinh tri|ban bi thu|uy ban dan toc$)")
+_CENTRAL = re.compile(
+    r"^(?:chinh phu|thu tuong|quoc hoi|uy ban thuong vu|chu tich nuoc|bo |van phong chinh phu|lien bo|ban chap hanh|bo chinh tri|ban bi thu|uy ban dan toc$)"
+)
 _PLAN_OF = re.compile(
     r"(?:ke hoach|van ban|quyet dinh|chuong trinh|bao cao|plan|document)s? (?:so \S+ )?(?:nam (?P<year>\d{4}) )?"
     r"(?:nay )?(?:cua |do |of |by |from )?(?:the )?(?P<issuer>.{3,60})"
@@ -170,7 +172,7 @@ def _first_number(book: Book) -> str:
 
 
 def _named_by_number(joined: str, book: Book) -> bool:
-    """ "kế hoạch 42", "quyết định số 2853": the number without its sign."""
+    """Whether the question has the number without its sign: "kế hoạch 42", "quyết định số 2853"."""
     number = _first_number(book)
     return (
         bool(number)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from ingest.normalise import fold, has_marks, key
 from retrieval.tokens import BREAK
@@ -91,7 +92,7 @@ class Weights:
 
 def pairs(words: Sequence[str]) -> set[str]:
     """Neighbouring syllables."""
-    return {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    return {f"{a} {b}" for a, b in pairwise(words)}
 
 
 def bag(words: Sequence[str]) -> frozenset[str]:
@@ -140,7 +141,7 @@ class Topic:
         self._others = alternatives(self.words)
         self._exact = any(has_marks(word) for word in words)
         folded = [fold(word) for word in words]
-        neighbours = {f"{one} {two}" for one, two in zip(folded, folded[1:], strict=False) if BREAK not in (one, two)}
+        neighbours = {f"{one} {two}" for one, two in pairwise(folded) if BREAK not in (one, two)}
         singles = content(words)
         self._single = self._shares(
             {word: weights.of(f"={word}" if self._exact else word) for word in singles},
@@ -181,7 +182,7 @@ class Topic:
         whole = sum(self._single.values())
         neighbours: dict[str, list[str]] = {}
         folded = [fold(word) for word in self.words]
-        for one, two in zip(folded, folded[1:], strict=False):
+        for one, two in pairwise(folded):
             if BREAK not in (one, two):
                 neighbours.setdefault(one, []).append(f"{one} {two}")
                 neighbours.setdefault(two, []).append(f"{one} {two}")

@@ -60,9 +60,7 @@ def test_a_question_is_answered_in_steps_that_the_reader_sees(page: Page, ask: A
     expect(steps.locator("li").first).to_be_visible()
 
 
-def test_a_click_on_a_citation_shows_its_exact_quote_in_the_source(
-    page: Page, ask: Asking, engine: Engine
-) -> None:
+def test_a_click_on_a_citation_shows_its_exact_quote_in_the_source(page: Page, ask: Asking, engine: Engine) -> None:
     ask(page, LEAD)
     answer = engine.ask(Question(text=LEAD))
     for citation in answer.citations:
@@ -130,9 +128,7 @@ def test_english_changes_every_string_and_the_frame_of_the_answer(page: Page, as
     expect(page.locator("#pq-question textarea")).to_have_attribute("placeholder", EN("ask.placeholder"))
     expect(page.locator("#pq-question .submit-button")).to_have_text(EN("ask.send"))
     expect(page.locator("#pq-documents input")).to_have_attribute("aria-label", EN("ask.documents"))
-    expect(page.locator("#pq-documents input")).to_have_attribute(
-        "placeholder", EN("ask.all_documents", count=6)
-    )
+    expect(page.locator("#pq-documents input")).to_have_attribute("placeholder", EN("ask.all_documents", count=6))
     expect(page.locator(".pq-sources summary")).to_contain_text(EN("answer.sources"))
     expect(page.locator(".pq-steps summary")).to_have_text(EN("answer.steps"))
     expect(page.locator(".pq-next")).to_have_attribute("aria-label", EN("source.next"))
@@ -193,9 +189,7 @@ def test_a_question_of_100000_characters_gives_one_sentence_and_loses_nothing(pa
     question = "a" * 100_000
     page.locator("#pq-question textarea").fill(question)
     page.keyboard.press("Enter")
-    expect(page.locator(".pq-notice")).to_have_text(
-        VI("errors.question-too-long", length="100.000", limit="2.000")
-    )
+    expect(page.locator(".pq-notice")).to_have_text(VI("errors.question-too-long", length="100.000", limit="2.000"))
     assert page.locator("#pq-question textarea").input_value() == question
 
 

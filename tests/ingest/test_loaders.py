@@ -43,9 +43,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 def word(body: str) -> bytes:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    return zipped(
-        {"word/document.xml": f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'.encode()}
-    )
+    return zipped({"word/document.xml": f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'.encode()})
 
 
 def encrypted_zip(data: bytes) -> bytes:
@@ -185,9 +183,7 @@ def test_capital_endings_are_known(tmp_path: Path) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
 @given(
     suffix=st.sampled_from([*SUFFIXES, ".doc", ".html", ""]),
-    start=st.sampled_from(
-        [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"II*\0", b"\xff\xfe", OLE]
-    ),
+    start=st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"II*\0", b"\xff\xfe", OLE]),
     rest=st.binary(max_size=300),
 )
 @example(suffix=".tif", start=b"II*\0", rest=b"\x08\0\0\0\xff\xff")
@@ -207,14 +203,8 @@ def test_no_bytes_crash_a_loader(tmp_path: Path, suffix: str, start: bytes, rest
     junk=st.binary(max_size=40),
     name=st.sampled_from(["a.pdf", "a.docx"]),
 )
-def test_damage_in_a_good_file_never_crashes_a_loader(
-    tmp_path: Path, place: int, junk: bytes, name: str
-) -> None:
-    good = (
-        PLAN
-        if name == "a.pdf"
-        else word("<w:p><w:r><w:t>Lời</w:t></w:r></w:p><w:tbl><w:tr><w:tc/></w:tr></w:tbl>")
-    )
+def test_damage_in_a_good_file_never_crashes_a_loader(tmp_path: Path, place: int, junk: bytes, name: str) -> None:
+    good = PLAN if name == "a.pdf" else word("<w:p><w:r><w:t>Lời</w:t></w:r></w:p><w:tbl><w:tr><w:tc/></w:tr></w:tbl>")
     place %= len(good)
     path = written(tmp_path, name, good[:place] + junk + good[place + len(junk) :])
     try:

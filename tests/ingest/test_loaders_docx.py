@@ -73,11 +73,7 @@ def table(*rows: str, border: str = "single") -> str:
 
 
 def test_paragraphs_and_tables_come_in_the_order_of_the_body(tmp_path: Path) -> None:
-    body = (
-        para("Trước bảng")
-        + table(cell("TT") + cell("Việc"), cell("1") + cell("Trồng cây"))
-        + para("Sau bảng")
-    )
+    body = para("Trước bảng") + table(cell("TT") + cell("Việc"), cell("1") + cell("Trồng cây")) + para("Sau bảng")
     assert word(tmp_path, body) == "Trước bảng\n\nTT\tViệc\n1\tTrồng cây\n\nSau bảng"
 
 
@@ -186,10 +182,7 @@ def test_lines_of_a_cell_stay_on_the_line_of_the_row(tmp_path: Path) -> None:
         cell("CƠ QUAN\nCHỦ TRÌ") + cell("Thời gian\nthực hiện"),
         cell("Sở Y tế\nSở Nội vụ") + cell("- quý I;\n- quý II"),
     )
-    assert (
-        word(tmp_path, body)
-        == "CƠ QUAN CHỦ TRÌ\tThời gian thực hiện\nSở Y tế / Sở Nội vụ\t- quý I; / - quý II"
-    )
+    assert word(tmp_path, body) == "CƠ QUAN CHỦ TRÌ\tThời gian thực hiện\nSở Y tế / Sở Nội vụ\t- quý I; / - quý II"
 
 
 def test_a_table_in_a_cell_stays_in_the_cell(tmp_path: Path) -> None:
@@ -202,9 +195,7 @@ def test_a_table_in_a_cell_stays_in_the_cell(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("border", ["none", "single"])
 def test_letterhead_and_signature_are_no_tables(tmp_path: Path, border: str) -> None:
-    head = cell("ỦY BAN NHÂN DÂN\nHUYỆN A") + cell(
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
-    )
+    head = cell("ỦY BAN NHÂN DÂN\nHUYỆN A") + cell("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc")
     sign = cell("Nơi nhận:\n- Như trên;\n- Lưu: VT.") + cell("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")
     assert word(tmp_path, table(head, border=border) + table(sign, border=border)).split("\n\n") == [
         "ỦY BAN NHÂN DÂN",

@@ -33,9 +33,7 @@ class OneDocument:
         self.asked.append(question)
         if self.failure is not None:
             raise self.failure
-        citation = Citation(
-            number=1, document="plan", title="Kế hoạch", section=(), quote="Chủ", span=Span(0, 3)
-        )
+        citation = Citation(number=1, document="plan", title="Kế hoạch", section=(), quote="Chủ", span=Span(0, 3))
         return Answer(
             question=question.text,
             language="vi",
@@ -48,9 +46,7 @@ class OneDocument:
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         return (
-            DocumentInfo(
-                id="plan", path="plan.md", sha256="", title="Kế hoạch", header=Header(), passages=1, pages=0
-            ),
+            DocumentInfo(id="plan", path="plan.md", sha256="", title="Kế hoạch", header=Header(), passages=1, pages=0),
         )
 
     def source(self, document_id: str) -> str:
@@ -133,9 +129,7 @@ def test_an_empty_question_is_not_asked(desk: Desk, engine: OneDocument, text: s
 
 
 @pytest.mark.parametrize(("length", "asked"), [(2_000, 1), (2_001, 0)])
-def test_a_question_is_asked_up_to_the_limit(
-    desk: Desk, engine: OneDocument, length: int, asked: int
-) -> None:
+def test_a_question_is_asked_up_to_the_limit(desk: Desk, engine: OneDocument, length: int, asked: int) -> None:
     ask(desk, "a" * length)
     assert len(engine.asked) == asked
 

@@ -52,9 +52,7 @@ class Element:
                 yield from child.all(tag)
 
     def by_class(self, name: str) -> list[Element]:
-        return [
-            element for element in self.everything() if name in element.attributes.get("class", "").split()
-        ]
+        return [element for element in self.everything() if name in element.attributes.get("class", "").split()]
 
     def everything(self) -> Iterator[Element]:
         for child in self.children:
@@ -92,9 +90,7 @@ def read(html: str) -> Element:
     return reader.root
 
 
-def cited(
-    text: str = "Chủ trì [1].", quote: str = "Chủ trì", *, title: str = "Kế hoạch", **changes: object
-) -> Turn:
+def cited(text: str = "Chủ trì [1].", quote: str = "Chủ trì", *, title: str = "Kế hoạch", **changes: object) -> Turn:
     citation = Citation(
         number=1, document="a", title=title, section=("I. MỤC TIÊU",), quote=quote, span=Span(0, len(quote))
     )
@@ -209,9 +205,7 @@ def test_an_escaped_mark_and_a_number_without_source_stay_text() -> None:
 
 
 def test_lists_tables_and_emphasis_of_an_answer_are_laid_out() -> None:
-    root = read(
-        markdown("**Vốn**\n\n- một [1]\n- hai\n\n| a | b |\n|---|---|\n| 1 | 2 |", {1: Link(1, 1, "nguồn")})
-    )
+    root = read(markdown("**Vốn**\n\n- một [1]\n- hai\n\n| a | b |\n|---|---|\n| 1 | 2 |", {1: Link(1, 1, "nguồn")}))
     assert [element.text for element in root.all("strong")] == ["Vốn"]
     assert [element.text for element in root.all("li")] == ["một [1]", "hai"]
     assert [element.text for element in root.all("td")] == ["1", "2"]
@@ -290,9 +284,7 @@ def test_the_pane_names_document_path_page_and_place_among_the_citations() -> No
     answer = Answer(
         question="?", language="vi", text="[1][2][3]", abstained=False, confidence=1, citations=tuple(quotes)
     )
-    outline = (
-        Section(index=0, parent=None, level=1, number="I", title="", heading=Span(0, 1), span=Span(0, 4)),
-    )
+    outline = (Section(index=0, parent=None, level=1, number="I", title="", heading=Span(0, 1), span=Span(0, 4)),)
     root = read(pane(Turn(4, answer), quotes[1], "abcd", outline, VI))
     assert [item.text for item in root.by_class("pq-path")[0].all("li")] == ["I.", "1."]
     assert [element.text for element in root.by_class("pq-page")] == ["Trang 3"]

@@ -53,6 +53,4 @@ def test_a_cleared_conversation_is_forgotten() -> None:
 
 def test_only_ids_of_the_form_that_a_tab_makes_are_taken() -> None:
     assert is_session_id("0123456789abcdef" * 2)
-    assert not any(
-        is_session_id(text) for text in ("", "x" * 32, "a" * 31, "a" * 33, "a" * 32 + "\n", None, 7)
-    )
+    assert not any(is_session_id(text) for text in ("", "x" * 32, "a" * 31, "a" * 33, "a" * 32 + "\n", None, 7))

@@ -86,9 +86,7 @@ def lay_out(documents: tuple[DocumentInfo, ...], language: Language) -> ChatPage
                 log = _html("pq-conversation", "conversation.js", value=conversation((), strings))
                 with gr.Column(elem_id="pq-examples") as example_group:
                     example_heading = gr.HTML(apply_default_css=False, **examples)
-                    example_buttons = tuple(
-                        gr.Button(elem_classes="pq-example", **button) for button in buttons
-                    )
+                    example_buttons = tuple(gr.Button(elem_classes="pq-example", **button) for button in buttons)
             with gr.Column(elem_id="pq-composer"):
                 notice = gr.HTML("", elem_id="pq-notice", apply_default_css=False)
                 question_box = gr.Textbox(
