@@ -26,7 +26,6 @@ def run_beir(folder: Path, *, model: str | None = None) -> dict[str, dict[str, f
     Only queries with a judgement count; one that a system finds nothing for counts as zero. Raises BadDataSet.
     """
     from retrieval.beir import rank
-
     from retrieval.embed import load_encoder
 
     documents = _read_texts(folder / "corpus.jsonl")

@@ -55,10 +55,8 @@ def plausible_share(text: str) -> float:
         tokens = _TOKEN.findall(chunk)
         mixed = _is_mixed(chunk)
         for token in tokens:
-            if token[0].isalpha():
-                right = not mixed and is_word(token)
-            else:
-                right = token[0].isdigit() or token in _PRINT
+            numeral = token[0].isdigit() or token in _PRINT
+            right = not mixed and is_word(token) if token[0].isalpha() else numeral
             if right:
                 good += len(token)
             else:

@@ -38,9 +38,8 @@ def reading(text: str, span: Span | None = None, skipped: tuple[Span, ...] = ())
 
 
 def _drop(aligned: AlignedText, skipped: tuple[Span, ...]) -> AlignedText:
-    kept = [
-        at for at, start in enumerate(aligned.starts) if not any(gone.start <= start < gone.end for gone in skipped)
-    ]
+    dropped = {at for gone in skipped for at in range(gone.start, gone.end)}
+    kept = [at for at, start in enumerate(aligned.starts) if start not in dropped]
     return AlignedText(
         "".join(aligned.text[at] for at in kept),
         tuple(aligned.starts[at] for at in kept),

@@ -17,16 +17,16 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
     ['Chủ trì dự án 8;', 'phối hợp.', 'Báo cáo TT. Tỉnh ủy.']
     """
     found: list[tuple[int, int]] = []
-    start = 0
-    depth_ends = [
-        match.end()
-        for match in _END.finditer(text)
-        if text[: match.start()].count("(") <= text[: match.end()].count(")")
-    ]
-    for end in [*depth_ends, len(text)]:
+    start = opened = at = 0
+    for match in (*_END.finditer(text), None):
+        end = match.end() if match is not None else len(text)
+        opened += text.count("(", at, end) - text.count(")", at, end)
+        at = end
+        if match is not None and opened > 0:
+            continue  # inside brackets nothing ends
         piece = text[start:end]
         if piece.strip():
             left = start + len(piece) - len(piece.lstrip())
             found.append((left, left + len(piece.strip())))
-        start = end
+        start, opened = end, 0
     return found

@@ -296,7 +296,7 @@ class _Builder:
         self._block("paragraph", Span(start, paragraph.span.end), paragraph.skipped)
 
     def _settle(self, mark: Mark, paragraph: Paragraph) -> Mark:
-        """ "C." after "B." is a letter, not the Roman hundred; so is "I." after "H."."""
+        """Settle what one capital is: "C." after "B." is a letter, not the Roman hundred; so is "I." after "H."."""
         if mark.kind == "roman" and len(mark.number) == 1:
             letters = [one.section.number for one in self.stack if one.rank == 35]
             if letters and letters[-1] and ord(mark.number) - ord(letters[-1][0]) in (1, 2):
@@ -327,7 +327,9 @@ class _Builder:
             return len(rest) < 4 * HEADING_LENGTH
         if not ends(rest):
             return len(rest) < 2 * HEADING_LENGTH
-        return items and len(rest) < HEADING_LENGTH and rest.rstrip().endswith(".") and rest.count(".") == 1
+        if _PROGRAMME_PART.match(rest):
+            return items and ":" in rest and len(rest) < 4 * HEADING_LENGTH
+        return items and len(rest) < HEADING_LENGTH and _RUN_IN.match(rest) is None and rest.count(".") == 1
 
 
 def _below(inner: Mark, outer: Mark) -> bool:

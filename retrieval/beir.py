@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -10,7 +11,6 @@ from multiprocessing import get_context
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.dense import Vectors
 from retrieval.embed import Encoder
 from retrieval.fuse import Scores, weighted
 from retrieval.lexical import Lexical
@@ -37,10 +37,9 @@ def rank(
     tokens = list(_tokens(whole))
     lexical = {"bm25": Lexical.build([one for one, _ in tokens]), "folded": Lexical.build([two for _, two in tokens])}
     del tokens
-    vectors = Vectors.empty(encoder.dimensions)
+    vectors = np.zeros((len(whole), encoder.dimensions), dtype=np.float32)
     for at in range(0, len(whole), _ENCODED):
-        part = whole[at : at + _ENCODED]
-        vectors.add(range(at, at + len(part)), encoder.encode_passages(part))
+        vectors[at : at + _ENCODED] = encoder.encode_passages(whole[at : at + _ENCODED])
     restorer = Restorer.learn(whole)
     found: dict[str, list[list[int]]] = {name: [] for name in ("bm25", "folded", "dense", "fused")}
     for query in queries:
@@ -49,7 +48,7 @@ def rank(
         by: dict[str, Scores] = {
             "words": lexical["bm25"].scores(words(text)),
             "folded": lexical["folded"].scores(syllables(text)),
-            "dense": _cosines(vectors, encoder, [query, text] if english else [text], len(whole)),
+            "dense": _cosines(vectors, encoder, [query, text] if english else [text]),
         }
         fused = weighted(by, ENGLISH_WEIGHTS if english else WEIGHTS)
         for name, scores in (("bm25", by["words"]), ("folded", by["folded"]), ("dense", by["dense"]), ("fused", fused)):
@@ -59,21 +58,15 @@ def rank(
 
 def top(scores: Scores, k: int) -> list[int]:
     """The rows of the ``k`` best scores above 0, best first; of equals the first."""
-    if k < len(scores):
-        candidates = np.argpartition(-scores, k)[:k]
-    else:
-        candidates = np.arange(len(scores))
+    candidates = np.argpartition(-scores, k)[:k] if k < len(scores) else np.arange(len(scores))
     order = candidates[np.lexsort((candidates, -scores[candidates]))]
     return [int(row) for row in order if scores[row] > 0]
 
 
-def _cosines(vectors: Vectors, encoder: Encoder, texts: Sequence[str], rows: int) -> Scores:
+def _cosines(vectors: NDArray[np.float32], encoder: Encoder, texts: Sequence[str]) -> Scores:
     query = encoder.encode_questions([text for text in texts if text.strip()] or [""]).mean(axis=0)
     query /= max(float(np.linalg.norm(query)), 1e-9)
-    keys, cosines = vectors.search(query.astype(np.float32), rows)
-    scores: NDArray[np.float32] = np.zeros(rows, dtype=np.float32)
-    scores[keys] = np.clip(cosines, 0.0, None)
-    return scores
+    return np.clip(vectors @ query.astype(np.float32), 0.0, None)
 
 
 def _tokens(texts: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -82,7 +75,9 @@ def _tokens(texts: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
         return
     workers = max(1, min(4, os.cpu_count() or 1))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_both, texts, chunksize=_BATCH)
+        for one, two in pool.map(_both, texts, chunksize=_BATCH):
+            # One string for each distinct token: 70,000 articles have tens of millions of them.
+            yield [sys.intern(token) for token in one], [sys.intern(token) for token in two]
 
 
 def _both(text: str) -> tuple[list[str], list[str]]:

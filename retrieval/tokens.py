@@ -13,7 +13,7 @@ BREAK = "|"
 """Stands where words were left out, so that their neighbours make no pair."""
 _TOKEN = re.compile(r"[^\W_]+(?:[./&-][^\W_]+)*%?|\|")
 _DEFINED = re.compile(
-    r"((?:[^\s()]+\s+){1,12})\((?:sau đây (?:gọi|viết) tắt là\s*|viết tắt là\s*|gọi tắt là\s*)?([A-ZĐ][A-ZĐ&-]{1,9})\)"
+    r"((?:[^\s()]{1,30}\s+){1,12})\((?:sau đây (?:gọi|viết) tắt là\s*|viết tắt là\s*|gọi tắt là\s*)?([A-ZĐ][A-ZĐ&-]{1,9})\)"
 )
 # English words that carry no matter.
 _ENGLISH = """

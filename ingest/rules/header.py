@@ -24,7 +24,7 @@ KINDS = (
 _KIND = re.compile(rf"^(?:{'|'.join(sorted(map(fold, KINDS), key=len, reverse=True))})\s*:?$")
 _NUMBER_LINE = re.compile(r"(?:^|[\s|])Số\s*:?\s*(?P<number>[\d.…_\s]*(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐ][\w\s/&Đ-]*)")
 _PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][\w. ]*(?:\s*-\s*\w[\w. ]*)?),\s*(?P<date>ngày\s*(?P<day>\d{0,2})[\s.…_]*tháng\s*"
+    r"(?P<place>[A-ZĐÀ-Ỹ][\w. ]{0,40}(?:\s*-\s*\w[\w. ]{0,40})?),\s*(?P<date>ngày\s*(?P<day>\d{0,2})[\s.…_]*tháng\s*"
     r"(?P<month>\d{0,2})[\s.…_]*năm\s*(?P<year>\d{4}))"
 )
 _MOTTO = re.compile(r"CỘNG\s+H[OÒ][AÀ]\s+XÃ|VIỆT NAM$|Độc\s+lập\s*[-–]\s*Tự\s+do", re.I)
@@ -171,7 +171,7 @@ def _bases(
 
 
 def _issuer_in_preamble(text: str, paragraphs: Sequence[Paragraph]) -> Field | None:
-    """ "UBND thành phố Bắc Kạn ban hành Kế hoạch …": the issuing body where the letterhead is gone."""
+    """The issuing body in the preamble ("UBND … ban hành Kế hoạch …"), where the letterhead is gone."""
     for paragraph in paragraphs:
         words = reading(text, paragraph.span, paragraph.skipped)
         for sentence in re.finditer(r"[^.;]+(?:[.;]|$)", words.text):

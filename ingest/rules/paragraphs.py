@@ -150,7 +150,11 @@ def _goes_on(
     before = lines[group[-1]]
     mark = mark_of(line.text)
     lead = mark_of(lines[group[0]].text)
-    so_far = sum(len(lines[at].text) + 1 for at in group)
+    so_far = 0
+    for at in group:
+        so_far += len(lines[at].text) + 1
+        if so_far > 2 * HEADING_LENGTH:
+            break  # longer than any limit below
     if line.gap == 1 and not over_furniture:
         return _wraps(before, line, mark, lead, so_far, layout)
     return in_body and _was_cut(before, line, mark, lead, so_far, lines[group[0]])

@@ -162,8 +162,6 @@ def _lone_pipes(text: str, lines: Sequence[Line], at: int) -> Table | None:
         last += 1
     if current and lines[last - 1].text != "|":
         last -= len(current)
-    if not cells:
-        return None
     rows: list[Row] = []
     start = 0
     for stop in [*dict.fromkeys(breaks), len(cells)]:
