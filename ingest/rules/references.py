@@ -16,7 +16,7 @@ NUMBER = r"\d{1,5}(?:\s?/\s?\d{4})?\s?[/-]\s?[A-ZĐ][\wĐ&]*(?:\s?[-/]\s?[A-ZĐ]
 DATE = r"ngày\s+(?P<day>\d{1,2})\s*(?:[/.-]\s*|tháng\s+)(?P<month>\d{1,2})\s*(?:[/.-]\s*|năm\s+)(?P<year>\d{4})"
 _NUMBERED = re.compile(
     rf"(?P<kind>{_KINDS})\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})(?:\s*,?\s*{DATE})?"
-    rf"(?:\s+(?:của\s+)?(?P<issuer>(?<=của\s)[A-ZĐÀ-Ỹ][^,;.()“”\"]{0, 120}?)"
+    rf"(?:\s+(?:của\s+)?(?P<issuer>(?<=của\s)[A-ZĐÀ-Ỹ][^,;.()“”\"]{{0,120}}?)"
     rf"(?=\s+(?:về|phê duyệt|ban hành|triển khai|thực hiện|quy định|hướng dẫn|sửa đổi|giao|công bố|thông qua|kéo dài|"
     rf"tiếp tục|tăng cường|đẩy mạnh|và|khóa|đã|tại|để|trên|quyết định|bổ sung|đến|đối với|cho)\b|[,;.()“”\"]|$))?",
     re.IGNORECASE,

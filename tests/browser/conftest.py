@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from retrieval.embed import load_encoder
+from retrieval.engine import Engine as RealEngine
+from retrieval.index import build
+
 from tests.browser.desktop import Asking, Desktop, Outside
-from tests.browser.handmade import HandmadeEngine
 from ui.app import start
 from ui.types import Engine
 
@@ -43,7 +46,11 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     for plan in CORPUS.glob("2*.md"):
         shutil.copy(plan, corpus)
     (corpus / "hostile.md").write_text(HOSTILE, encoding="utf-8")
-    return HandmadeEngine(corpus)
+    index = tmp_path_factory.mktemp("index")
+    build(corpus, index, load_encoder())
+    engine = RealEngine.open(index)
+    engine.prepare()
+    return engine
 
 
 @pytest.fixture(scope="session")
