@@ -18,7 +18,7 @@ from retrieval.types import Hit, Question
 
 # Shares of the rankers, measured in docs/decisions/0003-fusion.md.
 WEIGHTS: Mapping[str, float] = {"words": 0.35, "folded": 0.3, "dense": 0.35}
-ENGLISH_WEIGHTS: Mapping[str, float] = {"words": 0.25, "folded": 0.25, "dense": 0.5}
+ENGLISH_WEIGHTS: Mapping[str, float] = {"words": 0.1, "folded": 0.15, "dense": 0.75}
 # What a reader looks for is seldom a line of Nơi nhận or a heading alone.
 _KINDS: Mapping[str, float] = {
     "recipients": 0.7,
@@ -54,16 +54,20 @@ class Searcher:
         if question.history and read_question(question.text).follows:
             earlier, _ = self.score(question.history[-1])
             total = (1 - _HISTORY_SHARE) * total + _HISTORY_SHARE * earlier
-        total = total * self._kinds
         if question.documents:
-            total = np.where(np.isin(self._documents, question.documents), total, -1.0)
+            total = np.where(np.isin(self._documents, question.documents), total, np.float32(0.0))
+        return self.hits(total, k, by)
+
+    def hits(self, scores: Scores, k: int, by: Mapping[str, Scores] | None = None) -> list[Hit]:
+        """The ``k`` best rows of (rows,) scores above 0, each weighed by the kind of its passage."""
+        total = scores * self._kinds
         order = np.argsort(-total, kind="stable")[: max(0, k)]
         return [
             Hit(
                 passage=self._index.passage(int(self._rows[row])),
                 rank=rank,
                 score=round(float(total[row]), 6),
-                by={name: round(float(scores[row]), 6) for name, scores in by.items()},
+                by={name: round(float(one[row]), 6) for name, one in (by or {}).items()},
             )
             for rank, row in enumerate((row for row in order if total[row] > 0), 1)
         ]

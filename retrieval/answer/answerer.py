@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.compose import document_label, write
-from retrieval.answer.draft import Draft
+from retrieval.answer.draft import Draft, Quote
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
 from retrieval.answer.money import answer_budget
@@ -50,6 +50,16 @@ class Answerer:
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
             steps=(*steps(asked, self._library), *draft.steps),
         )
+
+    def evidence(self, question: Question) -> tuple[tuple[str, ...], tuple[Quote, ...]]:
+        """The documents that a question names, () for none, and the places that its answer rests on, () where refused.
+
+        Raises BadQuestion.
+        """
+        asked = understand(question, self._library, self._numbers)
+        draft = self._draft(asked)
+        quotes = () if draft.abstained else tuple(quote for line in draft.lines for quote in line.quotes)
+        return (asked.scope.documents if asked.scope.named else ()), quotes
 
     def _draft(self, asked: Asked) -> Draft:
         hits = self._search(
