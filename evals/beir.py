@@ -91,7 +91,7 @@ def _read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Relevance by query and document; only what is above 0."""
     found: dict[str, dict[str, int]] = {}
     for number, row in enumerate(csv.reader((line for _, line in _lines(path)), delimiter="\t"), 1):
-        if number == 1 and row[-1:] and not row[-1].strip().lstrip("-").isdigit():
+        if number == 1 and len(row) == 3 and not row[-1].strip().lstrip("-").isdigit():
             continue  # the header
         if len(row) != 3 or not row[2].strip().lstrip("-").isdigit():
             raise BadDataSet(path=str(path), reason=f"line {number} is not query, document, relevance")

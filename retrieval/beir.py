@@ -66,7 +66,8 @@ def top(scores: Scores, k: int) -> list[int]:
 def _cosines(vectors: NDArray[np.float32], encoder: Encoder, texts: Sequence[str]) -> Scores:
     query = encoder.encode_questions([text for text in texts if text.strip()] or [""]).mean(axis=0)
     query /= max(float(np.linalg.norm(query)), 1e-9)
-    return np.clip(vectors @ query.astype(np.float32), 0.0, None)
+    scores: Scores = np.clip(vectors @ query.astype(np.float32), 0.0, None)
+    return scores
 
 
 def _tokens(texts: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:

@@ -17,7 +17,6 @@ from retrieval.question import check
 from retrieval.search import Searcher
 from retrieval.types import Answer, DocumentInfo, Hit, Passage, Question
 
-
 _SPARE = 60  # hits beyond k that may move up
 _NAMED = 1.3  # what a hit in a document that the question names counts more
 
@@ -90,6 +89,10 @@ class Engine:
         check(question.text)
         for document in question.documents:
             self._index.outline(document)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages of a document, in order. Raises UnknownDocument."""
+        return self._index.passages(document_id)
 
     def prepare(self) -> None:
         """Read the documents for answering now, so that the first question does not wait for it."""

@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from retrieval.embed import load_encoder
 from retrieval.engine import Engine as RealEngine
 from retrieval.index import build
-
 from tests.browser.desktop import Asking, Desktop, Outside
 from ui.app import start
 from ui.types import Engine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -151,7 +152,7 @@ def test_sentences_hold_every_word_in_order(text: str) -> None:
     ranges = sentence_ranges(text)
     joined = "".join(text[start:end] for start, end in ranges)
     assert "".join(joined.split()) == "".join(text.split())
-    assert all(one[1] <= two[0] for one, two in zip(ranges, ranges[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(ranges))
 
 
 @settings(deadline=None)

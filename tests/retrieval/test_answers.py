@@ -1,0 +1,129 @@
+"""Answers over the real plans: what officials ask, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.errors import BadQuestion, PlanqaError, UnknownDocument
+from retrieval.engine import Engine
+from retrieval.types import Question
+
+BAC_KAN, KIEN_GIANG = "2023-bac-kan-kh-ubnd", "2021-kien-giang-42-kh-ubnd"
+
+
+def ask(engine: Engine, text: str, *history: str, documents: tuple[str, ...] = ()) -> str:
+    answer = engine.ask(Question(text=text, history=history, documents=documents))
+    for citation in answer.citations:
+        assert citation.quote == engine.source(citation.document)[citation.span.start : citation.span.end]
+    return ("REFUSED " if answer.abstained else "") + answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("Cơ quan nào chủ trì Dự án 8?", "Hội Liên hiệp Phụ nữ thành phố"),
+        ("co quan nao chu tri du an 8", "Hội Liên hiệp Phụ nữ thành phố"),
+        ("Which agency leads Dự án 8?", "Hội Liên hiệp Phụ nữ thành phố"),
+        ("co quan nao chur trif du an 8", "Hội Liên hiệp Phụ nữ thành phố"),
+        ("Ai phụ trách bình đẳng giới ở Bắc Kạn?", "Hội Liên hiệp Phụ nữ thành phố"),
+        ("Kinh phí Dự án 6 năm 2023 là bao nhiêu?", "49 triệu đồng"),
+        ("Ai ký kế hoạch của Kiên Giang?", "Nguyễn Lưu Trung"),
+        ("Kế hoạch Kiên Giang mang số bao nhiêu?", "42/KH-UBND"),
+        ("Số hiệu kế hoạch năm 2021 của UBND tỉnh Bắc Giang?", "476/KH-UBND"),
+        ("Ban Dân tộc tỉnh Kiên Giang báo cáo trước ngày nào?", "15/11"),
+        ("Chè cổ thụ được bảo tồn ở xã nào?", "Tả Lèng"),
+        ("Hội Phụ nữ có chủ trì Dự án 7 không?", "Trung tâm Y tế thành phố"),
+    ],
+)
+def test_the_fact_stands_in_the_answer(engine: Engine, question: str, fact: str) -> None:
+    assert fact in ask(engine, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Cơ quan nào chủ trì Dự án 2?",
+        "Kinh phí Dự án 7 của Bắc Kạn là bao nhiêu?",
+        "Năm 2024 Bắc Kạn được phân bổ bao nhiêu vốn?",
+        "Tỉnh Hà Giang đặt mục tiêu gì?",
+        "Số điện thoại của Sở Tài chính Kiên Giang?",
+        "Nghị định 99/2031/NĐ-CP quy định gì?",
+        "What is the price of gold today?",
+        "Sở Y tế Kiên Giang có trách nhiệm gì?",
+    ],
+)
+def test_what_the_documents_do_not_say_is_refused(engine: Engine, question: str) -> None:
+    assert ask(engine, question).startswith("REFUSED")
+
+
+def test_a_follow_up_keeps_what_it_does_not_replace(engine: Engine) -> None:
+    assert "78 triệu" in ask(engine, "Còn Dự án 9 thì sao?", "Kinh phí Dự án 8 ở Bắc Kạn là bao nhiêu?")
+    assert "Công an tỉnh" in ask(engine, "Còn Công an tỉnh thì sao?", "Sở Ngoại vụ tỉnh Kiên Giang làm gì?")
+
+
+def test_each_document_answers_under_its_name_where_none_is_named(engine: Engine) -> None:
+    text = ask(engine, "Sở Ngoại vụ làm gì?")
+    assert text.index("Bắc Giang") < text.index("Kiên Giang")
+
+
+def test_the_filter_keeps_to_its_documents(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Ban Dân tộc làm gì?", documents=(KIEN_GIANG,)))
+    assert {citation.document for citation in answer.citations} == {KIEN_GIANG}
+    hits = engine.search(Question(text="Ban Dân tộc", documents=(KIEN_GIANG,)), 10)
+    assert {hit.passage.document for hit in hits} == {KIEN_GIANG}
+
+
+def test_a_list_has_every_item(engine: Engine) -> None:
+    text = ask(engine, "Dự án 5 của Bắc Kạn gồm những tiểu dự án nào?")
+    assert all(f"Tiểu dự án {number}" in text for number in (2, 3, 4))
+
+
+def test_sums_are_added_and_shown(engine: Engine) -> None:
+    text = ask(engine, "Dự án 5 của Bắc Kạn được bao nhiêu tiền?")
+    assert "5.893 triệu" in text and "20 triệu" in text and "5.913 triệu đồng" in text
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!.", "a" * 100_000])
+def test_no_question_is_one_sentence(engine: Engine, text: str) -> None:
+    with pytest.raises(BadQuestion):
+        engine.ask(Question(text=text))
+
+
+def test_an_unknown_document_is_named(engine: Engine) -> None:
+    with pytest.raises(UnknownDocument, match="no-such"):
+        engine.ask(Question(text="Ai ký?", documents=("no-such",)))
+
+
+WORDS = st.sampled_from(
+    "Dự án 8 99 Bắc Kạn Kiên Giang ai ký nào bao nhiêu năm 2023 2150 Sở Tài chính [1] ** <b> ` kinh phí còn thì sao "
+    "tieu du an what is the budget of project số 42/KH-UBND 1/2/3 % ; \u0301 𝔘 \u202e so sánh ngày".split()
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=9).map(" ".join), st.lists(WORDS, max_size=4).map(" ".join))
+def test_any_words_are_answered_or_refused_with_exact_quotes(engine: Engine, text: str, before: str) -> None:
+    history = (before,) if any(letter.isalnum() for letter in before) else ()
+    try:
+        answer = engine.ask(Question(text=text, history=history))
+    except PlanqaError:
+        return
+    assert 0.0 <= answer.confidence <= 1.0
+    for citation in answer.citations:
+        assert citation.quote == engine.source(citation.document)[citation.span.start : citation.span.end]
+
+
+def test_the_same_question_has_the_same_answer(engine: Engine) -> None:
+    one, two = (engine.ask(Question(text="Sở Ngoại vụ làm gì?")) for _ in range(2))
+    assert (one.text, one.citations, one.confidence) == (two.text, two.citations, two.confidence)
+
+
+def test_an_unaccented_question_finds_what_the_accented_one_finds(engine: Engine) -> None:
+    for text, bare in (
+        ("Vùng chè tập trung ở xã nào?", "vung che tap trung o xa nao?"),
+        ("Ai ký kế hoạch Bắc Kạn?", "ai ky ke hoach Bac Kan?"),
+    ):
+        one, two = (engine.search(Question(text=question), 3) for question in (text, bare))
+        assert one[0].passage.key == two[0].passage.key
