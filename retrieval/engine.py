@@ -96,7 +96,7 @@ class Engine:
 
     def prepare(self) -> None:
         """Read the documents for answering now, so that the first question does not wait for it."""
-        _ = self._answerer
+        self._answerer.answer(Question(text="Kế hoạch gồm những gì?"))  # loads the word segmenter too
 
     @cached_property
     def _answerer(self) -> Answerer:

@@ -15,9 +15,9 @@ from retrieval.tokens import BREAK
 
 # Words that carry no matter of their own: grammar, politeness, and the words that questions are made of.
 _GRAMMAR = """
-là của và các những được trong cho về có không theo đến từ với tại ở ra vào trên dưới khi thì mà nào gì ai đâu nhiêu mấy
+là của và các những được trong cho về có không đến từ với tại ở ra vào trên dưới khi thì mà nào gì ai đâu nhiêu mấy
 sao vậy hay hoặc đã sẽ đang bị do bởi vì nên này đó kia ấy nó họ tôi mình em anh chị bạn xin hỏi vui lòng biết hãy nêu
-giúp ạ nhé dạ ơi cần muốn như để cũng chỉ rằng lại còn nữa phải đúng gồm bao rõ xem kể
+giúp ạ nhé dạ ơi cần muốn như để cũng rằng lại còn nữa phải đúng gồm bao rõ xem kể
 thuộc mỗi từng bằng khoảng thưa ok vâng thôi luôn đây mấy
 """
 # What of it may be dropped from a question without marks: "ban", "tai", "dang" may be Ban, tài or đẳng there.

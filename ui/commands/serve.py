@@ -27,6 +27,7 @@ def serve(
     """Serve the chat in the browser until it is stopped with Ctrl+C."""
     settings = prepare(corpus=corpus, index=index, host=host, port=port, language=language)
     engine = open_engine(settings)
+    engine.prepare()
 
     from ui.app import start
 
