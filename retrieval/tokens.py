@@ -20,6 +20,7 @@ _ENGLISH = """
 the of in to for a an is are was were be by on at and or what which who whom whose when where how does do did much many
 please tell me about this that it its their from with as will under should have has been any there give can could would
 according must i you we us s he she they them whether if not no so than then also
+come comes came from get gets give gives take takes
 """
 STOP_ENGLISH = frozenset(_ENGLISH.split())
 # pyvi breaks "2152/QĐ-TTg", "18/12/2020" and "7.011": they are kept out of its way.

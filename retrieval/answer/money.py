@@ -15,7 +15,7 @@ from retrieval.answer.wording import say
 
 _FLOOR = 0.42
 _HEADING_FLOOR = 0.62
-_MOST = 12
+_MOST = 40
 _TOTAL = re.compile(r"\b(?:tong|tat ca|toan bo|total|overall|chung)\b")
 _TOTAL_TEXT = re.compile(r"\btong\b")
 _UNIT = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|USD|đ|VNĐ)?$", re.I)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.chunk import section_label
+from ingest.chunk import section_label, section_path
 from ingest.normalise import fold
 from ingest.reading import reading
-from ingest.rules.programme import parts_in
+from ingest.rules.programme import Part, parts_in
 from ingest.types import Section
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
@@ -23,7 +23,8 @@ from retrieval.types import Hit, Passage
 
 _FLOOR = 0.4
 _LIST_FLOOR = 0.55
-_MOST_ITEMS = 15
+_MOST_ITEMS = 60
+_TERM = 4  # content syllables of a term: "người có uy tín"
 _NAME_LENGTH = 140
 _ITEM_NUMBER = 6  # "3.10. " ends no sentence
 _FEW = 3  # parts that are listed with their own items
@@ -57,6 +58,10 @@ def answer_open(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft | 
         listed = _list(asked, library)
         if listed is not None:
             return listed
+    if asked.reading.parts and not content(asked.topic) and asked.reading.kind in ("definition", "open"):
+        headed = _headings(asked, library)
+        if headed is not None:
+            return headed
     scored = _scored(asked, library, hits)
     compares = asked.reading.compares and len(asked.scope.documents) > 1
     ratio = 0.6 if compares else 0.92 if asked.scope.named else 0.85
@@ -65,6 +70,20 @@ def answer_open(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft | 
         return None
     lines = [line for group in groups[:5] for line in _lines(asked, group, library)]
     return Draft(strategy="passages", lines=tuple(lines), support=min(1.0, groups[0][0][0]))
+
+
+def _headings(asked: Asked, library: Library) -> Draft | None:
+    """What a programme part is: its heading."""
+    lines = []
+    for book in library.scoped(asked.scope.documents):
+        for section in book.outline:
+            own, part = book.section_parts[section.index]
+            if own != Part() and part in asked.reading.parts:
+                path = section_path(book.outline, section.parent) if section.parent is not None else ()
+                page = next((one.page for one in book.passages if one.section == section.index), None)
+                quote = Quote(document=book.info.id, span=section.heading, path=path, page=page)
+                lines.append(Line(document=book.info.id, text=section_label(section), quotes=(quote,)))
+    return Draft(strategy="part", lines=tuple(lines), support=0.9) if lines else None
 
 
 def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[float, Sentence]]:
@@ -99,7 +118,9 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
             found.append((score + bonus, sentence))
             if fits:
                 fitting.append((score + bonus, sentence))
-    return fitting if asked.reading.kind in ("budget", "deadline") else fitting or found
+    # A short term that no sentence defines is not explained by sentences that merely have it.
+    strict = asked.reading.kind == "definition" and len(content(asked.topic)) <= _TERM
+    return fitting if strict or asked.reading.kind in ("budget", "deadline") else fitting or found
 
 
 def _near(book: Book, hits: Sequence[Hit]) -> set[int]:
@@ -162,9 +183,15 @@ def _kind_bonus(asked: Asked, sentence: Sentence) -> tuple[float, bool]:
 
 def _defines(asked: Asked, sentence: Sentence) -> bool:
     """Whether the sentence begins with what was asked about, and goes on with "là"."""
-    named = " ".join(fold(word) for word in asked.topic if word != BREAK)
-    words = " ".join(sentence.words)
-    return bool(named) and re.match(rf"(?:\d+ )?(?:{re.escape(named)})\b.{{0,40}}\bla\b", words) is not None
+    words = [fold(word) for word in asked.topic if word != BREAK]
+    plain = fold(sentence.text)
+    shorts = re.findall(r"\b[A-ZĐ][A-ZĐ&-]{1,8}\b", asked.alone)
+    if any(re.search(rf"\w\s*\({re.escape(fold(short))}\)", plain) for short in shorts):
+        return True  # "hộ kinh doanh (HKD)"
+    if len(words) > 1 and re.search(rf"\b{re.escape(' '.join(words[-2:]))}\s*\(\w", plain):
+        return True  # "3 cứng (nền cứng, …)"
+    begins = rf"(?:\d+ )?(?:{re.escape(' '.join(words))})\b.{{0,40}}\bla\b"
+    return bool(words) and re.match(begins, " ".join(sentence.words)) is not None
 
 
 def _lines(asked: Asked, group: Sequence[tuple[float, Sentence]], library: Library) -> list[Line]:
