@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.reading import reading
 from ingest.rules.numbering import mark_of
-from ingest.rules.tables import Table, column_names
+from ingest.rules.tables import column_names
 from ingest.structure import Structure
 from ingest.types import Block, Chunk, ChunkKind, Document, Header, Section, Span
 
@@ -52,14 +52,6 @@ def section_label(section: Section) -> str:
         return section.title
     closing = ")" if len(section.number) == 1 and section.number.islower() else "."
     return f"{section.number}{closing} {section.title}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Column names of a table and the last spanning row ("I. NÂNG CAO NHẬN THỨC") above the row at hand."""
-
-    columns: tuple[str, ...] | None
-    group: str
 
 
 class _Chunker:
@@ -221,6 +213,3 @@ def _labels(names: tuple[str, ...] | None, count: int) -> tuple[str, ...]:
 def _inner(text: str, cells: Sequence[Span]) -> Span:
     filled = [cell for cell in cells if len(cell)]
     return Span(filled[0].start, filled[-1].end)
-
-
-__all__ = ["LIST_LENGTH", "Table", "chunks_of", "document_title", "section_label", "section_path"]

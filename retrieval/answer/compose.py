@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.library import Book, Library
+from retrieval.answer.wording import say
 from retrieval.types import Citation, Language
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 _LONGEST = 900
+_DOCUMENTS = 8  # more are counted, not shown: the reader has to say which
 
 
 def escape(text: str) -> str:
@@ -90,13 +92,15 @@ def write(draft: Draft, library: Library, language: Language) -> tuple[str, tupl
     composer = Composer(library)
     documents = list(dict.fromkeys(line.document for line in draft.lines))
     blocks: list[str] = [draft.opening] if draft.opening else []
-    for document in documents:
+    for document in documents[:_DOCUMENTS]:
         own = [line for line in draft.lines if line.document == document]
         body = _lines(own, composer)
         if len(documents) > 1:
             blocks.append(f"**{escape(document_label(library.books[document]))}**\n\n{body}")
         else:
             blocks.append(body)
+    if len(documents) > _DOCUMENTS:
+        blocks.append(say(language, "more-documents", count=len(documents) - _DOCUMENTS))
     if draft.closing:
         blocks.append(draft.closing)
     return "\n\n".join(blocks), tuple(composer.citations)

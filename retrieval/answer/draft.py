@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ingest.types import Span
 from retrieval.answer.library import Sentence
@@ -43,10 +43,6 @@ class Draft:
     closing: str = ""
     abstained: bool = False
     steps: tuple[str, ...] = field(default=())
-
-    def with_steps(self, *steps: str) -> Draft:
-        """The same draft with more said about how it was found."""
-        return replace(self, steps=(*self.steps, *steps))
 
 
 def quote_of(sentence: Sentence) -> Quote:

@@ -40,7 +40,6 @@ _LEADS = re.compile(
 )
 _LEAD_COLUMN = re.compile(r"chu tri|phu trach|thuc hien chinh|don vi thuc hien|co quan thuc hien|trach nhiem")
 _JOIN_COLUMN = re.compile(r"phoi hop")
-_WORKS = re.compile(r"to chuc thuc hien|phan cong|nhiem vu cu the|trach nhiem")
 
 
 class Source(Protocol):
@@ -289,11 +288,6 @@ class Book:
             label = section_label(section)
             found.update(parts_in(label.split(":", 1)[0]))
         return frozenset(found)
-
-    @cached_property
-    def years(self) -> frozenset[str]:
-        """Every year that the text names."""
-        return frozenset(re.findall(r"\b(?:19|20)\d{2}\b", self.text))
 
     @cached_property
     def folded(self) -> str:

@@ -76,10 +76,6 @@ class Weights:
         count = self._counts.get(term, 0)
         return math.log(1 + (self._total - count + 0.5) / (count + 0.5))
 
-    def known(self, term: str) -> bool:
-        """Whether any passage has the term."""
-        return term in self._counts
-
     @property
     def vocabulary(self) -> Iterable[str]:
         """All single syllables, for repairing misspelt ones."""

@@ -32,7 +32,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "count": ("Có {count}:", "There are {count}:"),
     "yes": ("Có.", "Yes."),
     "no": ("Không.", "No."),
-    "more": ("… và {count} mục nữa trong phần này.", "… and {count} more in this part."),
+    "more-documents": (
+        "Còn {count} văn bản khác cũng có nội dung này; hãy nêu tên văn bản hoặc chọn trong bộ lọc.",
+        "{count} more documents say something on this; name one, or choose in the filter.",
+    ),
     "none": ("Các văn bản không nêu {what}.", "The documents do not say {what}."),
     "none-part": ("Các văn bản không nêu {what} của {part}.", "The documents do not state {what} of {part}."),
     "no-part": ("Các văn bản đang có không có {part}.", "The documents here have no {part}."),

@@ -25,7 +25,7 @@ PAIR_FILES = {
     "en-vi-law": "pairs-en-vi-law.jsonl.gz",
 }
 HELD_OUT = ("zalo-legal", "alqac22", "reading", "en-vi-law")
-GLOSSARY = Path(__file__).with_name("glossary.tsv")
+GLOSSARY = Path(__file__).parents[1] / "data" / "glossary.tsv"
 
 
 @dataclass(frozen=True, slots=True)
