@@ -12,6 +12,7 @@ from ingest.rules.programme import Part, parts_in
 from retrieval.types import Language
 
 LONGEST = 2_000
+_SHORTEST = 4
 
 Kind = Literal[
     "lead",  # which body leads
@@ -127,6 +128,36 @@ def check(text: str) -> str:
     if len(cleaned) > LONGEST:
         raise BadQuestion(reason=f"it has {len(cleaned)} characters, and the limit is {LONGEST}")
     return cleaned
+
+
+# What is said around a question, on the folded text, which is as long as the cleaned one.
+_ME = r"(?:em|minh|toi|chau|con|anh chi|anh|chi|ban|moi nguoi|a/?c|ad|admin|thay|co|bot|tro ly)"
+_BEFORE = re.compile(
+    rf"^(?:(?:da|vang|a|oi|alo|hello|hi|xin chao|kinh chao|chao)\b[\s,.!]*|{_ME} (?:xin )?chao\b[\s,.!]*|(?:chao )?{_ME}(?: {_ME})*(?: oi)?[,.!]\s*|"
+    rf"(?:{_ME} )?(?:muon|can|dang can|xin phep|xin|cho(?: {_ME})?|lam on(?: cho {_ME})?|vui long(?: cho {_ME})?|giup {_ME}|nho {_ME})"
+    rf"(?: (?:duoc|xin|cho {_ME}))*(?: (?:hoi|biet|tim hieu|tra cuu|tra loi|cho biet))+\b(?: (?:them|chut|xiu|la|ve viec|giup {_ME}))*[\s,:]+|"
+    rf"(?:please|could you|can you|would you)?\s*(?:please )?(?:tell me|let me know|i (?:would like|want|need) to (?:know|ask))\b[\s,:]*|"
+    rf"(?:hello|hi|dear \w+|excuse me)\b[\s,.!]*)+"
+)
+_AFTER = re.compile(
+    rf"[\s,.!?]*(?:(?:{_ME} )?(?:xin )?(?:chan thanh )?(?:cam on|cam on nhieu|thanks?|thank you)\b.{{0,40}}|(?:voi|giup {_ME}|gium|ho {_ME})?(?: (?:voi|nhe|nha|a|nhi))+)"
+    rf"[\s.!?]*$"
+)
+
+
+def without_politeness(text: str) -> str:
+    """A cleaned question without greeting, "cho em hỏi" and thanks; all of it where nothing else would be left.
+
+    >>> without_politeness("Em chào anh chị, cho em hỏi ai ký kế hoạch? Em cảm ơn ạ.")
+    'ai ký kế hoạch'
+    """
+    folded = fold(text)
+    before = _BEFORE.match(folded)
+    start = before.end() if before is not None else 0
+    after = _AFTER.search(folded, start)
+    end = after.start() if after is not None else len(text)
+    left = text[start:end].strip(" ,.:")
+    return left if len(left) >= _SHORTEST else text
 
 
 def read_question(text: str) -> Reading:

@@ -11,7 +11,7 @@ from retrieval.answer.library import Library
 from retrieval.answer.repair import repair
 from retrieval.answer.scope import Scope, find_scope
 from retrieval.answer.terms import Topic, content, without_grammar
-from retrieval.question import Reading, carry_over, check, read_question
+from retrieval.question import Reading, carry_over, check, read_question, without_politeness
 from retrieval.tokens import BREAK, marked_syllables, syllables
 from retrieval.translate import translate
 from retrieval.types import Question
@@ -42,7 +42,7 @@ _CUE_WORDS = {
 }
 _ALWAYS = (
     "kế hoạch này|văn bản này|kế hoạch|văn bản|quy định|nói đến|nói về|nói|về việc gì|việc gì|đề cập|cụ thể|chính xác|hiện nay|trả lời|liệt kê|so sánh|"
-    "khác nhau|giống nhau|khác gì|khác biệt|có phải|phải không|hay không|đúng không|như thế nào|thế nào|theo kế hoạch"
+    "khác nhau|giống nhau|khác gì|khác biệt|có phải|phải không|hay không|đúng không|như thế nào|thế nào|theo kế hoạch|thế còn|thế thì|vậy còn|thì sao|thế"
 )
 _PLACE_HEADS = "tỉnh|huyện|thành phố|thị xã|tp|tinh|huyen|thanh pho|thi xa"
 # Words that names of bodies begin with, folded.
@@ -83,7 +83,7 @@ class Asked:
 
 def understand(question: Question, library: Library, numbers: dict[str, str]) -> Asked:
     """Read a question, and the one before it where it leans on that. Raises BadQuestion."""
-    asked = _alone(check(question.text), question, library, numbers)
+    asked = _alone(without_politeness(check(question.text)), question, library, numbers)
     if not question.history:
         return asked
     short = len(asked.topic) <= 2 and not (asked.reading.cued and (asked.reading.parts or asked.scope.named))
@@ -137,7 +137,10 @@ def topic_of(text: str, reading: Reading, scope: Scope) -> tuple[str, ...]:
     """The syllables that the evidence should hold, in order, with ``BREAK`` for what the kind and the scope say."""
     marked = has_marks(text)
     words = _PART_WORDS.sub(f" {BREAK} ", fold(text)) if not marked else _part_words(text)
-    joined = without_grammar(_cues(reading.lookups or (reading.kind,), marked).sub(f" {BREAK} ", key(words)))
+    kinds = reading.lookups or (reading.kind,)
+    if marked:
+        words = _cues(kinds, False).sub(f" {BREAK} ", words)  # a question may have only some of its marks
+    joined = without_grammar(_cues(kinds, marked).sub(f" {BREAK} ", key(words)))
     years = {*reading.years, *scope.years}
     for place in scope.names:
         own = re.escape(key(place) if marked else fold(place))

@@ -9,7 +9,7 @@ from ingest.reading import reading
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
 from retrieval.answer.evidence import covered
-from retrieval.answer.library import Library, Sentence
+from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.roles import find_units, heading_of_part, part_name
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
@@ -54,6 +54,9 @@ _BODY = re.compile(
 )
 
 
+_BARE_BODY = re.compile(r"(?<!\bco )\b(?:so|phong|chi cuc|trung tam|hoi|vien) [a-z]+ [a-z]+")
+
+
 def _missing_body(asked: Asked, library: Library) -> str:
     """A body that the question is about and that no document in its scope has, or ""."""
     if asked.reading.kind != "duties":
@@ -63,10 +66,19 @@ def _missing_body(asked: Asked, library: Library) -> str:
         return ""
     named = _BODY.search(asked.text)
     if named is None:
-        return ""
+        return _missing_bare(asked, books)
     name = " ".join(named.group().split()[:3])
     pattern = re.compile(rf"(?<![Cc]ơ ){re.escape(name)}")
     return "" if any(pattern.search(book.text) for book in books) else named.group().strip()
+
+
+def _missing_bare(asked: Asked, books: Sequence[Book]) -> str:
+    """The same for a body that is written in small letters: its first word and the two after it."""
+    named = _BARE_BODY.search(" ".join(asked.words))
+    if named is None:
+        return ""
+    found = re.compile(rf"(?<!\bco ){re.escape(named.group())}\b")
+    return "" if any(found.search(book.folded) for book in books) else named.group()
 
 
 def refuse_without_draft(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:

@@ -17,7 +17,7 @@ from retrieval.tokens import BREAK
 _GRAMMAR = """
 là của và các những được trong cho về có không đến từ với tại ở ra vào trên dưới khi thì mà nào gì ai đâu nhiêu mấy
 sao vậy hay hoặc đã sẽ đang bị do bởi vì nên này đó kia ấy nó họ tôi mình em anh chị bạn xin hỏi vui lòng biết hãy nêu
-giúp ạ nhé dạ ơi cần muốn như để cũng rằng lại còn nữa phải đúng gồm bao rõ xem kể
+giúp ạ nhé dạ ơi cần muốn như nhưng để cũng rằng lại còn nữa phải đúng gồm bao rõ xem kể
 thuộc mỗi từng bằng khoảng thưa ok vâng thôi luôn đây mấy
 """
 # What of it may be dropped from a question without marks: "ban", "tai", "dang" may be Ban, tài or đẳng there.
@@ -26,8 +26,8 @@ la cua va cac nhung duoc trong cho co khong theo tu voi o khi thi ma nao gi ai d
 nay do kia ay no ho toi minh xin hoi vui long biet hay neu giup a nhe oi can muon nhu de cung rang con nua phai dung gom ro
 xem thuoc moi mot
 """
-# Typed without marks in an otherwise marked question, these can be nothing else.
-_CLEAR = frozenset("gi nao la cua cac nhung duoc khong nhieu voi".split())
+# Without marks in a marked question these may be whole words of their own: "ai" asks, "an ninh", "so sánh", "do".
+_MAYBE = frozenset("o voi".split())
 STOP_MARKED = frozenset(key(_GRAMMAR).split())
 STOP_BARE = frozenset(_SAFE_BARE.split())
 
@@ -44,10 +44,10 @@ def without_grammar(text: str) -> str:
     def drop(match: re.Match[str]) -> str:
         word = match.group()
         plain = key(word) if marked else fold(word)
-        gone = plain in STOP_MARKED or word in _CLEAR if marked else plain in STOP_BARE
+        gone = plain in STOP_MARKED or (word in STOP_BARE and word not in _MAYBE) if marked else plain in STOP_BARE
         return f" {BREAK} " if gone else word
 
-    return re.sub(r"[^\W\d_]+", drop, text)
+    return re.sub(r"(?<![\w/&-])[^\W\d_]+(?![\w/&-])", drop, text)
 
 
 def content(topic: Iterable[str]) -> list[str]:
@@ -140,7 +140,7 @@ class Topic:
         neighbours = {f"{one} {two}" for one, two in pairwise(folded) if BREAK not in (one, two)}
         singles = content(words)
         self._single = self._shares(
-            {word: weights.of(f"={word}" if self._exact else word) for word in singles},
+            {word: weights.of(f"={word}" if self._exact and fold(word) != word else fold(word)) for word in singles},
             2 / 3 if neighbours else 1.0,
         )
         self._pairs = self._shares({pair: weights.of(pair) for pair in neighbours}, 1 / 3)
@@ -162,11 +162,13 @@ class Topic:
 
     def _found(self, word: str, bags: tuple[frozenset[str], ...]) -> float:
         """1 where the bags hold the word, less where they hold a synonym or the syllable with other marks."""
-        if any(f"={word}" in one for one in bags) if self._exact else any(fold(word) in one for one in bags):
+        plain = fold(word)
+        exact = self._exact and plain != word  # a word without marks in a marked question may have lost them
+        if any(f"={word}" in one for one in bags) if exact else any(plain in one for one in bags):
             return 1.0
         if any(all(any(term in one for one in bags) for term in other) for other in self._others.get(word, ())):
             return _SYNONYM
-        return _OTHER_MARKS if self._exact and any(fold(word) in one for one in bags) else 0.0
+        return _OTHER_MARKS if exact and any(plain in one for one in bags) else 0.0
 
     def held_by(self, *bags: frozenset[str]) -> float:
         """The share of the topic's syllables that the bags hold as words, 0..1: a stricter measure, for refusing.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import BadQuestion, PlanqaError, UnknownDocument
+from ingest.normalise import strip_marks
 from retrieval.engine import Engine
+from retrieval.question import without_politeness
 from retrieval.types import Question
 
 BAC_KAN, KIEN_GIANG = "2023-bac-kan-kh-ubnd", "2021-kien-giang-42-kh-ubnd"
@@ -127,3 +132,38 @@ def test_an_unaccented_question_finds_what_the_accented_one_finds(engine: Engine
     ):
         one, two = (engine.search(Question(text=question), 3) for question in (text, bare))
         assert one[0].passage.key == two[0].passage.key
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Em chào anh chị, cho em hỏi ai ký kế hoạch? Em cảm ơn ạ.", "ai ký kế hoạch"),
+        ("Cho hỏi Sở Y tế làm gì ạ?", "Sở Y tế làm gì"),
+        ("Hội Phụ nữ làm gì?", "Hội Phụ nữ làm gì?"),
+        ("Please tell me who leads project 8, thanks", "who leads project 8"),
+        ("Xin chào", "Xin chào"),
+    ],
+)
+def test_politeness_is_no_part_of_the_question(said: str, meant: str) -> None:
+    assert without_politeness(said) == meant
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        strip_marks,
+        str.upper,
+        lambda text: unicodedata.normalize("NFD", text),
+        lambda text: f"Dạ em xin phép hỏi {text} Em cảm ơn ạ!",
+        lambda text: text.rstrip("?"),
+    ],
+    ids=["no marks", "capitals", "NFD", "polite", "no question mark"],
+)
+def test_the_way_of_typing_does_not_change_the_answer(engine: Engine, change: Callable[[str], str]) -> None:
+    for question in (
+        "Cơ quan nào chủ trì Dự án 8 của Bắc Kạn?",
+        "Kinh phí Dự án 6 là bao nhiêu?",
+        "Ai ký kế hoạch của Kiên Giang?",
+    ):
+        plain = engine.ask(Question(text=question))
+        assert engine.ask(Question(text=change(question))).text == plain.text
