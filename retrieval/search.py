@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from retrieval.embed import Encoder
 from retrieval.errors import IndexOutdated
 from retrieval.fuse import Scores, weighted
 from retrieval.index import Index
+from retrieval.lexical import Lexical
 from retrieval.question import language_of, read_question
 from retrieval.tokens import syllables, words
 from retrieval.translate import translate
@@ -28,6 +30,39 @@ _KINDS: Mapping[str, float] = {
     "list": 0.97,
 }
 _HISTORY_SHARE = 0.35
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A question as the rankers read it: marks put back, or in the documents' language; and what each ranker counts."""
+
+    lexical: str
+    meanings: tuple[str, ...]
+    weights: Mapping[str, float]
+
+    @classmethod
+    def of(cls, text: str, restore: Callable[[str], str]) -> Wording:
+        """Read a question; ``restore`` puts missing marks back and leaves other texts as they are."""
+        if language_of(text) == "en":
+            vietnamese = " ".join(translate(text)[0])
+            return cls(lexical=vietnamese, meanings=(text, vietnamese), weights=ENGLISH_WEIGHTS)
+        restored = restore(text)
+        return cls(lexical=restored, meanings=(restored,), weights=WEIGHTS)
+
+    def vector(self, encoder: Encoder) -> NDArray[np.float32]:
+        """The mean of its meanings, (d,) float32, of length 1; zeros where the encoder knows no word of it."""
+        vectors = encoder.encode_questions([text for text in self.meanings if text.strip()] or [""])
+        mean = vectors.mean(axis=0)
+        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+
+    def score(self, by_words: Lexical, by_folded: Lexical, cosines: Scores) -> tuple[Scores, dict[str, Scores]]:
+        """The fused score of every row, and each ranker's, all (rows,) float32; cosines below 0 count as 0."""
+        by: dict[str, Scores] = {
+            "words": by_words.scores(words(self.lexical)),
+            "folded": by_folded.scores(syllables(self.lexical)),
+            "dense": np.clip(cosines, 0.0, None),
+        }
+        return weighted(by, self.weights), by
 
 
 class Searcher:
@@ -74,27 +109,8 @@ class Searcher:
 
     def score(self, text: str) -> tuple[Scores, dict[str, Scores]]:
         """The fused score of every row, and each ranker's, all (rows,) float32."""
-        english = language_of(text) == "en"
-        if english:
-            terms, _ = translate(text)
-            vietnamese = " ".join(terms)
-            lexical, meanings = f"{vietnamese}", [text, vietnamese]
-        else:
-            lexical = self._index.restorer.restore(text)
-            meanings = [lexical]
-        by: dict[str, Scores] = {
-            "words": self._index.words.scores(words(lexical)),
-            "folded": self._index.folded.scores(syllables(lexical)),
-            "dense": self._cosines(meanings),
-        }
-        return weighted(by, ENGLISH_WEIGHTS if english else WEIGHTS), by
-
-    def _cosines(self, texts: Sequence[str]) -> Scores:
-        """The mean cosine of each row with the texts, 0 where it is negative."""
-        vectors = self._encoder.encode_questions([text for text in texts if text.strip()] or [""])
-        query = vectors.mean(axis=0)
-        query /= max(float(np.linalg.norm(query)), 1e-9)
-        keys, cosines = self._index.vectors.search(query.astype(np.float32), len(self._rows))
-        scores: NDArray[np.float32] = np.zeros(len(self._rows), dtype=np.float32)
-        scores[np.searchsorted(self._rows, keys)] = np.clip(cosines, 0.0, None)
-        return scores
+        wording = Wording.of(text, self._index.restorer.restore)
+        keys, found = self._index.vectors.search(wording.vector(self._encoder), len(self._rows))
+        cosines: Scores = np.zeros(len(self._rows), dtype=np.float32)
+        cosines[np.searchsorted(self._rows, keys)] = found
+        return wording.score(self._index.words, self._index.folded, cosines)
