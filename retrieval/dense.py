@@ -53,6 +53,13 @@ class Vectors:
         scores, keys = self._index.search(np.ascontiguousarray(query[None, :]), min(k, len(self)))
         return keys[0].astype(np.int64), scores[0].astype(np.float32)
 
+    def take(self, keys: Sequence[int]) -> NDArray[np.float32]:
+        """The vectors of these keys, (n, d) float32. Raises RuntimeError for a key that is not in."""
+        rows = np.zeros((len(keys), self.dimensions), dtype=np.float32)
+        for at, key in enumerate(keys):
+            rows[at] = self._index.reconstruct(int(key))
+        return rows
+
     def save(self, path: Path) -> None:
         """Write FAISS's own format."""
         faiss.write_index(self._index, str(path))

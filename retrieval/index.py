@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ingest.errors import PlanqaError, UnknownDocument, UnreadableFile
 from ingest.types import Ingested, Note, Section, Span
 from retrieval.embed import Encoder
@@ -25,12 +27,13 @@ from retrieval.store import Store, Stored
 from retrieval.types import DocumentInfo, Passage
 
 FORMAT = 1
-_STORE, _VECTORS, _WORDS, _FOLDED, _RESTORER = (
+_STORE, _VECTORS, _WORDS, _FOLDED, _RESTORER, _MANIFEST = (
     "store.sqlite",
     "vectors.faiss",
     "words",
     "folded",
     "restorer.json",
+    "manifest.json",
 )
 _HASHED = 64 * 2**20  # larger files are checked by their size alone, so that opening stays quick
 
@@ -93,13 +96,9 @@ def build(
         plan = _plan(files, old)
         same_model = old is not None and _manifest(old).get("encoder") == encoder.name
         if old is not None and same_model and not plan.to_read and not plan.gone:
-            count = int(_manifest(old)["passages"])
-            return BuildReport(
-                unchanged=tuple(one.id for one in plan.unchanged),
-                passages=count,
-                seconds=time.perf_counter() - started,
-            )
-        report = _write(index, old if plan.unchanged else None, plan, encoder, same_model, progress)
+            report = _as_it_was(old, plan, [])
+        else:
+            report = _write(index, old if plan.unchanged else None, plan, encoder, same_model, progress)
     return replace(report, seconds=time.perf_counter() - started)
 
 
@@ -157,6 +156,15 @@ def _same(file: _File, before: Stored) -> bool:
         return False
 
 
+def _as_it_was(old: Path, plan: _Plan, failed: Sequence[PlanqaError]) -> BuildReport:
+    """The report where nothing that can be read is new: the version in use stays."""
+    return BuildReport(
+        unchanged=tuple(one.id for one in plan.unchanged),
+        failed=tuple(failed),
+        passages=int(_manifest(old)["passages"]),
+    )
+
+
 def _write(
     index: Path, old: Path | None, plan: _Plan, encoder: Encoder, same_model: bool, progress: Progress | None
 ) -> BuildReport:
@@ -164,7 +172,10 @@ def _write(
     folder.mkdir(parents=True)
     try:
         report = _fill(folder, old, plan, encoder, same_model, progress)
-        _commit(index, folder)
+        if (folder / _MANIFEST).is_file():
+            _commit(index, folder)
+        else:
+            shutil.rmtree(folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -186,6 +197,9 @@ def _fill(
     if not added and not plan.unchanged:
         store.close()
         raise failed[0] if failed else EmptyCorpus(path=str(folder))
+    if old is not None and same_model and not added and not plan.gone:
+        store.close()
+        return _as_it_was(old, plan, failed)
     if old is not None and same_model:
         vectors = Vectors.load(old / _VECTORS)
         vectors.remove(dropped)
@@ -271,7 +285,7 @@ def _save_manifest(folder: Path, encoder: Encoder, passages: int) -> None:
         "passages": passages,
         "parts": parts,
     }
-    path = folder / "manifest.json"
+    path = folder / _MANIFEST
     path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     for part in folder.rglob("*"):
         if part.is_file():
@@ -329,14 +343,18 @@ def _version(index: Path) -> Path:
         if (index / "CURRENT").exists():
             raise IndexDamaged(path=str(index), part="CURRENT")
         raise IndexMissing(path=str(index))
-    if not name or "/" in name or not (index / "versions" / name).is_dir():
+    try:
+        known = name in {path.name for path in (index / "versions").iterdir()}
+    except OSError:
+        known = False
+    if not known:
         raise IndexDamaged(path=str(index), part="CURRENT")
     return index / "versions" / name
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("parts"), dict):
+    manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    if not isinstance(manifest, dict) or "format" not in manifest:
         raise ValueError("no manifest")
     return manifest
 
@@ -346,14 +364,18 @@ def _verify(index: Path, folder: Path) -> dict[str, Any]:
     try:
         manifest = _manifest(folder)
     except (OSError, ValueError) as error:
-        raise IndexDamaged(path=str(index), part="manifest.json") from error
+        raise IndexDamaged(path=str(index), part=_MANIFEST) from error
     if manifest.get("format") != FORMAT:
         raise IndexOutdated(path=str(index), reason=f"format {manifest.get('format')}, this version reads {FORMAT}")
-    for name, part in manifest["parts"].items():
+    parts = manifest.get("parts")
+    complete = isinstance(manifest.get("encoder"), str) and isinstance(manifest.get("passages"), int)
+    if not complete or not isinstance(parts, dict) or not {_STORE, _VECTORS, _RESTORER} <= parts.keys():
+        raise IndexDamaged(path=str(index), part=_MANIFEST)
+    for name, part in parts.items():
         path = folder / name
         try:
             whole = path.stat().st_size == part["size"] and part["sha256"] in ("", _sha256(path))
-        except OSError as error:
+        except (OSError, KeyError, TypeError) as error:
             raise IndexDamaged(path=str(index), part=name) from error
         if not whole:
             raise IndexDamaged(path=str(index), part=name)
@@ -404,21 +426,25 @@ class Index:
         for one in self._infos:
             self._by_document[one] = tuple(passage for passage in passages if passage.document == one)
         self.rows: tuple[int, ...] = tuple(sorted(self._by_key))
-        self.words = Lexical.load(folder / _WORDS, len(self.rows)) if (folder / _WORDS).is_dir() else Lexical.build([])
-        self.folded = (
-            Lexical.load(folder / _FOLDED, len(self.rows)) if (folder / _FOLDED).is_dir() else Lexical.build([])
-        )
+        self.words = Lexical.load(folder / _WORDS, len(self.rows))
+        self.folded = Lexical.load(folder / _FOLDED, len(self.rows))
         self.vectors = Vectors.load(folder / _VECTORS)
+        if not np.array_equal(np.sort(self.vectors.keys), np.array(self.rows, dtype=np.int64)):
+            raise ValueError("the vectors and the passages are not of one build")
         self.restorer = Restorer.from_json(json.loads((folder / _RESTORER).read_text(encoding="utf-8")))
 
     @classmethod
     def open(cls, path: Path) -> Index:
         """Open the current version. Raises IndexMissing, IndexDamaged or IndexOutdated."""
         folder = _version(path)
-        manifest = _verify(path, folder)
         try:
+            manifest = _verify(path, folder)
             return cls(path, folder, manifest)
-        except (OSError, ValueError, KeyError, RuntimeError, sqlite3.DatabaseError) as error:
+        except (IndexDamaged, OSError, ValueError, KeyError, TypeError, RuntimeError, sqlite3.DatabaseError) as error:
+            if _pointed(path) not in (None, folder.name):
+                return cls.open(path)  # builds went by and took this version away while it was being opened
+            if isinstance(error, IndexDamaged):
+                raise
             raise IndexDamaged(path=str(path), part=type(error).__name__) from error
 
     def documents(self) -> tuple[DocumentInfo, ...]:

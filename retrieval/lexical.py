@@ -54,7 +54,10 @@ class Lexical:
 
     @classmethod
     def load(cls, folder: Path, rows: int) -> Lexical:
-        """Open what ``save`` wrote, memory-mapped."""
-        if not any(folder.iterdir()):
-            return cls(None, rows)
-        return cls(bm25s.BM25.load(folder, mmap=True, show_progress=False), rows)
+        """Open what ``save`` wrote, memory-mapped. Raises ValueError where it has another number of rows."""
+        if not folder.is_dir() or not any(folder.iterdir()):
+            return cls(None, rows)  # no text had a token
+        retriever = bm25s.BM25.load(folder, mmap=True, show_progress=False)
+        if retriever.scores["num_docs"] != rows:
+            raise ValueError(f"{folder.name} has {retriever.scores['num_docs']} rows, not {rows}")
+        return cls(retriever, rows)

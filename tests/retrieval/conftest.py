@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.embed import Encoder, load_encoder
 from retrieval.engine import Engine
-from retrieval.index import build
+from retrieval.index import Index, build
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -19,9 +19,14 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Engine:
-    index = tmp_path_factory.mktemp("index")
-    build(CORPUS, index, encoder)
-    engine = Engine.open(index)
+def index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Index:
+    folder = tmp_path_factory.mktemp("index")
+    build(CORPUS, folder, encoder)
+    return Index.open(folder)
+
+
+@pytest.fixture(scope="session")
+def engine(index: Index, encoder: Encoder) -> Engine:
+    engine = Engine(index, encoder)
     engine.prepare()
     return engine

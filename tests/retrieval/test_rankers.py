@@ -1,4 +1,4 @@
-"""Rankers and fusion against independent arithmetic; LangChain's interfaces over them."""
+"""Tokens, rankers and fusion against independent arithmetic."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.beir import rank
 from retrieval.dense import Vectors
-from retrieval.embed import Encoder
-from retrieval.engine import Engine
 from retrieval.fuse import rrf, weighted
-from retrieval.langchain import PlanqaEmbeddings, PlanqaRetriever, PlanqaVectorStore
 from retrieval.lexical import Lexical
 from retrieval.tokens import marked_syllables, syllables, words
 
@@ -64,6 +60,26 @@ def test_fusion_by_hand() -> None:
         rrf([one], k=-1)
 
 
+def test_a_ranker_that_finds_nothing_leaves_the_others_as_they_are() -> None:
+    one, nothing = np.array([2.0, 1.0], dtype=np.float32), np.zeros(2, dtype=np.float32)
+    assert weighted({"a": one, "b": nothing}, {"a": 0.5, "b": 0.5}).tolist() == [0.5, 0.25]
+    assert rrf([one, nothing], k=0).tolist() == [1.0, 0.5]
+    assert weighted({"a": -one}, {"a": 1.0}).tolist() == [0.0, 0.0]
+
+
+SCORES = st.lists(st.integers(0, 1000), min_size=1, max_size=20)
+
+
+@given(SCORES, st.floats(0.25, 1024.0, width=32))
+def test_the_scale_of_a_ranker_does_not_change_the_fusion(scores: list[int], scale: float) -> None:
+    one = np.array(scores, dtype=np.float32)
+    other = np.arange(len(scores), dtype=np.float32)
+    shares = {"a": 0.3, "b": 0.7}
+    scaled = weighted({"a": one * np.float32(scale), "b": other}, shares)
+    assert scaled.tolist() == pytest.approx(weighted({"a": one, "b": other}, shares).tolist(), abs=1e-4)
+    assert float(scaled.min()) >= 0.0 and float(scaled.max()) <= 1.00001
+
+
 def test_numbers_and_abbreviations_are_whole_tokens() -> None:
     assert {"2152/qđ-ttg", "18/12/2020"} <= set(words("Quyết định số 2152/QĐ-TTg ngày 18/12/2020"))
     assert "7.011" in words("7.011 triệu đồng")
@@ -71,45 +87,20 @@ def test_numbers_and_abbreviations_are_whole_tokens() -> None:
     assert marked_syllables("UBND tỉnh") == ["ủy", "ban", "nhân", "dân", "tỉnh"]
 
 
+@given(
+    st.integers(1, 99_999), st.integers(1, 31), st.integers(1, 12), st.sampled_from(["QĐ-TTg", "KH-UBND", "NQ-HĐND"])
+)
+def test_any_document_number_and_date_stays_whole(number: int, day: int, month: int, kind: str) -> None:
+    date = f"{day:02}/{month:02}/2020"
+    found = words(f"Căn cứ văn bản số {number}/{kind} ngày {date} của Chính phủ")
+    assert f"{number}/{kind.lower()}" in found and date in found
+
+
+def test_the_syllables_of_a_segmented_word_are_tokens_too() -> None:
+    assert {"chính_phủ", "chính", "phủ"} <= set(words("Chính phủ"))
+
+
 @given(st.text(max_size=60))
 def test_tokens_take_any_text(text: str) -> None:
     assert all(words(text))
     assert len(syllables(text)) == len(marked_syllables(text))
-
-
-def test_beir_ranks_by_every_system(encoder: Encoder) -> None:
-    texts = [
-        ("", "Sở Y tế chủ trì tiêm chủng cho trẻ em"),
-        ("", "Công an tỉnh giữ gìn an ninh trật tự"),
-        ("", "Trồng chè ở vùng cao"),
-    ]
-    found = rank(texts, ["ai giữ an ninh", "trong che o dau"], encoder, k=2)
-    assert set(found) == {"bm25", "folded", "dense", "fused"}
-    assert [rows[0] for rows in found["fused"]] == [1, 2]
-    assert all(len(rows) <= 2 for runs in found.values() for rows in runs)
-
-
-def test_a_langchain_store_adds_finds_and_deletes(encoder: Encoder) -> None:
-    store = PlanqaVectorStore.from_texts(
-        ["Trồng chè ở xã vùng cao", "Công an tỉnh giữ an ninh"],
-        PlanqaEmbeddings(encoder),
-        [{"n": 1}, {"n": 2}],
-        ids=["a", "b"],
-    )
-    document, score = store.similarity_search_with_score("an ninh trật tự", k=1)[0]
-    assert (document.id, document.metadata) == ("b", {"n": 2}) and 0 < score <= 1.0001
-    store.add_texts(["Nuôi cá lồng"], ids=["b"])
-    assert [one.page_content for one in store.get_by_ids(["b", "none"])] == ["Nuôi cá lồng"]
-    store.delete(["a"])
-    assert [one.id for one in store.similarity_search("chè", k=5)] == ["b"]
-    assert store.as_retriever(search_kwargs={"k": 1}).invoke("cá")[0].id == "b"
-    with pytest.raises(ValueError, match="ids"):
-        store.add_texts(["x"], ids=["1", "2"])
-
-
-def test_a_langchain_retriever_gives_passages_with_their_places(engine: Engine, encoder: Encoder) -> None:
-    found = PlanqaRetriever(engine=engine, k=3).invoke("Cơ quan nào chủ trì Dự án 8?")
-    place = found[0].metadata
-    assert "dự án 8" in engine.source(place["document"])[place["start"] : place["end"]]
-    store = PlanqaVectorStore.from_engine(engine, PlanqaEmbeddings(encoder))
-    assert store.similarity_search("vùng chè tập trung", k=1)[0].metadata["document"] == "2021-tam-duong-kh-ubnd"
