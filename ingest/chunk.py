@@ -62,6 +62,7 @@ class _Chunker:
         self.parents = {section.parent for section in parts.sections if section.parent is not None}
         self.rows = {row.span: (table, at) for table in parts.tables for at, row in enumerate(table.rows)}
         self.groups: dict[int, str] = {}
+        self.opening: dict[int, int] = {}  # the first paragraph or item of a section
         self.filled = {block.section for block in parts.blocks if block.kind not in ("heading", "furniture")}
         where = parts.header.place.value if parts.header.place is not None else ""
         issuer = parts.header.issuer.value if parts.header.issuer is not None else ""
@@ -165,6 +166,8 @@ class _Chunker:
         by_lead: dict[int, list[int]] = {}
         by_section: dict[int, list[int]] = {}
         for chunk in self.chunks:
+            if chunk.kind in ("paragraph", "item"):
+                self.opening.setdefault(chunk.section, chunk.index)
             if chunk.lead is not None:
                 by_lead.setdefault(chunk.lead, []).append(chunk.index)
             if chunk.section >= 0 and chunk.section not in self.parents and chunk.kind in ("paragraph", "item"):
@@ -178,7 +181,7 @@ class _Chunker:
         first, last = self.chunks[members[0]], self.chunks[members[-1]]
         span = Span(first.span.start, last.span.end)
         section = first.section
-        if section >= 0 and self._is_whole(section, members):
+        if section >= 0 and self.opening.get(section) == members[0]:
             span = Span(self.parts.sections[section].heading.start, span.end)
         if len(span) > LIST_LENGTH:
             return
@@ -198,10 +201,6 @@ class _Chunker:
                 skipped=skipped,
             )
         )
-
-    def _is_whole(self, section: int, members: tuple[int, ...]) -> bool:
-        inside = [one.index for one in self.chunks if one.section == section and one.kind in ("paragraph", "item")]
-        return inside[0] == members[0]
 
 
 def _labels(names: tuple[str, ...] | None, count: int) -> tuple[str, ...]:

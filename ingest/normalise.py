@@ -27,9 +27,8 @@ _TONED = {
 }
 _TONES = {letter: (base, tone) for base, letters in _TONED.items() for tone, letter in enumerate(letters)}
 # Open syllables in oa, oe, uy: both "hoà" and "hòa" are written. "qu" is a consonant, so "quý" has one form only.
-_LATE_TONE = re.compile(
-    r"(?<![a-zà-ỹđ])((?:[bcdđghklmnpqrstvx]|[cknt]h|g[ih]|ng|ngh|ph|th|tr)*)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![a-zà-ỹđ])"
-)
+# Consonants one by one: with "ng" and "th" beside "n", "g", "t", "h", a row of them can be split in 2^n ways.
+_LATE_TONE = re.compile(r"(?<![a-zà-ỹđ])((?:gi|[bcdđghklmnpqrstvx])*)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![a-zà-ỹđ])")
 
 
 @dataclass(frozen=True, slots=True)

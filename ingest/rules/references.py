@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 
 from ingest.normalise import AlignedText
@@ -59,9 +60,11 @@ def references(aligned: AlignedText) -> tuple[Reference, ...]:
                 span=aligned.span(match.start(), match.end()),
             )
         )
+    numbered = [one.span for one in found]
     for match in _LAW.finditer(text):
         span = aligned.span(match.start(), match.end())
-        if not any(span.start < known.span.end and known.span.start < span.end for known in found):
+        before = bisect.bisect_left(numbered, span.end, key=lambda known: known.start) - 1
+        if before < 0 or numbered[before].end <= span.start:
             date = iso_date(match.group("day"), match.group("month"), match.group("year"))
             found.append(
                 Reference(
