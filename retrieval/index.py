@@ -237,8 +237,10 @@ def _read_all(store: Store, files: Sequence[_File], progress: Progress | None) -
     failed: list[PlanqaError] = []
     for number, file in enumerate(files):
         if progress is not None:
-            progress(number, len(files), file.relative)
+            progress(number, len(files), _shown(file.relative))
         try:
+            if _shown(file.relative) != file.relative:
+                raise UnreadableFile(path=_shown(str(file.path)), reason="its name is not UTF-8; rename it")
             ingested = read(file.path, root=file.path.parents[len(Path(file.relative).parts) - 1])
         except PlanqaError as error:
             failed.append(error)
@@ -257,6 +259,11 @@ def _read_all(store: Store, files: Sequence[_File], progress: Progress | None) -
     if progress is not None:
         progress(len(files), len(files), "")
     return added, failed
+
+
+def _shown(name: str) -> str:
+    r"""A file's name as text: bytes that are no UTF-8, which Python keeps as lone surrogates, become ``\udcff``."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _renamed(ingested: Ingested, identifier: str) -> Ingested:
@@ -287,9 +294,8 @@ def _save_manifest(folder: Path, encoder: Encoder, passages: int) -> None:
     }
     path = folder / _MANIFEST
     path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-    for part in folder.rglob("*"):
-        if part.is_file():
-            _flush(part)
+    for part in (*folder.rglob("*"), folder, folder.parent):  # a folder's own entries are lost in a power cut too
+        _flush(part)
 
 
 def _sha256(path: Path) -> str:
@@ -313,6 +319,7 @@ def _commit(index: Path, folder: Path) -> None:
     temporary.write_text(folder.name, encoding="utf-8")
     _flush(temporary)
     temporary.replace(index / "CURRENT")
+    _flush(index)  # before the old versions go
     for path in index.glob("CURRENT.*"):
         path.unlink(missing_ok=True)
     for other in (index / "versions").iterdir():

@@ -140,6 +140,18 @@ def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_indexed(
     assert sorted(error.code for error in report.failed) == ["empty-document", "wrong-encoding"]
 
 
+def test_a_name_that_is_not_utf8_is_reported_and_the_others_are_indexed(
+    corpus: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    (corpus / os.fsdecode(b"kh\xff.md")).write_text(PLAN.format(what="mía", unit="Y tế"), encoding="utf-8")
+    seen: list[str] = []
+    report = build(corpus, tmp_path / "index", encoder, progress=lambda _at, _all, name: seen.append(name))
+    assert report.added == ("che", "chuoi") and "kh\\udcff.md" in seen
+    (error,) = report.failed
+    assert str(error).encode("utf-8").endswith(b"kh\\udcff.md: its name is not UTF-8; rename it.")
+    assert [info.id for info in Index.open(tmp_path / "index").documents()] == ["che", "chuoi"]
+
+
 def test_a_file_that_stays_unreadable_does_not_make_the_index_new_each_time(
     corpus: Path, tmp_path: Path, encoder: Encoder
 ) -> None:
