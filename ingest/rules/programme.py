@@ -13,10 +13,15 @@ from ingest.normalise import fold
 _NAMES = r"tieu du an(?: thanh phan)?|tda|du an(?: thanh phan)?|da|noi dung|nd"
 _NUMBERS = r"(?:so\s*)?(?:0?\d{1,2})(?!\s?%|[\d/]|[.,]\d|\s*(?:trieu|ty|nam(?!\s*\d)|nguoi|ho|xa|thon)\b)"
 _UNIT = re.compile(
-    rf"\b(?:cac\s+)?(?P<name>{_NAMES})\s*(?P<numbers>{_NUMBERS}(?:\s*(?:,|va|&|-|–|den)\s*{_NUMBERS}(?!\s*(?:{_NAMES})))*)"
+    rf"\b(?:cac\s+)?(?P<name>{_NAMES})\s*(?P<numbers>{_NUMBERS}(?:\s*(?:,|va|&|-|–|den|toi)\s*{_NUMBERS}(?!\s*(?:{_NAMES})))*)"
 )
 _ENGLISH = re.compile(
-    r"\b(?P<name>sub-?\s?project|sub-?\s?component|project|component|content)\s*(?:no\.?\s*)?(?P<numbers>\d{1,2})\b"
+    r"\b(?P<name>sub-?\s?project|sub-?\s?component|project|component|content)"
+    r"(?:s\s+(?P<several>\d{1,2}(?:(?:\s*(?:,|-|–|\bto\b|\band\b|&))+\s*\d{1,2})+)|\s*(?:no\.?\s*)?(?P<one>\d{1,2}))\b"
+)
+# "Dự án 1 đến dự án 3" is "Dự án 1 đến 3".
+_SPREAD_NAMES = re.compile(
+    rf"\b(?P<name>{_NAMES})\s*(?P<from>\d{{1,2}})\s*(?:den|toi|-|–)\s*(?P=name)\s*(?P<to>\d{{1,2}})\b"
 )
 _LINK = re.compile(r"^[\s,:()]*(?:(?:thuoc|cua|va|trong|tai|cho|of|in|under|and)\b[\s,:()]*)*$")
 _LEVEL = {"da": 0, "du an": 0, "tda": 1, "tieu du an": 1, "nd": 2, "noi dung": 2}
@@ -51,7 +56,7 @@ def parts_in(text: str) -> tuple[Part, ...]:
     >>> parts_in("Nội dung 1, tiểu dự án 1 thuộc dự án 10; Tiểu dự án 4 thuộc dự án 5")
     (Part(project=10, sub=1, content=1), Part(project=5, sub=4, content=0))
     """
-    folded = fold(text)
+    folded = _SPREAD_NAMES.sub(r"\g<name> \g<from> - \g<to>", fold(text))
     found: list[Part] = []
     chain: list[tuple[int, tuple[int, ...]]] = []
     last_end = 0
@@ -83,15 +88,15 @@ def _units(folded: str) -> list[tuple[int, int, int, tuple[int, ...]]]:
     if not found:
         for match in _ENGLISH.finditer(folded):
             name = re.sub(r"[-\s]", "", match.group("name"))
-            found.append((*match.span(), _ENGLISH_LEVEL[name], _numbers(match.group("numbers"))))
+            found.append((*match.span(), _ENGLISH_LEVEL[name], _numbers(match.group("several") or match.group("one"))))
     return found
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    spread = re.search(r"(\d{1,2})\s*(?:-|–|den)\s*(\d{1,2})", text)
-    numbers = [int(number) for number in re.findall(r"\d{1,2}", text)]
-    if spread is not None and int(spread.group(1)) < int(spread.group(2)):
-        numbers.extend(range(int(spread.group(1)), int(spread.group(2)) + 1))
+    numbers: list[int] = []
+    for first, last in re.findall(r"(\d{1,2})(?:\s*(?:-|–|den|toi|to)\s*(?:so\s*)?(\d{1,2}))?", text):
+        until = int(last) if last else int(first)
+        numbers.extend(range(int(first), until + 1) if int(first) <= until else (int(first), until))
     return tuple(dict.fromkeys(numbers))
 
 

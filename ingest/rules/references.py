@@ -16,7 +16,7 @@ _KINDS = (
 NUMBER = r"\d{1,5}(?:\s?/\s?\d{4})?\s?[/-]\s?[A-ZĐ][\wĐ&]*(?:\s?[-/]\s?[A-ZĐ][\wĐ&]*)*"
 DATE = r"ngày\s+(?P<day>\d{1,2})\s*(?:[/.-]\s*|tháng\s+)(?P<month>\d{1,2})\s*(?:[/.-]\s*|năm\s+)(?P<year>\d{4})"
 _NUMBERED = re.compile(
-    rf"(?P<kind>{_KINDS})\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})(?:\s*,?\s*{DATE})?"
+    rf"(?P<kind>{_KINDS})\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})(?:\s*,?\s*{DATE}|\s+năm\s+(?P<only_year>\d{{4}}))?"
     rf"(?:\s+(?:của\s+)?(?P<issuer>(?<=của\s)[A-ZĐÀ-Ỹ][^,;.()“”\"]{{0,120}}?)"
     rf"(?=\s+(?:về|phê duyệt|ban hành|triển khai|thực hiện|quy định|hướng dẫn|sửa đổi|giao|công bố|thông qua|kéo dài|"
     rf"tiếp tục|tăng cường|đẩy mạnh|và|khóa|đã|tại|để|trên|quyết định|bổ sung|đến|đối với|cho)\b|[,;.()“”\"]|$))?",
@@ -50,11 +50,12 @@ def references(aligned: AlignedText) -> tuple[Reference, ...]:
         kind = match.group("kind")
         if not kind[:1].isupper() and kind.lower() not in ("kế hoạch", "quyết định", "công văn", "nghị quyết"):
             continue
+        year = match.group("year") or match.group("only_year") or ""
         found.append(
             Reference(
                 kind=kind,
                 number=re.sub(r"\s+", "", match.group("number")),
-                date=iso_date(match.group("day") or "", match.group("month") or "", match.group("year") or ""),
+                date=iso_date(match.group("day") or "", match.group("month") or "", year),
                 issuer=(match.group("issuer") or "").strip(),
                 title="",
                 span=aligned.span(match.start(), match.end()),
@@ -83,7 +84,8 @@ def basis(aligned: AlignedText) -> Reference | None:
     if first.title:
         return first
     end = next((at for at, start in enumerate(aligned.starts) if start >= first.span.end), len(aligned.text))
-    about = _ABOUT.match(aligned.text[end:])
+    rest = aligned.text[end:]
+    about = _ABOUT.match(rest) if not rest.lstrip().startswith(";") else None  # another document follows
     title = about.group("title") if about is not None else ""
     return Reference(
         kind=first.kind, number=first.number, date=first.date, issuer=first.issuer, title=title, span=first.span

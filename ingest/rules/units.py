@@ -17,11 +17,16 @@ _HEADING = re.compile(
     rf"^(?:(?:Đề nghị|Giao|Trách nhiệm (?:của )?|Nhiệm vụ (?:của )?)\s*:?\s*)?(?P<unit>(?:{_HEADS})\b.*)$", re.S
 )
 _TASK = re.compile(
-    r"^(?:Các|Tổ|Đoàn)\b(?!\s+(?:chức chính|công tác|phòng|" + _MANY[3:-1] + r"|kiểm tra liên|ngành))", re.I
+    r"^(?:Các|Tổ|Đoàn)\b(?!\s+(?:chức chính|công tác|phòng|thanh niên|TNCS|đại biểu|luật sư|"
+    + _MANY[3:-1]
+    + r"|kiểm tra liên|ngành))",
+    re.I,
 )
 _NOT_UNIT = re.compile(
     r"^(?:Ban hành|(?:Cơ quan|Đơn vị) (?:thường trực|đầu mối|chủ trì|nào)|Bộ (?:chỉ số|tiêu chí|máy|phận)|Hội (?:nghị|thảo|thi|nhập)|Tổ chức(?! chính trị)|Báo cáo|Đoàn kết|"
-    r"Phòng(?:,| chống| ngừa)|Viện trợ|Trường hợp|Hội tụ|Trung tâm của|Bảo hiểm (?:y tế|xã hội) (?:toàn|cho))",
+    r"Phòng(?:,| chống| ngừa| cháy| hộ| học| trừ)|Viện (?:trợ|phí)|Trường (?:hợp|học|lớp)|Sở (?:hữu|thích)|Ban đầu|Báo (?:chí|động)|"
+    r"Hội (?:chợ|họp)|Cục bộ|Quỹ (?:đất|thời gian|nhà)|Vụ (?:mùa|đông|xuân|hè|thu|việc)|Trạm bơm|Chính phủ (?:điện tử|số)|"
+    r"Hội tụ|Trung tâm của|Bảo hiểm (?:y tế|xã hội) (?:toàn|cho))",
     re.I,
 )
 _SUBJECT = re.compile(
