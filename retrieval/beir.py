@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embed import Encoder
-from retrieval.fuse import Scores
+from retrieval.fuse import Scores, weighted
 from retrieval.lexical import Lexical
 from retrieval.restore import Restorer
 from retrieval.search import Wording
@@ -43,6 +43,21 @@ def rank(
     How a question is read, the rankers and their weights are those of ``Searcher``. ``restore`` puts missing marks
     back; without it that is learnt from the texts. Larger sets are segmented in spawned processes.
     """
+    found: dict[str, list[list[int]]] = {name: [] for name in SYSTEMS}
+    for wording, by in ranker_scores(texts, queries, encoder, restore):
+        scored = (by["words"], by["folded"], by["dense"], weighted(by, wording.weights))
+        for name, scores in zip(SYSTEMS, scored, strict=True):
+            found[name].append(top(scores, k))
+    return found
+
+
+def ranker_scores(
+    texts: Sequence[tuple[str, str]],
+    queries: Sequence[str],
+    encoder: Encoder,
+    restore: Callable[[str], str] | None = None,
+) -> Iterator[tuple[Wording, dict[str, Scores]]]:
+    """How each query is read, and the scores of all texts by ranker, (n,) float32 each."""
     whole = [f"{title}\n{text}".strip() for title, text in texts]
     with _tokenising(whole) as tokens:
         vectors = _vectors(whole, encoder)
@@ -51,15 +66,11 @@ def rank(
     by_folded = Lexical.build([two for _, two in lists])
     del lists
     restore = restore or Restorer.learn(whole[:: len(whole) // _LEARNT + 1]).restore
-    found: dict[str, list[list[int]]] = {name: [] for name in SYSTEMS}
     for at in range(0, len(queries), _COMPARED):
         wordings = [Wording.of(query, restore) for query in queries[at : at + _COMPARED]]
         cosines = np.stack([wording.vector(encoder) for wording in wordings]) @ vectors.T
         for wording, row in zip(wordings, cosines, strict=True):
-            fused, by = wording.score(by_words, by_folded, row)
-            for name, scores in zip(SYSTEMS, (by["words"], by["folded"], by["dense"], fused), strict=True):
-                found[name].append(top(scores, k))
-    return found
+            yield wording, wording.scores(by_words, by_folded, row)
 
 
 def top(scores: Scores, k: int) -> list[int]:

@@ -55,14 +55,13 @@ class Wording:
         mean = vectors.mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
-    def score(self, by_words: Lexical, by_folded: Lexical, cosines: Scores) -> tuple[Scores, dict[str, Scores]]:
-        """The fused score of every row, and each ranker's, all (rows,) float32; cosines below 0 count as 0."""
-        by: dict[str, Scores] = {
+    def scores(self, by_words: Lexical, by_folded: Lexical, cosines: Scores) -> dict[str, Scores]:
+        """The score of every row by ranker, (rows,) float32; cosines below 0 count as 0."""
+        return {
             "words": by_words.scores(words(self.lexical)),
             "folded": by_folded.scores(syllables(self.lexical)),
             "dense": np.clip(cosines, 0.0, None),
         }
-        return weighted(by, self.weights), by
 
 
 class Searcher:
@@ -113,4 +112,5 @@ class Searcher:
         keys, found = self._index.vectors.search(wording.vector(self._encoder), len(self._rows))
         cosines: Scores = np.zeros(len(self._rows), dtype=np.float32)
         cosines[np.searchsorted(self._rows, keys)] = found
-        return wording.score(self._index.words, self._index.folded, cosines)
+        by = wording.scores(self._index.words, self._index.folded, cosines)
+        return weighted(by, wording.weights), by
