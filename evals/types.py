@@ -1,17 +1,25 @@
-"""What flows through an evaluation: cases, what the system said to each, scores, a report."""
+"""What flows through an evaluation: cases, what a system did with each, tables and curves, a report.
+
+Suites hold cases. A run asks a system every case and keeps an outcome for each. A report holds the runs of one or more
+systems over the same cases. Outcomes and reports are plain values, so that a report read from disk is the same object
+as one just made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 from ingest.types import Span
 from retrieval.types import Answer, DocumentInfo, Hit, Question
 
+Expectation = Literal["same", "changed"]
+"""What a changed wording does to the expected answer: nothing, or it must change or stop the answer."""
+
 
 class System(Protocol):
-    """What is evaluated. ``ask`` and ``search`` must give the same for the same question."""
+    """What is evaluated: ours, and the baselines. The same question gets the same answer and the same hits."""
 
     def ask(self, question: Question) -> Answer:
         """Answer or refuse."""
@@ -20,7 +28,7 @@ class System(Protocol):
         """The ``k`` best passages, best first."""
 
     def source(self, document_id: str) -> str:
-        """The text that offsets count in."""
+        """The text that offsets count in. Raises UnknownDocument."""
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """All documents."""
@@ -28,15 +36,25 @@ class System(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """An exact quote that decides a case."""
+    """An exact quote that decides a case.
+
+    ``heading`` is a line above it that names what the quote is about; ``also`` are other quotes of the document that
+    prove the same fact equally well.
+    """
 
     document: str
     quote: str
+    heading: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One question of a suite. ``required`` holds facts, each by its accepted spellings."""
+    """One question of a suite. ``required`` holds facts, each by its accepted spellings.
+
+    ``suite`` is the file that it stands in. ``perturbation`` names how its wording was changed by code, "" for a case
+    as its author wrote it; ``id`` then ends in "~" and that name.
+    """
 
     id: str
     question: str
@@ -53,29 +71,78 @@ class Case:
     evidence: tuple[Evidence, ...]
     note: str
     split: str
+    suite: str = ""
+    perturbation: str = ""
+    expect: Expectation = "same"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """How one case went. ``right`` is of an answer, or of a refusal where nothing answers."""
+class Cited:
+    """A citation of an answer, and whether it touches the evidence."""
 
-    case: Case
-    answer: Answer
+    number: int
+    document: str
+    section: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    page: int | None
+    relevant: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    """A passage found. ``relevant`` counts the quotes of the evidence that it shows, ``text`` is its beginning."""
+
+    rank: int
+    document: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    relevant: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a system answered, and how good it was.
+
+    ``right`` is of an answer, or of a refusal where nothing answers. Citation measures are shares (0..1).
+    """
+
+    text: str
+    abstained: bool
+    confidence: float
+    citations: tuple[Cited, ...]
     right: bool
     missing: tuple[str, ...]
     found_forbidden: tuple[str, ...]
-    verbatim: bool
+    too_long: bool
+    verbatim: float
     citation_recall: float
     citation_precision: float
-    evidence_at: Mapping[int, float]
-    """The share of the evidence found among the top k passages, by k; empty where nothing answers."""
 
     @property
     def crag(self) -> int:
         """+1 right, 0 refused though answerable, -1 wrong. Source: Yang et al., CRAG, NeurIPS 2024."""
         if self.right:
             return 1
-        return 0 if self.answer.abstained else -1
+        return 0 if self.abstained else -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one case went. ``given`` is None in a run of retrieval alone.
+
+    ``retrieval`` holds recall@k, MRR and nDCG by name, empty where nothing answers. ``milliseconds`` is how long the
+    answer (or the search, in a run of retrieval alone) took: the only value that differs between two equal runs.
+    """
+
+    case: Case
+    given: Given | None
+    retrieved: tuple[Retrieved, ...]
+    retrieval: Mapping[str, float] = field(default_factory=dict)
+    milliseconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,47 +157,61 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A point of a curve. ``count`` is how many cases it stands for."""
+
+    x: float
+    y: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One system over all cases.
+
+    ``risk_coverage``: share of questions answered (x) against the share of these that are wrong (y), surest first.
+    ``reliability``: mean confidence (x) against the share that was right (y), by bins.
+    """
+
+    system: str
+    outcomes: tuple[Outcome, ...]
+    rows: tuple[Row, ...]
+    risk_coverage: tuple[Point, ...]
+    reliability: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two systems question by question. ``p_value`` is McNemar's exact test on the two counts; ``cases`` are shared."""
+
+    first: str
+    second: str
+    cases: int
+    only_first_right: tuple[str, ...]
+    only_second_right: tuple[str, ...]
+    p_value: float
+    differences: Mapping[str, float]
+    intervals: Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All of a run. ``failed_gates`` are sentences; empty where the run passes."""
+    """All of an evaluation. The first run is the system itself, the others are baselines.
+
+    ``failed_gates`` are sentences; empty where the evaluation passes.
+    """
 
     suites: tuple[str, ...]
-    scores: Sequence[Score]
-    rows: tuple[Row, ...]
+    filters: Mapping[str, str]
+    runs: tuple[Run, ...]
+    comparisons: tuple[Comparison, ...]
     failed_gates: tuple[str, ...]
+    version: int = 1
 
     @property
     def passed(self) -> bool:
         """Whether every gate holds."""
         return not self.failed_gates
-
-    def summary(self) -> dict[str, object]:
-        """The table as JSON-able values."""
-        return {
-            "suites": list(self.suites),
-            "passed": self.passed,
-            "failed_gates": list(self.failed_gates),
-            "rows": [
-                {
-                    "group": row.group,
-                    "name": row.name,
-                    "cases": row.cases,
-                    **{name: round(value, 4) for name, value in row.values.items()},
-                    "intervals": {name: [round(one, 4) for one in ends] for name, ends in row.intervals.items()},
-                }
-                for row in self.rows
-            ],
-        }
-
-    def table(self) -> str:
-        """The table as plain text, and the gates that failed."""
-        names = ("right", "refused", "crag", "citation recall", "citation precision", "verbatim", "evidence@5")
-        head = f"{'':34}{'n':>5}" + "".join(f"{name:>20}" for name in names)
-        lines = [head]
-        for row in self.rows:
-            cells = "".join(f"{row.values[name]:>20.3f}" if name in row.values else f"{'':>20}" for name in names)
-            lines.append(f"{f'{row.group}: {row.name}':34}{row.cases:>5}{cells}")
-        lines.extend(f"below the gate: {sentence}" for sentence in self.failed_gates)
-        return "\n".join(lines)
 
 
 def span_of(quote: str, text: str) -> Span | None:
