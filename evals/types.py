@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
-from ingest.types import Span
+from pydantic import ConfigDict
+
 from retrieval.types import Answer, DocumentInfo, Hit, Question
 
 Expectation = Literal["same", "changed"]
@@ -42,6 +43,8 @@ class Evidence:
     prove the same fact equally well.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
+
     document: str
     quote: str
     heading: str = ""
@@ -56,21 +59,23 @@ class Case:
     as its author wrote it; ``id`` then ends in "~" and that name.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
+
     id: str
     question: str
-    language: str
     kind: str
-    style: str
-    history: tuple[str, ...]
     answerable: bool
-    documents: tuple[str, ...]
-    restrict: tuple[str, ...]
-    reference: str
-    required: tuple[tuple[str, ...], ...]
-    forbidden: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-    note: str
-    split: str
+    language: str = "vi"
+    style: str = "plain"
+    history: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    restrict: tuple[str, ...] = ()
+    reference: str = ""
+    required: tuple[tuple[str, ...], ...] = ()
+    forbidden: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    note: str = ""
+    split: str = ""
     suite: str = ""
     perturbation: str = ""
     expect: Expectation = "same"
@@ -134,15 +139,14 @@ class Given:
 class Outcome:
     """How one case went. ``given`` is None in a run of retrieval alone.
 
-    ``retrieval`` holds recall@k, MRR and nDCG by name, empty where nothing answers. ``milliseconds`` is how long the
-    answer (or the search, in a run of retrieval alone) took: the only value that differs between two equal runs.
+    ``retrieval`` holds recall@k, MRR and nDCG by name, empty where nothing answers. ``retrieved`` are the first passages
+    where the answer was not right or the evidence not among them, () otherwise.
     """
 
     case: Case
     given: Given | None
     retrieved: tuple[Retrieved, ...]
     retrieval: Mapping[str, float] = field(default_factory=dict)
-    milliseconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +174,8 @@ class Run:
     """One system over all cases.
 
     ``risk_coverage``: share of questions answered (x) against the share of these that are wrong (y), surest first.
-    ``reliability``: mean confidence (x) against the share that was right (y), by bins.
+    ``reliability``: mean confidence (x) against the share that was right (y), by bins. ``times`` are the milliseconds
+    that each case took, by id: all that differs between two equal runs, so it is written to a file of its own.
     """
 
     system: str
@@ -178,6 +183,7 @@ class Run:
     rows: tuple[Row, ...]
     risk_coverage: tuple[Point, ...]
     reliability: tuple[Point, ...]
+    times: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,9 +218,3 @@ class Report:
     def passed(self) -> bool:
         """Whether every gate holds."""
         return not self.failed_gates
-
-
-def span_of(quote: str, text: str) -> Span | None:
-    """Where a quote first stands in a text."""
-    at = text.find(quote)
-    return Span(at, at + len(quote)) if at >= 0 else None

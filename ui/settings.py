@@ -57,6 +57,9 @@ class Settings(BaseSettings):
         description="Embedding model: a folder or a hub name of a sentence-transformers model. "
         "Without one, the model that ships with planqa.",
     )
+    evaluation: Path = Field(
+        default=Path(".planqa/eval"), description="Folder of draft questions and of the runs of the evaluators' page."
+    )
     hits: int = Field(default=10, ge=1, le=1000, description="How many passages `planqa search` returns.")
     host: str = Field(default="127.0.0.1", min_length=1, description="Address that the chat listens on.")
     port: int = Field(default=7860, ge=1, le=65535, description="Port that the chat listens on.")
@@ -64,6 +67,11 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", description="What is logged to standard error; questions only at DEBUG."
     )
+
+    @property
+    def drafts(self) -> Path:
+        """The file of draft questions."""
+        return self.evaluation / "drafts.jsonl"
 
     @classmethod
     def settings_customise_sources(

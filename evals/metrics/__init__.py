@@ -1,1 +1,1 @@
-"""Measures: pure functions of a case and what the system said, each with its source."""
+"""Measures: pure functions of a case and what a system gave for it, each with its source."""

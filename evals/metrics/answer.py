@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-from evals.cases import plain
+from evals.facts import missing, plain, states
 from evals.types import Case
-from retrieval.types import Answer
 
 # An answer that quotes half the document contains every fact; a person would not call it one. Code points of the
-# answer as shown, by kind; lists, duties and comparisons are long by nature.
+# answer as shown. Lists, duties and several readings are long by nature.
 LONGEST = 1_500
+LONGEST_LIST = 6_000
 _LONG_KINDS = frozenset(
     {"list", "reverse-role", "comparison", "ambiguous", "legal-basis", "follow-up", "table", "metadata"}
 )
-LONGEST_LIST = 6_000
 
 
-def missing_facts(case: Case, answer: Answer) -> tuple[str, ...]:
-    """The required facts of which no accepted spelling stands in the answer or in what it cites, by first spelling.
+def longest(kind: str) -> int:
+    """The most code points that an answer of a kind may have."""
+    return LONGEST_LIST if kind in _LONG_KINDS else LONGEST
 
-    A fact counts where the reader sees it: in the answer's text. A unit may stand in a citation's heading.
+
+def missing_facts(case: Case, text: str) -> tuple[str, ...]:
+    """The required facts, by their first spelling, that the reader of an answer does not see."""
+    return missing(plain(text), case.required)
+
+
+def found_forbidden(case: Case, text: str) -> tuple[str, ...]:
+    """The forbidden facts that an answer states."""
+    shown = plain(text)
+    return tuple(fact for fact in case.forbidden if states(shown, (fact,)))
+
+
+def is_right(case: Case, text: str, abstained: bool) -> bool:
+    """Whether what was given is what the case expects.
+
+    A case that nothing answers is right when refused; any other when answered with every fact, none forbidden, and
+    no dump. Where the wording was changed so that the answer must change, the old answer is wrong and all else right.
     """
-    shown = plain(answer.text)
-    return tuple(fact[0] for fact in case.required if not any(plain(spelling) in shown for spelling in fact))
-
-
-def found_forbidden(case: Case, answer: Answer) -> tuple[str, ...]:
-    """The forbidden facts that the answer states."""
-    shown = plain(answer.text)
-    return tuple(fact for fact in case.forbidden if plain(fact) in shown)
-
-
-def is_right(case: Case, answer: Answer) -> bool:
-    """A case that nothing answers is right when refused; any other when answered with every fact and none forbidden."""
     if not case.answerable:
-        return answer.abstained
-    if answer.abstained:
-        return False
-    bound = LONGEST_LIST if case.kind in _LONG_KINDS else LONGEST
-    return not missing_facts(case, answer) and not found_forbidden(case, answer) and len(answer.text) <= bound
+        return abstained
+    if abstained:
+        return case.expect == "changed"
+    states_it = not missing_facts(case, text) and not found_forbidden(case, text)
+    if case.expect == "changed":
+        return not states_it
+    return states_it and len(text) <= longest(case.kind)

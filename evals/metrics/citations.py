@@ -2,51 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 
-from evals.types import Case, span_of
 from ingest.types import Span
-from retrieval.types import Answer
+
+Places = Sequence[tuple[str, Sequence[Span]]]
+"""For each quote of the evidence, its document and the spans that prove it equally well."""
+_HALF = 0.5
 
 
-def is_verbatim(answer: Answer, source: Callable[[str], str]) -> bool:
-    """Whether every citation's quote is exactly the source at its span."""
-    return all(
-        citation.quote == source(citation.document)[citation.span.start : citation.span.end]
-        for citation in answer.citations
-    )
+def recall(places: Places, cited: Mapping[str, Sequence[Span]]) -> float:
+    """The share of the evidence's characters that citations cover (0..1); 1 where there is no evidence.
 
-
-def recall(case: Case, answer: Answer, source: Callable[[str], str]) -> float:
-    """The share of the evidence's characters that citations cover; 1 where there is no evidence."""
-    total = covered = 0
-    for one in case.evidence:
-        place = span_of(one.quote, source(one.document))
-        if place is None:
-            continue
-        total += len(place)
-        spans = [citation.span for citation in answer.citations if citation.document == one.document]
-        covered += _covered(place, spans)
+    Of equal quotes the one that is covered best counts.
+    """
+    total = covered = 0.0
+    for document, spans in places:
+        size = len(spans[0])
+        total += size
+        covered += size * max(overlap(span, cited.get(document, ())) / len(span) for span in spans)
     return covered / total if total else 1.0
 
 
-def precision(case: Case, answer: Answer, source: Callable[[str], str]) -> float:
-    """The share of citations that touch the evidence; 1 where nothing is cited or there is no evidence."""
-    places = [
-        (one.document, place)
-        for one in case.evidence
-        if (place := span_of(one.quote, source(one.document))) is not None
-    ]
-    if not answer.citations or not places:
-        return 1.0
-    good = sum(
-        any(document == citation.document and _covered(place, [citation.span]) for document, place in places)
-        for citation in answer.citations
+def is_relevant(places: Places, document: str, span: Span) -> bool:
+    """Whether a quote shows a quote of the evidence: at least half of the shorter of the two lies in both."""
+    return any(
+        overlap(place, (span,)) >= _HALF * min(len(place), len(span))
+        for where, spans in places
+        if where == document
+        for place in spans
     )
-    return good / len(answer.citations)
 
 
-def _covered(place: Span, spans: list[Span]) -> int:
+def overlap(place: Span, spans: Sequence[Span]) -> int:
     """Characters of ``place`` that lie in any of the spans."""
     count = 0
     at = place.start
