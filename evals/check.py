@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -105,12 +106,16 @@ def repeated(cases: Sequence[Case]) -> list[str]:
     for case in cases:
         if not case.history:
             parts[case.split].append(case)
-    dev = [fold(case.question) for case in parts["dev"]]
+    dev = [_words(case.question) for case in parts["dev"]]
     for case in parts["test"] if dev else ():
-        near = process.extractOne(fold(case.question), dev, scorer=fuzz.token_sort_ratio, score_cutoff=_SAME_WORDS)
+        near = process.extractOne(_words(case.question), dev, scorer=fuzz.token_sort_ratio, score_cutoff=_SAME_WORDS)
         if near is not None:
             faults.append(f"{case.id}: a leaked test question, nearly the words of {parts['dev'][near[2]].id}")
     return faults
+
+
+def _words(question: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(question)))
 
 
 def leaks(cases: Sequence[Case], texts: Mapping[str, str]) -> list[str]:

@@ -68,7 +68,7 @@ def as_text(comparison: Comparison) -> str:
         lines.append(f"  {name:20}{value:+.3f} [{low:+.3f} {high:+.3f}]")
     lines.append(
         f"  right only in {comparison.first}: {len(comparison.only_first_right)}, "
-        f"only in {comparison.second}: {len(comparison.only_second_right)}, McNemar p = {comparison.p_value:.4f}"
+        f"only in {comparison.second}: {len(comparison.only_second_right)}, McNemar p = {comparison.p_value:.2g}"
     )
     for name, ids in (
         (comparison.first, comparison.only_first_right),

@@ -26,7 +26,7 @@ def comparison_summary(comparison: Comparison) -> dict[str, object]:
         "cases": comparison.cases,
         "only_first_right": list(comparison.only_first_right),
         "only_second_right": list(comparison.only_second_right),
-        "mcnemar_p": round(comparison.p_value, 6),
+        "mcnemar_p": float(f"{comparison.p_value:.4g}"),
         "differences": {name: round(value, 4) for name, value in comparison.differences.items()},
         "intervals": {name: [round(one, 4) for one in ends] for name, ends in comparison.intervals.items()},
     }

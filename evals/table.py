@@ -83,8 +83,8 @@ def row(group: str, name: str, outcomes: Sequence[Outcome]) -> Row:
 
 def as_text(found: Sequence[Row]) -> str:
     """The table for a terminal."""
-    names = ("correct", "right", "refused", "crag", "citation recall", "citation precision", "verbatim", "recall@5")
-    names = tuple(name for name in names if any(name in row.values for row in found))
+    shown = ("correct", "right", "refused", "crag", "citation recall", "citation precision", "verbatim", "recall@5")
+    names = [name for name in shown if any(name in row.values for row in found)]
     widths = {name: max(len(name), 20) + 2 for name in names}
     label = max((len(f"{row.group}: {row.name}") for row in found), default=0) + 2
     lines = [" " * label + f"{'n':>5}" + "".join(f"{name:>{widths[name]}}" for name in names)]

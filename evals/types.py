@@ -139,8 +139,8 @@ class Given:
 class Outcome:
     """How one case went. ``given`` is None in a run of retrieval alone.
 
-    ``retrieval`` holds recall@k, MRR and nDCG by name, empty where nothing answers. ``retrieved`` are the first passages
-    where the answer was not right or the evidence not among them, () otherwise.
+    ``retrieval`` holds recall@k, MRR and nDCG by name, empty where nothing answers. ``retrieved`` are the first
+    passages where the answer was not right or the evidence is not among them, () otherwise.
     """
 
     case: Case

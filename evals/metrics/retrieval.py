@@ -65,7 +65,7 @@ def _calculate(
 ) -> list[tuple[str, dict[str, float]]]:
     import ir_measures
 
-    scored = []
+    scored: list[Any] = []
     for case, (_, hits) in shown.items():
         ids: list[str] = []
         for rank, quotes in enumerate(hits):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evals.types import Point, Row, Run
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COLOURS = ("#2b7bba", "#d1791a", "#3d9a6b", "#a3559b")
 _GREY = "#808a94"
 _WIDTH = 6.2
-_SETTINGS: Mapping[str, object] = {
+_SETTINGS: dict[Any, Any] = {  # the names that matplotlib knows
     "svg.hashsalt": "planqa",  # ids are hashes with a salt that is random otherwise
     "svg.fonttype": "none",
     "font.family": "sans-serif",
@@ -37,7 +37,7 @@ def by_group(rows: Sequence[Row], measure: str, label: str) -> str:
     import matplotlib as mpl
 
     found = sorted((row for row in rows if measure in row.values), key=lambda row: row.values[measure])
-    with mpl.rc_context(dict(_SETTINGS)):
+    with mpl.rc_context(_SETTINGS):
         figure, axes = _figure(0.8 + 0.3 * len(found))
         for at, row in enumerate(found):
             value = row.values[measure]
@@ -68,7 +68,7 @@ def reliability(runs: Sequence[Run]) -> str:
 def _curves(curves: Mapping[str, Sequence[Point]], labels: tuple[str, str], *, diagonal: bool) -> str:
     import matplotlib as mpl
 
-    with mpl.rc_context(dict(_SETTINGS)):
+    with mpl.rc_context(_SETTINGS):
         figure, axes = _figure(3.6)
         if diagonal:
             axes.plot([0, 1], [0, 1], color=_GREY, linestyle=":", linewidth=1)
