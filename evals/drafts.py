@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -27,6 +27,7 @@ from retrieval.types import Answer, Question
 Reason = Literal["wrong", "incomplete", "not-asked", "refused", "bad-source", "other"]
 """Why an answer was no good: states what is wrong, leaves something out, answers another question, refuses though the
 documents say it, cites what does not show it, something else."""
+REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

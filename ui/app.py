@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import InputError
 from retrieval.types import Language
-from ui.types import Engine
+from ui.types import DRAFTS_FILE, EVALUATION, Engine
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -30,8 +31,11 @@ class AddressBusy(InputError):
     sentence = "Cannot listen on {host}:{port}: {reason}."
 
 
-def build(engine: Engine, language: Language) -> gr.Blocks:
-    """The page over ``engine``, not yet served. Raises PlanqaError where its documents cannot be listed."""
+def build(engine: Engine, language: Language, evaluation: Path = EVALUATION) -> gr.Blocks:
+    """The page over ``engine``, not yet served. ``evaluation`` is the folder of draft questions and kept runs.
+
+    Raises PlanqaError where its documents cannot be listed.
+    """
     _stay_inside()
     import gradio as gr
 
@@ -43,17 +47,19 @@ def build(engine: Engine, language: Language) -> gr.Blocks:
     documents = engine.documents()
     blocks = gr.Blocks(title=load_strings(language)("page.title"), analytics_enabled=False, fill_width=True)
     with blocks:
-        _wire(lay_out(documents, language), Desk(engine, Sessions()), len(documents))
+        _wire(lay_out(documents, language), Desk(engine, Sessions(), evaluation / DRAFTS_FILE), len(documents))
     blocks.queue(default_concurrency_limit=_CONCURRENCY, api_open=False)
     return blocks
 
 
-def start(engine: Engine, *, host: str, port: int, language: Language = "vi") -> gr.Blocks:
+def start(
+    engine: Engine, *, host: str, port: int, language: Language = "vi", evaluation: Path = EVALUATION
+) -> gr.Blocks:
     """Serve the page in the background; ``close()`` of what is returned ends it.
 
     Raises AddressBusy, and PlanqaError where the documents cannot be listed.
     """
-    blocks = build(engine, language)
+    blocks = build(engine, language, evaluation)
     from ui.pages.chat import STATIC
     from ui.theme import make_theme
 
@@ -83,9 +89,9 @@ def start(engine: Engine, *, host: str, port: int, language: Language = "vi") ->
     return blocks
 
 
-def serve(engine: Engine, *, host: str, port: int, language: Language = "vi") -> None:
+def serve(engine: Engine, *, host: str, port: int, language: Language = "vi", evaluation: Path = EVALUATION) -> None:
     """Serve the page until the process is told to stop. Raises AddressBusy, PlanqaError."""
-    start(engine, host=host, port=port, language=language).block_thread()
+    start(engine, host=host, port=port, language=language, evaluation=evaluation).block_thread()
 
 
 def _wire(page: ChatPage, desk: Desk, documents: int) -> None:
@@ -101,6 +107,7 @@ def _wire(page: ChatPage, desk: Desk, documents: int) -> None:
     for example in page.examples:
         example.click(desk.ask, [example, *asking], answered, **quiet)
     page.conversation.cite(desk.cite, who, shown, **quiet)
+    page.conversation.report(desk.report, who, [page.conversation, page.notice], **quiet)
     page.pane.cite(desk.cite, who, shown, **quiet)
     page.pane.close(desk.close, None, [page.pane, page.shown], **quiet)
     page.new.click(desk.restart, who, [page.conversation, page.example_group, *shown], **quiet)

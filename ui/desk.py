@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from evals.drafts import REASONS, draft_of, keep
 from ingest.errors import PlanqaError
 from ingest.normalise import clean
 from retrieval.types import Language, Question
@@ -16,7 +18,7 @@ from ui.language import Strings, load_strings
 from ui.render import Pending, conversation, notice
 from ui.sessions import Sessions, is_session_id
 from ui.source import pane
-from ui.types import QUESTION_LIMIT, Engine
+from ui.types import DRAFTS_FILE, EVALUATION, QUESTION_LIMIT, Engine
 
 _log = logging.getLogger(__name__)
 
@@ -29,10 +31,14 @@ Shown = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The handlers of the page. They share the engine and the conversations and keep nothing else."""
+    """The handlers of the page. They share the engine and the conversations and keep nothing else.
+
+    ``drafts`` is the file where questions go whose answers readers call no good.
+    """
 
     engine: Engine
     sessions: Sessions
+    drafts: Path = EVALUATION / DRAFTS_FILE
 
     def open(self, language: Language, event: gr.EventData, request: gr.Request) -> tuple[str, str, Update]:
         """A browser tab opened or reloaded the page: its id, its conversation, whether examples show."""
@@ -63,10 +69,9 @@ class Desk:
         turns = self.sessions.turns(session)
         hidden = gr.update(visible=False)
         yield conversation(turns, strings, Pending(question, titles)), hidden, "", ""
+        asked = Question(text=question, history=self.sessions.history(session), documents=tuple(documents or ()))
         try:
-            answer = self.engine.ask(
-                Question(text=question, history=self.sessions.history(session), documents=tuple(documents or ()))
-            )
+            answer = self.engine.ask(asked)
         except PlanqaError as error:
             _log.warning("no answer: %s", error)
             yield (
@@ -86,7 +91,7 @@ class Desk:
             )
             return
         yield conversation(turns, strings, Pending(question, titles, answer.steps)), hidden, gr.update(), ""
-        self.sessions.add(session, answer, titles)
+        self.sessions.add(session, answer, titles, asked)
         yield conversation(self.sessions.turns(session), strings), hidden, gr.update(), ""
 
     def cite(
@@ -97,6 +102,24 @@ class Desk:
         if target is None:
             return "", None, ""
         return self._show(target, load_strings(language), _session(session, request))
+
+    def report(
+        self, language: Language, session: str | None, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, str]:
+        """Keep a question as a draft for the evaluators, as its answer was no good: conversation, notice."""
+        strings = load_strings(language)
+        session = _session(session, request)
+        number, reason, comment = (event._data.get(name) for name in ("turn", "reason", "comment"))
+        turn = self.sessions.turn(session, number) if isinstance(number, int) else None
+        said = "" if turn is not None and turn.asked is not None else strings("errors.citation-gone")
+        if turn is not None and turn.asked is not None and reason in REASONS:
+            try:
+                keep(draft_of(turn.asked, turn.answer, reason, str(comment or "")[:QUESTION_LIMIT]), self.drafts)
+                self.sessions.report(session, turn.number)
+            except PlanqaError as error:
+                _log.warning("no draft: %s", error)
+                said = strings.sentence(error)
+        return conversation(self.sessions.turns(session), strings), notice(said)
 
     def close(self) -> tuple[str, None]:
         """Close the source pane."""

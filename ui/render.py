@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evals.drafts import REASONS
 from retrieval.types import Answer, Citation
 from ui.html import Link, citation_button, escape, markdown
 from ui.language import Strings
@@ -53,7 +54,7 @@ def turn_html(turn: Turn, strings: Strings) -> str:
         f'<div class="pq-answer {state}"><h3 class="pq-hidden">{escape(strings("answer.label"))}</h3>'
         f"{_notice(answer, strings)}"
         f'<div class="pq-text" lang="{answer.language}">{markdown(answer.text, _links(turn, strings))}</div>'
-        f"{_sources(turn, strings)}{_foot(answer, strings)}</div></article>"
+        f"{_sources(turn, strings)}{_foot(turn, strings)}</div></article>"
     )
 
 
@@ -154,7 +155,8 @@ def _source(citation: Citation, link: Link, strings: Strings) -> str:
     return f'<li>{citation_button(link)}<div><span class="pq-title">{escape(title)}</span>{trail}</div></li>'
 
 
-def _foot(answer: Answer, strings: Strings) -> str:
+def _foot(turn: Turn, strings: Strings) -> str:
+    answer = turn.answer
     percent = round(answer.confidence * 100)
     number = strings("answer.confidence_number", percent=percent)
     word = strings("answer.confidence", word=strings(confidence_word(answer.confidence)))
@@ -170,7 +172,28 @@ def _foot(answer: Answer, strings: Strings) -> str:
         f"{escape(strings('answer.copy'))}</button>"
     )
     # A refusal has no right or wrong words to trust: its confidence would only puzzle.
-    return f'<div class="pq-foot">{"" if answer.abstained else confidence}{copy}{_steps(answer, strings)}</div>'
+    shown = "" if answer.abstained else confidence
+    return f'<div class="pq-foot">{shown}{copy}{_feedback(turn, strings)}{_steps(answer, strings)}</div>'
+
+
+def _feedback(turn: Turn, strings: Strings) -> str:
+    """The thumb down: it opens onto the reasons, and one click on a reason sends it."""
+    if turn.reported:
+        return f'<span class="pq-reported" role="status">{escape(strings("feedback.thanks"))}</span>'
+    if turn.asked is None:
+        return ""
+    buttons = "".join(
+        f'<button type="button" class="pq-reason" data-reason="{reason}">{escape(strings(f"feedback.{reason}"))}</button>'
+        for reason in REASONS
+    )
+    comment = escape(strings("feedback.comment"))
+    return (
+        f'<details class="pq-feedback" data-turn="{turn.number}"><summary>'
+        f'<span aria-hidden="true">👎</span> {escape(strings("feedback.label"))}</summary>'
+        f"<p>{escape(strings('feedback.why'))}</p>"
+        f'<input type="text" maxlength="500" placeholder="{comment}" aria-label="{comment}">'
+        f'<div class="pq-reasons">{buttons}</div></details>'
+    )
 
 
 def _steps(answer: Answer, strings: Strings) -> str:

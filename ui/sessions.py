@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from retrieval.types import Answer
+from retrieval.types import Answer, Question
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -16,12 +16,15 @@ _ID = re.compile(r"[0-9a-f]{32}")
 class Turn:
     """A question and its answer. ``number`` counts the questions of a conversation from 1, never reused.
 
-    ``documents`` are the titles that the search was restricted to, () for all.
+    ``documents`` are the titles that the search was restricted to, () for all. ``asked`` is the question with its
+    history as the engine got it. ``reported`` says that the reader has called the answer no good.
     """
 
     number: int
     answer: Answer
     documents: tuple[str, ...] = ()
+    asked: Question | None = None
+    reported: bool = False
 
 
 @dataclass(slots=True)
@@ -59,18 +62,28 @@ class Sessions:
         turns = self._get(session_id).turns
         return tuple(turn.answer.question for turn in turns[-self._remembered :])
 
-    def add(self, session_id: str, answer: Answer, documents: tuple[str, ...] = ()) -> Turn:
+    def add(
+        self, session_id: str, answer: Answer, documents: tuple[str, ...] = (), asked: Question | None = None
+    ) -> Turn:
         """Append a turn; the oldest goes when the conversation is full."""
         session = self._get(session_id)
         with session.lock:
             session.asked += 1
-            turn = Turn(session.asked, answer, documents)
+            turn = Turn(session.asked, answer, documents, asked)
             session.turns = (*session.turns, turn)[-self._turns :]
         return turn
 
     def turn(self, session_id: str, number: int) -> Turn | None:
         """The turn with this number, or None where it is gone."""
         return next((turn for turn in self._get(session_id).turns if turn.number == number), None)
+
+    def report(self, session_id: str, number: int) -> None:
+        """Mark the turn with this number as reported; nothing where it is gone."""
+        session = self._get(session_id)
+        with session.lock:
+            session.turns = tuple(
+                replace(turn, reported=True) if turn.number == number else turn for turn in session.turns
+            )
 
     def clear(self, session_id: str) -> None:
         """Forget a conversation."""

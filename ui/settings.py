@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from ingest.errors import InputError
+from ui.types import DRAFTS_FILE, EVALUATION
 
 SETTINGS_FILE = Path("planqa.toml")
 ENVIRONMENT_PREFIX = "PLANQA_"
@@ -58,7 +59,7 @@ class Settings(BaseSettings):
         "Without one, the model that ships with planqa.",
     )
     evaluation: Path = Field(
-        default=Path(".planqa/eval"), description="Folder of draft questions and of the runs of the evaluators' page."
+        default=EVALUATION, description="Folder of draft questions and of the runs of the evaluators' page."
     )
     hits: int = Field(default=10, ge=1, le=1000, description="How many passages `planqa search` returns.")
     host: str = Field(default="127.0.0.1", min_length=1, description="Address that the chat listens on.")
@@ -71,7 +72,7 @@ class Settings(BaseSettings):
     @property
     def drafts(self) -> Path:
         """The file of draft questions."""
-        return self.evaluation / "drafts.jsonl"
+        return self.evaluation / DRAFTS_FILE
 
     @classmethod
     def settings_customise_sources(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from ingest.types import Section
 from retrieval.types import Answer, DocumentInfo, Hit, Question
+
+EVALUATION = Path(".planqa/eval")
+"""The folder of draft questions and of the runs of the evaluators' page, unless the settings say otherwise."""
+DRAFTS_FILE = "drafts.jsonl"
+"""The file of draft questions in that folder."""
 
 QUESTION_LIMIT = 2_000
 """The longest question, in characters. A page of an administrative document has about 2,500."""

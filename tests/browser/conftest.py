@@ -53,11 +53,17 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def address(engine: Engine, outside: Outside) -> Iterator[str]:
+def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of draft questions and kept runs of the page."""
+    return tmp_path_factory.mktemp("eval")
+
+
+@pytest.fixture(scope="session")
+def address(engine: Engine, outside: Outside, evaluation: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    served = start(engine, host="127.0.0.1", port=port)
+    served = start(engine, host="127.0.0.1", port=port, evaluation=evaluation)
     yield f"http://127.0.0.1:{port}/"
     served.close(verbose=False)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
+from evals.drafts import read_drafts
 from retrieval.types import Question
 from tests.browser.desktop import Asking, Desktop
 from ui.language import load_strings
@@ -111,6 +113,17 @@ def test_the_source_opens_again_after_it_was_closed(page: Page, ask: Asking) -> 
     expect(page.locator(".pq-source")).to_have_count(0)
     open_citation(page, 1)
     expect(page.locator(".pq-source mark")).to_be_visible()
+
+
+def test_a_thumb_down_keeps_the_question_and_thanks_the_reader(page: Page, ask: Asking, evaluation: Path) -> None:
+    ask(page, LEAD)
+    page.locator(".pq-feedback summary").click()
+    page.locator(".pq-feedback input").fill("thiếu nơi phối hợp")
+    page.locator('.pq-reason[data-reason="incomplete"]').click()
+    expect(page.locator(".pq-reported")).to_have_text(VI("feedback.thanks"))
+    expect(page.locator(".pq-feedback")).to_have_count(0)
+    (draft,) = read_drafts(evaluation / "drafts.jsonl")
+    assert (draft.question, draft.reason, draft.comment) == (LEAD, "incomplete", "thiếu nơi phối hợp")
 
 
 def test_an_example_is_asked_by_a_click(page: Page) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import gradio as gr
 import pytest
 
+from evals.drafts import read_drafts
+from evals.types import Evidence
 from ingest.errors import UnknownDocument
 from ingest.types import Header, Section, Span
 from retrieval.errors import IndexBusy
@@ -67,8 +70,8 @@ def engine() -> OneDocument:
 
 
 @pytest.fixture
-def desk(engine: OneDocument) -> Desk:
-    return Desk(engine, Sessions())
+def desk(engine: OneDocument, tmp_path: Path) -> Desk:
+    return Desk(engine, Sessions(), tmp_path / "eval" / "drafts.jsonl")
 
 
 def ask(desk: Desk, text: str, tab: str = TAB) -> list[tuple[object, ...]]:
@@ -161,6 +164,52 @@ def test_a_source_that_left_the_index_is_said_in_one_sentence(desk: Desk, engine
     pane, shown, notice = desk.cite("vi", TAB, click(turn=1, number=1), REQUEST)
     assert (pane, shown) == ("", None)
     assert VI("errors.unknown-document", document="plan") in notice
+
+
+def test_a_thumb_down_keeps_the_question_with_its_history_and_what_was_cited(desk: Desk) -> None:
+    ask(desk, "Ai chủ trì Dự án 8?")
+    list(desk.ask("Còn Dự án 9?", ["plan"], "vi", TAB, REQUEST))
+    data = click(turn=2, reason="incomplete", comment=" thiếu cơ quan phối hợp ")
+    conversation, notice = desk.report("vi", TAB, data, REQUEST)
+    (draft,) = read_drafts(desk.drafts)
+    assert (draft.question, draft.history, draft.restrict) == ("Còn Dự án 9?", ("Ai chủ trì Dự án 8?",), ("plan",))
+    assert (draft.reason, draft.comment) == ("incomplete", "thiếu cơ quan phối hợp")
+    assert draft.cited == (Evidence(document="plan", quote="Chủ"),)
+    assert conversation.count(VI("feedback.thanks")) == 1
+    assert conversation.count(VI("feedback.label")) == 1, "the other answer can still be reported"
+    assert notice == ""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"turn": 1, "reason": "<script>"},
+        {"turn": 1, "reason": None},
+        {"turn": 9, "reason": "wrong"},
+        {"turn": "1", "reason": "wrong"},
+        {"turn": 1, "reason": ["wrong"]},
+    ],
+)
+def test_a_forged_report_keeps_nothing(desk: Desk, data: dict[str, object]) -> None:
+    ask(desk, "Ai?")
+    conversation, _ = desk.report("vi", TAB, click(**data), REQUEST)
+    assert read_drafts(desk.drafts) == ()
+    assert VI("feedback.thanks") not in conversation
+
+
+def test_a_report_that_cannot_be_kept_is_said_in_one_sentence(desk: Desk) -> None:
+    ask(desk, "Ai?")
+    desk.drafts.mkdir(parents=True)
+    conversation, notice = desk.report("en", TAB, click(turn=1, reason="wrong"), REQUEST)
+    assert str(desk.drafts) in notice
+    assert EN("feedback.thanks") not in conversation
+
+
+def test_a_long_comment_is_cut(desk: Desk) -> None:
+    ask(desk, "Ai?")
+    desk.report("vi", TAB, click(turn=1, reason="other", comment="a" * 100_000), REQUEST)
+    assert len(read_drafts(desk.drafts)[0].comment) == 2_000
 
 
 def test_another_language_keeps_conversation_and_source(desk: Desk) -> None:

@@ -7,8 +7,10 @@ from string import Formatter
 
 import pytest
 
+import evals.errors
 import ingest.errors
 import retrieval.errors
+from evals.drafts import REASONS
 from ingest.errors import PlanqaError, UnknownDocument
 from retrieval.types import Language
 from ui.app import AddressBusy
@@ -18,7 +20,7 @@ VIETNAMESE = re.compile("[ăâđêôơưàảãáạằẳẵắặầẩẫấ�
 
 
 def errors() -> list[type[PlanqaError]]:
-    modules = (ingest.errors, retrieval.errors)
+    modules = (ingest.errors, retrieval.errors, evals.errors)
     found = {
         kind
         for module in modules
@@ -72,3 +74,8 @@ def test_braces_in_a_field_stay_what_they_are() -> None:
 
 def test_numbers_are_written_as_in_their_language() -> None:
     assert [load_strings(language).number(100_000) for language in LANGUAGES] == ["100.000", "100,000"]
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_for_a_thumb_down_has_its_words(reason: str) -> None:
+    assert len({load_strings(language)(f"feedback.{reason}") for language in LANGUAGES}) == 2

@@ -31,7 +31,13 @@ def serve(
 
     from ui.app import start
 
-    page = start(engine, host=settings.host, port=settings.port, language=settings.language)
+    page = start(
+        engine,
+        host=settings.host,
+        port=settings.port,
+        language=settings.language,
+        evaluation=settings.evaluation,
+    )
     typer.echo(f"The chat is on http://{settings.host}:{settings.port}/ (Ctrl+C ends it).", err=True)
     try:
         threading.Event().wait()

@@ -37,6 +37,16 @@ async function copy(button) {
   setTimeout(() => (button.textContent = label), 1600);
 }
 
+function report(button) {
+  const box = button.closest(".pq-feedback");
+  // Once is enough; but where it could not be kept, the reader may try again.
+  for (const other of box.querySelectorAll("button")) {
+    other.disabled = true;
+    setTimeout(() => (other.disabled = false), 3000);
+  }
+  trigger("report", { turn: Number(box.dataset.turn), reason: button.dataset.reason, comment: box.querySelector("input").value });
+}
+
 let turns = 0;
 
 function follow() {
@@ -54,6 +64,7 @@ element.addEventListener("click", (event) => {
   if (!button) return;
   if (button.classList.contains("pq-cite")) cite(button);
   if (button.classList.contains("pq-copy")) copy(button);
+  if (button.classList.contains("pq-reason")) report(button);
 });
 watch("value", follow);
 trigger("open", { session: session() });
