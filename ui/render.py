@@ -183,7 +183,8 @@ def _feedback(turn: Turn, strings: Strings) -> str:
     if turn.asked is None:
         return ""
     buttons = "".join(
-        f'<button type="button" class="pq-reason" data-reason="{reason}">{escape(strings(f"feedback.{reason}"))}</button>'
+        f'<button type="button" class="pq-reason" data-reason="{reason}">'
+        f"{escape(strings(f'feedback.{reason}'))}</button>"
         for reason in REASONS
     )
     comment = escape(strings("feedback.comment"))
