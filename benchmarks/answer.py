@@ -62,7 +62,7 @@ def run() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--corpus", type=Path, default=ROOT / "corpus")
     parser.add_argument("--index", type=Path, help="an index of the corpus; made for this run where it is missing")
-    parser.add_argument("--suite", type=Path, default=ROOT / "evals" / "suites" / "plans.jsonl")
+    parser.add_argument("--suite", type=Path, default=ROOT / "evals" / "suites" / "test.jsonl")
     options = parser.parse_args()
 
     from ui.commands.opening import open_engine, prepare

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.cases import SUITES, read_suite
-from evals.metrics.retrieval import evidence_at
+from evals.cases import own_suites, read_suites
+from evals.check import places
+from evals.metrics.retrieval import shown_by
 from evals.types import Case
 from retrieval.embed import load_encoder
 from retrieval.fuse import rrf, weighted
@@ -53,7 +54,7 @@ def run() -> None:
     split = parser.parse_args().split
     cases = [
         case
-        for case in read_suite(SUITES / "plans.jsonl")
+        for case in read_suites(own_suites())
         if case.evidence and not case.history and split in (case.split, "all")
     ]
     with tempfile.TemporaryDirectory() as folder:
@@ -78,8 +79,15 @@ def hits(scores: Scores, searcher: Searcher) -> list[Hit]:
 
 def mean(cases: list[Case], found: Mapping[str, list[Hit]], index: Index, k: int) -> float:
     """The mean share of evidence among the top k."""
-    values = [evidence_at(case, found[case.id], k, index.source) for case in cases]
+    values = [share(case, found[case.id][:k], index) for case in cases]
     return sum(values) / len(values) if values else 0.0
+
+
+def share(case: Case, hits: list[Hit], index: Index) -> float:
+    """The share of the quotes of a case that these hits show."""
+    evidence = [(one.document, places(one, index.source(one.document))) for one in case.evidence]
+    shown = shown_by(evidence, [(hit.passage.document, hit.passage.span) for hit in hits])
+    return sum(map(len, shown)) / len(evidence)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ from evals.compare import as_text, compare
 from evals.errors import BadGates, BadReport, NothingToAsk
 from evals.gates import failed_gates, read_gates
 from evals.report import read_report, write_report
+from evals.report.files import as_json
 from evals.run import run
 from evals.selection import Selection
-from evals.summary import summary
 from evals.table import row
 from evals.types import Case
 from ingest.errors import UnknownDocument
@@ -77,7 +77,7 @@ def test_a_report_reads_back_as_it_was(engine: Engine, plan: Plan, tmp_path: Pat
     report = evaluate(engine, plan)
     write_report(report, tmp_path)
     again = read_report(tmp_path)
-    assert summary(again) == summary(report)
+    assert as_json(again) == as_json(report)
     assert [one.case for one in again.runs[0].outcomes] == [one.case for one in report.runs[0].outcomes]
     assert again.runs[0].times.keys() == {one.case.id for one in report.runs[0].outcomes}
     assert read_report(tmp_path / "report.json") == again
