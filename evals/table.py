@@ -17,27 +17,30 @@ GROUPS = ("split", "kind", "language", "style", "document", "suite", "perturbati
 
 
 def rows(outcomes: Sequence[Outcome]) -> tuple[Row, ...]:
-    """The row over all cases as written, then one for each group; each perturbation stands beside its own cases.
+    """The means of each of ``groups``."""
+    return tuple(row(group, name, members) for (group, name), members in groups(outcomes).items())
 
-    The row ``perturbation: as written`` has the cases that some perturbation changed: what the others compare with.
+
+def groups(outcomes: Sequence[Outcome]) -> dict[tuple[str, str], list[Outcome]]:
+    """All cases as written, then each group of them by kind and name; each perturbation stands beside its own cases.
+
+    The group ``perturbation: as written`` has the cases that some perturbation changed: what the others compare with.
     """
     written = [one for one in outcomes if not one.case.perturbation]
     changed = [one for one in outcomes if one.case.perturbation]
-    found = [row("all", "all", written)] if written else []
+    found = {("all", "all"): written} if written else {}
     for group in GROUPS[:-1]:
         by_name: dict[str, list[Outcome]] = {}
         for one in written:
             by_name.setdefault(_name(one, group), []).append(one)
         if len(by_name) > 1:
-            found.extend(row(group, name, by_name[name]) for name in sorted(by_name))
+            found.update({(group, name): by_name[name] for name in sorted(by_name)})
     if changed:
         origins = {one.case.id.partition("~")[0] for one in changed if one.case.expect == "same"}
-        found.append(row("perturbation", "as written", [one for one in written if one.case.id in origins]))
-        names = dict.fromkeys(one.case.perturbation for one in changed)
-        found.extend(
-            row("perturbation", name, [one for one in changed if one.case.perturbation == name]) for name in names
-        )
-    return tuple(found)
+        found["perturbation", "as written"] = [one for one in written if one.case.id in origins]
+        for name in dict.fromkeys(one.case.perturbation for one in changed):
+            found["perturbation", name] = [one for one in changed if one.case.perturbation == name]
+    return found
 
 
 def _name(outcome: Outcome, group: str) -> str:

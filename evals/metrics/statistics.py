@@ -10,8 +10,10 @@ SEED = 20
 SAMPLES = 1_000
 
 
-def bootstrap(values: Sequence[float], *, seed: int = SEED, samples: int = SAMPLES) -> tuple[float, float]:
-    """The 95 % percentile interval of the mean; (0, 0) of nothing.
+def bootstrap(
+    values: Sequence[float], *, percentile: float | None = None, seed: int = SEED, samples: int = SAMPLES
+) -> tuple[float, float]:
+    """The 95 % percentile interval of the mean, or of a percentile (0..100); (0, 0) of nothing.
 
     Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993.
     """
@@ -19,7 +21,9 @@ def bootstrap(values: Sequence[float], *, seed: int = SEED, samples: int = SAMPL
         return (0.0, 0.0)
     data = np.asarray(values, dtype=np.float64)
     picks = np.random.default_rng(seed).integers(0, len(data), size=(samples, len(data)), dtype=np.int32)
-    low, high = np.percentile(data[picks].mean(axis=1), [2.5, 97.5])
+    drawn = data[picks]
+    found = drawn.mean(axis=1) if percentile is None else np.percentile(drawn, percentile, axis=1)
+    low, high = np.percentile(found, [2.5, 97.5])
     return float(low), float(high)
 
 

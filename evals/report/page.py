@@ -11,9 +11,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from evals.metrics.latency import Latency, latency
 from evals.report.junit import why_wrong
 from evals.report.plots import by_group, reliability, risk_coverage
-from evals.table import COLUMNS
+from evals.table import COLUMNS, groups
 from evals.types import Outcome, Report, Row, Run
 
 _MEANING = {
@@ -57,16 +58,17 @@ def as_html(report: Report) -> str:
         plots=[(title, Markup(svg)) for title, svg in plots],
         failed=[(one, why_wrong(one)) for one in ours.outcomes if one.given is not None and not one.given.right],
         unfound=[] if answered else [one for one in ours.outcomes if one.retrieval.get("recall@5", 1.0) < 1.0],
-        latency=[(run.system, *latency(run)) for run in report.runs if run.times],
+        speeds={run.system: _speed(run, "all", "all") for run in report.runs},
+        speed=lambda row: _speed(ours, row.group, row.name),
         cell=cell,
         asked=asked,
     )
 
 
-def latency(run: Run) -> tuple[float, float]:
-    """The median and the 95th percentile of the milliseconds of the cases as written."""
-    times = sorted(ms for case, ms in run.times.items() if "~" not in case) or sorted(run.times.values()) or [0.0]
-    return times[len(times) // 2], times[min(len(times) - 1, int(0.95 * len(times)))]
+def _speed(run: Run, group: str, name: str) -> Latency | None:
+    """How long the answers of a row took; None where the times were not kept."""
+    members = groups(run.outcomes).get((group, name), [])
+    return latency([run.times[one.case.id] for one in members if one.case.id in run.times])
 
 
 def cell(row: Row, name: str) -> tuple[str, str]:

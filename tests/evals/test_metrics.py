@@ -13,6 +13,7 @@ from evals.facts import plain, states
 from evals.metrics.answer import LONGEST, is_right
 from evals.metrics.calibration import area_under, expected_calibration_error, reliability, risk_coverage
 from evals.metrics.citations import is_relevant, overlap, recall
+from evals.metrics.latency import latency
 from evals.metrics.retrieval import measure_all, shown_by
 from evals.metrics.statistics import bootstrap, mcnemar
 from evals.types import Point
@@ -139,3 +140,11 @@ def test_mcnemar_by_hand() -> None:
     assert mcnemar(1, 8) == pytest.approx(2 * (1 + 9) / 2**9)
     assert mcnemar(8, 1) == mcnemar(1, 8)
     assert mcnemar(5, 5) == 1.0
+
+
+def test_latency_is_the_percentiles_with_intervals_around_them() -> None:
+    assert latency([]) is None
+    found = latency([float(ms) for ms in range(1, 101)])
+    assert found is not None
+    assert (round(found.p50, 1), round(found.p95, 2)) == (50.5, 95.05)
+    assert found.p50_interval[0] < 50.5 < found.p50_interval[1] < found.p95_interval[0] < 95.05

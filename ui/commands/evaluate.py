@@ -141,6 +141,7 @@ def _run(settings: Settings, plan: Plan, out: Path, *, as_json: bool) -> None:
     from evals import table
     from evals.bench import evaluate as run_plan
     from evals.compare import as_text
+    from evals.metrics.latency import latency
     from evals.report import write_report
     from evals.summary import summary
 
@@ -156,6 +157,8 @@ def _run(settings: Settings, plan: Plan, out: Path, *, as_json: bool) -> None:
         if len(report.runs) > 1:
             lines.append(table.as_text([replace(run.rows[0], group="system", name=run.system) for run in report.runs]))
         lines.extend(as_text(one) for one in report.comparisons)
+        if speed := latency(list(report.runs[0].times.values())):
+            lines.append(f"milliseconds: median {speed.p50:.1f}, 95 % under {speed.p95:.1f}")
         lines.extend(f"below the gate: {sentence}" for sentence in report.failed_gates)
         show("\n\n".join(lines))
     if not report.passed:
