@@ -3,6 +3,7 @@
 # make env     the environment in .venv; the others make it when it is missing or requirements.lock has changed
 # make check   lint, types, layers      make format   rewrite the code in its format
 # make docs    write docs/cli.md and the examples of README.md again
+# make scores  write the scores of docs/evaluation.md again (minutes)
 # make bench   the benchmarks
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: env run index test check format docs bench
+.PHONY: env run index test check format docs scores bench
 
 # The stamp is written last: an installation that was stopped half-way is done again.
 $(STAMP): requirements.lock pyproject.toml
@@ -47,6 +48,10 @@ format: env
 
 docs: env
 	$(BIN)/python docs/generate.py
+
+scores: export OMP_NUM_THREADS = 1
+scores: env
+	$(BIN)/python docs/scores.py
 
 bench: export OMP_NUM_THREADS = 1
 bench: env
