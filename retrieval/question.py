@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from ingest.errors import BadQuestion
@@ -145,12 +146,30 @@ _AFTER = re.compile(
 )
 
 
+# Sentences and clauses of these words alone say nothing of the matter, in whatever order they come.
+_COURTESY = frozenset(
+    """
+    da vang a oi alo chao kinh xin cho em minh toi chau con anh chi ban moi nguoi ac ad admin thay co bot hoi chut xiu
+    mot ti ve viec nay voi nhe nha nhi gium ho giup nho tra cuu tim kiem xem tim lam on vui long biet phien ngai qua cam
+    thanh that nhieu lam rat mong som nhan duoc hoi am tra loi phan tu trong truoc va the thoi hien dang cau gap can tot lanh
+    ngay cac moi den nhan vien
+    hello hi hey dear sir madam all team good morning afternoon evening could can would will you please kindly tell me let know
+    i am m im new here sorry excuse to bother disturb if may ask have one a quick question thank thanks very so much
+    many in advance lot nice day for your the help time kind regards best wishes
+    """.split()
+)
+_CLAUSE_END = re.compile(r"[.!?;:,]+(?=\s|$)")
+
+
 def without_politeness(text: str) -> str:
     """A cleaned question without greeting, "cho em hỏi" and thanks; all of it where nothing else would be left.
 
     >>> without_politeness("Em chào anh chị, cho em hỏi ai ký kế hoạch? Em cảm ơn ạ.")
     'ai ký kế hoạch'
+    >>> without_politeness("Nhờ bạn tra giúp tôi với, ai ký kế hoạch? Mong sớm nhận được hồi âm.")
+    'ai ký kế hoạch?'
     """
+    text = _without_courtesy(text)
     folded = fold(text)
     before = _BEFORE.match(folded)
     start = before.end() if before is not None else 0
@@ -158,6 +177,21 @@ def without_politeness(text: str) -> str:
     end = after.start() if after is not None else len(text)
     left = text[start:end].strip(" ,.:")
     return left if len(left) >= _SHORTEST else text
+
+
+def _without_courtesy(text: str) -> str:
+    """The text without the clauses of courtesy at its two ends; all of it where it has no other clause."""
+    ends = [match.end() for match in _CLAUSE_END.finditer(text)]
+    bounds = [0, *(end for end in ends if end < len(text)), len(text)]
+    clauses = list(pairwise(bounds))
+    telling = [
+        at
+        for at, (start, end) in enumerate(clauses)
+        if not _COURTESY.issuperset(re.findall(r"\w+", fold(text[start:end])))
+    ]
+    if not telling:
+        return text
+    return text[clauses[telling[0]][0] : clauses[telling[-1]][1]].strip()
 
 
 def read_question(text: str) -> Reading:
