@@ -17,6 +17,7 @@ from retrieval.fuse import Scores, weighted
 from retrieval.lexical import Lexical
 from retrieval.restore import Restorer
 from retrieval.search import Wording
+from retrieval.spelling import Speller
 from retrieval.tokens import syllables, words
 
 SYSTEMS = ("bm25", "folded", "dense", "fused")
@@ -40,8 +41,8 @@ def rank(
 ) -> dict[str, list[list[int]]]:
     """Rank (title, text) pairs for every query: row numbers, best first, at most ``k``, by ranker and fused.
 
-    How a question is read, the rankers and their weights are those of ``Searcher``. ``restore`` puts missing marks
-    back; without it that is learnt from the texts. Larger sets are segmented in spawned processes.
+    How a question is read, the rankers and their weights are those of ``Searcher``. ``restore`` puts spelling
+    and marks right; without it that is learnt from the texts. Larger sets are segmented in spawned processes.
     """
     found: dict[str, list[list[int]]] = {name: [] for name in SYSTEMS}
     for wording, by in ranker_scores(texts, queries, encoder, restore):
@@ -65,12 +66,18 @@ def ranker_scores(
     by_words = Lexical.build([one for one, _ in lists])
     by_folded = Lexical.build([two for _, two in lists])
     del lists
-    restore = restore or Restorer.learn(whole[:: len(whole) // _LEARNT + 1]).restore
+    restore = restore or _reader(whole[:: len(whole) // _LEARNT + 1])
     for at in range(0, len(queries), _COMPARED):
         wordings = [Wording.of(query, restore) for query in queries[at : at + _COMPARED]]
         cosines = np.stack([wording.vector(encoder) for wording in wordings]) @ vectors.T
         for wording, row in zip(wordings, cosines, strict=True):
             yield wording, wording.scores(by_words, by_folded, row)
+
+
+def _reader(texts: Sequence[str]) -> Callable[[str], str]:
+    """What puts the spelling and the marks of a query right, learnt from texts."""
+    speller = Speller(Restorer.learn(texts))
+    return lambda query: speller.read(query)[0]
 
 
 def top(scores: Scores, k: int) -> list[int]:

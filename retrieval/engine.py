@@ -100,4 +100,4 @@ class Engine:
 
     @cached_property
     def _answerer(self) -> Answerer:
-        return Answerer(Library(self._index, self._index.restorer.restore), self._searcher.search)
+        return Answerer(Library(self._index, self._index.speller), self._searcher.search)

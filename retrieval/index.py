@@ -26,7 +26,7 @@ from retrieval.lexical import Lexical
 from retrieval.store import Store, Stored
 from retrieval.types import DocumentInfo, Passage
 
-FORMAT = 1
+FORMAT = 2
 _STORE, _VECTORS, _WORDS, _FOLDED, _RESTORER, _MANIFEST = (
     "store.sqlite",
     "vectors.faiss",
@@ -417,6 +417,7 @@ class Index:
     def __init__(self, path: Path, folder: Path, manifest: dict[str, Any]) -> None:
         from retrieval.dense import Vectors
         from retrieval.restore import Restorer
+        from retrieval.spelling import Speller
 
         self.path = path
         self.encoder: str = manifest["encoder"]
@@ -438,7 +439,7 @@ class Index:
         self.vectors = Vectors.load(folder / _VECTORS)
         if not np.array_equal(np.sort(self.vectors.keys), np.array(self.rows, dtype=np.int64)):
             raise ValueError("the vectors and the passages are not of one build")
-        self.restorer = Restorer.from_json(json.loads((folder / _RESTORER).read_text(encoding="utf-8")))
+        self.speller = Speller(Restorer.from_json(json.loads((folder / _RESTORER).read_text(encoding="utf-8"))))
 
     @classmethod
     def open(cls, path: Path) -> Index:

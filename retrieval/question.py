@@ -165,7 +165,7 @@ def without_politeness(text: str) -> str:
     """A cleaned question without greeting, "cho em hỏi" and thanks; all of it where nothing else would be left.
 
     >>> without_politeness("Em chào anh chị, cho em hỏi ai ký kế hoạch? Em cảm ơn ạ.")
-    'ai ký kế hoạch'
+    'ai ký kế hoạch?'
     >>> without_politeness("Nhờ bạn tra giúp tôi với, ai ký kế hoạch? Mong sớm nhận được hồi âm.")
     'ai ký kế hoạch?'
     """

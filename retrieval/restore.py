@@ -13,9 +13,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,12 +37,13 @@ _MARKED_ENOUGH = 0.4
 """In running text four syllables in five carry a mark; with less than half of that, marks were left out."""
 _STRONG = 60.0
 """Weighted times that a pair must be seen before a syllable of a partly marked question is changed."""
-_VERSION = 1
+_VERSION = 2
 
 _BITS = 20
 _EDGE = 0
 WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"(?P<kept>\S*\d\S*)|(?P<word>[^\W\d_]+)|(?P<stop>[^\w\s])")
+_INNER = re.compile(r"[^\W_]+")
 _FOLDED_SYLLABLE = re.compile(
     r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
     r"(?:a[iouy]?|e[ou]?|i(?:a|eu?|u)?|o(?:a[ioy]?|eo?|i|o)?|u(?:a[iy]?|e|i|o[iu]?|u|y(?:a|eu?|u)?)?|y(?:eu?)?)"
@@ -51,6 +53,14 @@ _ENGLISH_WORDS = re.compile(
     r"of|is|are|which|what|who|for|and|does|by|many|much|was|were|with|from|has|have|must|where|when"
     r"|why|list|the|this|that|their|its|should|been|under|about|each|between|any"
 )
+
+
+class _Part(NamedTuple):
+    """A part of a text; ``word`` is "" for what is no word."""
+
+    start: int
+    end: int
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,13 @@ class Shares:
 class Restorer:
     """Restores diacritics; made by ``learn`` at index time or ``from_json`` later."""
 
-    def __init__(self, corpus: Mapping[str, Mapping[str, int]]) -> None:
-        """From the documents' n-gram counts by order ("1", "2", "3"), syllables joined by blanks."""
+    def __init__(self, corpus: Mapping[str, Mapping[str, int]], words: Iterable[str] = ()) -> None:
+        """From the documents' n-gram counts by order ("1", "2", "3"), syllables joined by blanks.
+
+        ``words`` are folded words of the documents that are no syllables: names, foreign words.
+        """
         self._corpus = corpus
+        self.words = frozenset(words)
         self._counts, self._shares = _merge(_base(), corpus)
         self._ids = {syllable: number for number, syllable in enumerate(self._counts.syllables)}
         self._total = float(self._counts.single.sum())
@@ -94,30 +108,57 @@ class Restorer:
     def learn(cls, texts: Iterable[str]) -> Restorer:
         """Count the syllables, pairs and triples of the documents' texts."""
         counts: dict[str, Counter[str]] = {"1": Counter(), "2": Counter(), "3": Counter()}
+        words: set[str] = set()
         for text in texts:
+            words.update(fold(word) for word in WORD.findall(key(text)) if not is_syllable(word))
             for run in runs(text):
                 counts["1"].update(run)
                 padded = ["", *run, ""]
                 counts["2"].update(map(" ".join, pairwise(padded)))
                 counts["3"].update(map(" ".join, zip(padded, padded[1:], padded[2:], strict=False)))
-        return cls(counts)
+        return cls(counts, words)
 
     def to_json(self) -> dict[str, object]:
         """The documents' counts; those of general text are in the shipped table."""
         return {
             "version": _VERSION,
             "counts": {order: dict(sorted(found.items())) for order, found in self._corpus.items()},
+            "words": sorted(self.words),
         }
 
     @classmethod
     def from_json(cls, saved: Mapping[str, object]) -> Restorer:
         """What ``to_json`` gave. Raises ValueError for anything else."""
-        counts = saved.get("counts")
+        counts, words = saved.get("counts"), saved.get("words")
         if saved.get("version") != _VERSION or not isinstance(counts, Mapping) or set(counts) != {"1", "2", "3"}:
             raise ValueError(f"no restorer of version {_VERSION}")
+        if not isinstance(words, Sequence):
+            raise ValueError("a restorer without its words")
         return cls(
-            {str(order): {str(row): int(times) for row, times in found.items()} for order, found in counts.items()}
+            {str(order): {str(row): int(times) for row, times in found.items()} for order, found in counts.items()},
+            map(str, words),
         )
+
+    @property
+    def syllables(self) -> tuple[str, ...]:
+        """All syllables that it knows, with their marks."""
+        return tuple(syllable for syllable in self._counts.syllables if syllable)
+
+    def knows(self, syllable: str) -> bool:
+        """Whether a syllable, in lower case and with its marks, has been seen."""
+        return syllable in self._ids and syllable != ""
+
+    def forms_of(self, folded: str) -> tuple[str, ...]:
+        """The marked forms of a syllable without marks, the commonest first; () where there is none."""
+        return tuple(self._counts.syllables[number] for number in self._forms.get(folded, ()))
+
+    def has_pair(self, first: str, second: str) -> bool:
+        """Whether the documents have two syllables beside each other, compared without marks."""
+        return f"{fold(first)} {fold(second)}" in self._bare_pairs
+
+    @cached_property
+    def _bare_pairs(self) -> frozenset[str]:
+        return frozenset(fold(row) for row, times in self._corpus["2"].items() if times > 1)
 
     def restore(self, question: str) -> str:
         """The question with its marks put back; its folded form stays the same, letter by letter.
@@ -126,52 +167,74 @@ class Restorer:
         a few marks only bare syllables change, and only where the documents leave no doubt. Numbers,
         document numbers and words that are no Vietnamese syllables stay.
         """
-        text = unicodedata.normalize("NFC", question)
-        parts = [match for match in _PARTS.finditer(text)]
-        words = [match["word"] for match in parts if match["word"]]
-        if not words or _is_english(words):
-            return question
-        marked = sum(map(has_marks, words)) / len(words)
-        if marked >= _MARKED_ENOUGH:
-            return question
-        out: list[str] = []
-        at = 0
-        for run in _split(parts, self._forms):
-            forms = self._best([match["word"] for match in run], careful=marked > 0)
-            for match, form in zip(run, forms, strict=True):
-                out += [text[at : match.start()], _cased(form, match["word"])]
-                at = match.end()
-        return "".join([*out, text[at:]])
+        return self.restore_with(question, {})[0]
 
-    def _best(self, words: Sequence[str], *, careful: bool) -> list[str]:
-        """The likeliest form of each word of a run. ``careful``: bare words change only on strong
-        evidence.
+    def restore_with(
+        self, question: str, options: Mapping[str, Mapping[str, float]]
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The same where some words, as written, may stand for others; the words so replaced as (written, meant).
+
+        ``options`` gives for such a word the known syllables that it may stand for, each with the logarithm of how
+        likely it is that a writer of that syllable wrote this. Such a word is always replaced.
         """
-        choices = [self._choices(word) for word in words]
-        chosen = self._search(choices)
+        text = unicodedata.normalize("NFC", question)
+        parts = _parts_of(text, options)
+        words = [part.word for part in parts if part.word]
+        plain = [word for word in words if word not in options]
+        if not words or _is_english(plain or words):
+            return question, ()
+        marked = sum(map(has_marks, plain)) / len(plain) if plain else 0.0
+        enough = marked >= _MARKED_ENOUGH and bool(plain)
+        if enough and not options:
+            return question, ()
+        out: list[str] = []
+        changed: list[tuple[str, str]] = []
+        at = 0
+        for run in _split(parts, self._forms, options):
+            written = [part.word for part in run]
+            for part, form in zip(run, self._best(written, options, marked, enough=enough), strict=True):
+                meant = _cased(form, part.word) if part.word not in options else _capitalised(form, part.word)
+                if part.word in options:
+                    changed.append((part.word, meant))
+                out += [text[at : part.start], meant]
+                at = part.end
+        return "".join([*out, text[at:]]), tuple(dict.fromkeys(changed))
+
+    def _best(
+        self, words: Sequence[str], options: Mapping[str, Mapping[str, float]], marked: float, *, enough: bool
+    ) -> list[str]:
+        """The likeliest form of each word of a run. In a question with some marks bare words change only on strong
+        evidence, in one with ``enough`` never.
+        """
+        choices = [self._choices(word, options.get(word), enough=enough) for word in words]
+        chosen = self._search([ids for ids, _ in choices], [costs for _, costs in choices])
         names = [self._counts.syllables[number] for number in chosen]
-        if not careful:
+        if enough or not marked:
             return names
         return [
-            name if name == key(word) or self._is_certain(chosen, at, key(word)) else key(word)
+            name if word in options or name == key(word) or self._is_certain(chosen, at, key(word)) else key(word)
             for at, (name, word) in enumerate(zip(names, words, strict=True))
         ]
 
-    def _choices(self, word: str) -> NDArray[np.int64]:
-        """The ids of the forms of a word; a marked word has only its own."""
-        if has_marks(word):
-            own = self._ids.get(key(word))
-            if own is not None:
-                return np.array([own], dtype=np.int64)
-        return self._forms[fold(word)]
+    def _choices(
+        self, word: str, options: Mapping[str, float] | None, *, enough: bool
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The ids of the forms of a word, and the logarithm of how likely each is; a marked word has only its own."""
+        if options is not None:
+            ids = np.array([self._ids[form] for form in options], dtype=np.int64)
+            return ids, np.array(list(options.values()), dtype=np.float64)
+        own = self._ids.get(key(word)) if enough or has_marks(word) else None
+        forms = np.array([own], dtype=np.int64) if own is not None else self._forms[fold(word)]
+        return forms, np.zeros(len(forms))
 
-    def _search(self, choices: Sequence[NDArray[np.int64]]) -> list[int]:
+    def _search(self, choices: Sequence[NDArray[np.int64]], costs: Sequence[NDArray[np.float64]]) -> list[int]:
         """Beam search over the pairs of the last two forms."""
         before, last = np.array([_EDGE]), np.array([_EDGE])
         scores = np.zeros(1)
         back: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
-        for forms in [*choices, np.array([_EDGE])]:
-            steps = scores[:, None] + np.log(self._likelihood(before, last, forms))
+        ended = (np.array([_EDGE]), np.zeros(1))
+        for forms, likely in [*zip(choices, costs, strict=True), ended]:
+            steps = scores[:, None] + np.log(self._likelihood(before, last, forms)) + likely
             # Of two rows with the same last two forms only the better can win.
             first: dict[tuple[int, int], int] = {}
             order = np.argsort(-steps, axis=None, kind="stable")
@@ -260,12 +323,25 @@ def _is_english(words: Sequence[str]) -> bool:
     return foreign >= 0.5 or (foreign >= 0.2 and sum(_ENGLISH_WORDS.fullmatch(word) is not None for word in lower) >= 2)
 
 
-def _split(parts: Sequence[re.Match[str]], forms: Mapping[str, object]) -> list[list[re.Match[str]]]:
+def _parts_of(text: str, options: Mapping[str, object]) -> list[_Part]:
+    """The words of a text, and what ends a run of them. A word with options may hold digits ("tri2")."""
+    found = []
+    for match in _PARTS.finditer(text):
+        kept = _INNER.search(match["kept"]) if match["kept"] else None
+        if kept is not None and kept.group() in options:
+            start = match.start() + kept.start()
+            found.append(_Part(start, start + len(kept.group()), kept.group()))
+        else:
+            found.append(_Part(match.start(), match.end(), match["word"] or ""))
+    return found
+
+
+def _split(parts: Sequence[_Part], forms: Mapping[str, object], options: Mapping[str, object]) -> list[list[_Part]]:
     """Runs of words that have known forms; anything else ends a run."""
-    out: list[list[re.Match[str]]] = [[]]
-    for match in parts:
-        if match["word"] and fold(match["word"]) in forms:
-            out[-1].append(match)
+    out: list[list[_Part]] = [[]]
+    for part in parts:
+        if part.word and (part.word in options or fold(part.word) in forms):
+            out[-1].append(part)
         elif out[-1]:
             out.append([])
     return [run for run in out if run]
@@ -276,6 +352,13 @@ def _cased(form: str, word: str) -> str:
     if len(form) != len(word):
         return word
     return "".join(new.upper() if old.isupper() else new for new, old in zip(form, word, strict=True))
+
+
+def _capitalised(form: str, word: str) -> str:
+    """``form`` in the case of a word of other letters: capitals throughout, a capital first, or neither."""
+    if word.isupper() and len(word) > 1:
+        return form.upper()
+    return form[:1].upper() + form[1:] if word[:1].isupper() else form
 
 
 def _look_up(

@@ -41,13 +41,13 @@ class Wording:
     weights: Mapping[str, float]
 
     @classmethod
-    def of(cls, text: str, restore: Callable[[str], str]) -> Wording:
-        """Read a question; ``restore`` puts missing marks back and leaves other texts as they are."""
+    def of(cls, text: str, meant: Callable[[str], str]) -> Wording:
+        """Read a question; ``meant`` puts spelling and missing marks right and leaves other texts as they are."""
         if language_of(text) == "en":
             vietnamese = " ".join(translate(text)[0])
             return cls(lexical=vietnamese, meanings=(text, vietnamese), weights=ENGLISH_WEIGHTS)
-        restored = restore(text)
-        return cls(lexical=restored, meanings=(restored,), weights=WEIGHTS)
+        right = meant(text)
+        return cls(lexical=right, meanings=(right,), weights=WEIGHTS)
 
     def vector(self, encoder: Encoder) -> NDArray[np.float32]:
         """The mean of its meanings, (d,) float32, of length 1; zeros where the encoder knows no word of it."""
@@ -108,7 +108,7 @@ class Searcher:
 
     def score(self, text: str) -> tuple[Scores, dict[str, Scores]]:
         """The fused score of every row, and each ranker's, all (rows,) float32."""
-        wording = Wording.of(text, self._index.restorer.restore)
+        wording = Wording.of(text, lambda written: self._index.speller.read(written)[0])
         keys, found = self._index.vectors.search(wording.vector(self._encoder), len(self._rows))
         cosines: Scores = np.zeros(len(self._rows), dtype=np.float32)
         cosines[np.searchsorted(self._rows, keys)] = found

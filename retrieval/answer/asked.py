@@ -8,7 +8,6 @@ from functools import cache
 
 from ingest.normalise import fold, has_marks, key
 from retrieval.answer.library import Library
-from retrieval.answer.repair import repair
 from retrieval.answer.scope import Scope, find_scope
 from retrieval.answer.terms import Topic, content, without_grammar
 from retrieval.question import Reading, carry_over, check, read_question, without_politeness
@@ -106,8 +105,8 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         terms, missing = translate(text)
         meant, matter = " ".join(terms), f" {BREAK} ".join(terms)
     else:
-        meant, repaired = repair(library.spell_out(text), library.weights)
-        meant = matter = library.restore(meant)
+        meant, repaired = library.spelling.read(library.spell_out(text))
+        matter = meant
         if meant != text:
             reading = read_question(meant)
     scope = find_scope(

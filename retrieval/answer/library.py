@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -17,6 +17,7 @@ from ingest.rules.units import subject_of, unit_of_heading
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
 from retrieval.answer.terms import Weights, bag
+from retrieval.spelling import Speller
 from retrieval.tokens import abbreviations, defined_abbreviations, marked_syllables, syllables
 from retrieval.types import DocumentInfo, Passage
 
@@ -305,10 +306,10 @@ def _without_mark(text: str) -> str:
 
 
 class Library:
-    """All documents of an index. ``restore`` puts the diacritics into a question that was typed without."""
+    """All documents of an index. ``spelling`` puts a misspelt question right, and marks into one typed without."""
 
-    def __init__(self, source: Source, restore: Callable[[str], str]) -> None:
-        self.restore = restore
+    def __init__(self, source: Source, spelling: Speller) -> None:
+        self.spelling = spelling
         self.books = {
             info.id: Book(info, source.source(info.id), source.outline(info.id), source.passages(info.id))
             for info in source.documents()

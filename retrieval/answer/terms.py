@@ -76,11 +76,6 @@ class Weights:
         count = self._counts.get(term, 0)
         return math.log(1 + (self._total - count + 0.5) / (count + 0.5))
 
-    @property
-    def vocabulary(self) -> Iterable[str]:
-        """All single syllables, for repairing misspelt ones."""
-        return (term for term in self._counts if " " not in term and not term.startswith("="))
-
     def count(self, term: str) -> int:
         """In how many passages a term stands."""
         return self._counts.get(term, 0)
