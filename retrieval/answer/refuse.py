@@ -43,9 +43,17 @@ def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | N
     if not draft.lines:
         return _none(asked, library, hits)
     stated = draft.strategy in ("sums", "duties") and bool(asked.reading.parts)  # the part asked for is the matter
+    if draft.strategy.startswith("header") and _of_another_year(asked, library, draft):
+        return _none(asked, library, hits)
     if draft.strategy.startswith("header") or draft.strategy == "whether" or stated:
         return None
     return _none(asked, library, hits) if _thin(asked, library, draft) else None
+
+
+def _of_another_year(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether the question names a year that none of the documents that the draft is about speaks of."""
+    texts = [library.books[one].text for one in dict.fromkeys(line.document for line in draft.lines)]
+    return any(not any(year in text for text in texts) for year in asked.reading.years)
 
 
 _BODY = re.compile(
