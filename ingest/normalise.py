@@ -16,6 +16,9 @@ _BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u2
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _BLANK_TABLE = {ord(blank): " " for blank in _BLANKS}
 
+CAPITALS = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+"""The capital letters of Vietnamese, for a character class. They are no range: between "À" and "Ỹ" lie small ones too."""
+
 # Tone marks in the order level-less: grave, acute, hook above, tilde, dot below.
 _TONED = {
     "a": "àáảãạ",

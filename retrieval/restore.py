@@ -34,8 +34,8 @@ _BEAM = 10
 _FORMS = 12
 """Forms of a syllable that are tried, the most frequent first."""
 _MARKED_ENOUGH = 0.75
-"""In running text four syllables in five carry a mark. With fewer, some were left out: a bare syllable then changes, but
-only where the documents leave no doubt; none of 1,599 lines of other provinces' plans was changed by that."""
+"""In running text four syllables in five carry a mark. With fewer, some were left out: a bare syllable then changes,
+but only where the documents leave no doubt; none of 1,599 lines of other provinces' plans was changed by that."""
 _STRONG = 60.0
 """Weighted times that a pair must be seen before a syllable of a partly marked question is changed."""
 _VERSION = 2

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.normalise import CAPITALS
 from ingest.reading import reading
 from ingest.rules.paragraphs import Paragraph
 from ingest.rules.text import is_upper
@@ -16,7 +17,7 @@ _POSITION = re.compile(
     r"^(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s?[./]|CHỦ\s+TỊCH|PHÓ\s|TRƯỞNG\s|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH\s|THỦ TƯỚNG|"
     r"CỤC TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ|TỔNG\s)"
 )
-_NAME_WORD = r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)"
+_NAME_WORD = rf"(?:[{CAPITALS}][a-zđà-ỹ]+)"
 _NAME = re.compile(rf"^(?:\(?(?:Đã ký|đã ký)\)?\s*)?(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}})$")
 _REACH = 25  # lines of recipients and signature that may follow each other
 

@@ -23,10 +23,12 @@ KINDS = (
 )  # fmt: skip
 _KIND = re.compile(rf"^(?:{'|'.join(sorted(map(fold, KINDS), key=len, reverse=True))})\s*:?$")
 _NUMBER_LINE = re.compile(r"(?:^|[\s|])Số\s*:?\s*(?P<number>[\d.…_\s]*(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐ][\w\s/&Đ-]*)")
+# On the folded text, and with letters that OCR takes for digits: "ngáy", "năm 2O21".
 _PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][\w. ]{0,40}(?:\s*-\s*\w[\w. ]{0,40})?),\s*(?P<date>ngày\s*(?P<day>\d{0,2})[\s.…_]*tháng\s*"
-    r"(?P<month>\d{0,2})[\s.…_]*năm\s*(?P<year>\d{4}))"
+    r"(?P<place>\w[\w. ]{0,40}(?:\s*-\s*\w[\w. ]{0,40})?),\s*(?P<date>ngay\s*(?P<day>[\dolz]{0,2})[\s.…_]*thang\s*"
+    r"(?P<month>[\dolz]{0,2})[\s.…_]*nam\s*(?P<year>[12l][\dolszb]{3}))\b"
 )
+_MISREAD_DIGITS = str.maketrans("olszb", "01528")
 _MOTTO = re.compile(r"CỘNG\s+H[OÒ][AÀ]\s+XÃ|VIỆT NAM$|Độc\s+lập\s*[-–]\s*Tự\s+do", re.I)
 _ISSUER = re.compile(
     r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|BỘ |BAN |SỞ |CHÍNH PHỦ|THỦ TƯỚNG|VĂN PHÒNG|CỤC |TỔNG CỤC|CHI CỤC|TỈNH |"
@@ -107,7 +109,7 @@ def read_head(text: str, paragraphs: Sequence[Paragraph]) -> Head:
 def _letterhead_without_kind(paragraphs: Sequence[Paragraph]) -> int:
     """Letters (công văn) and cut documents have no kind: the head ends with place and date or "Kính gửi"."""
     for at, paragraph in enumerate(paragraphs[:15]):
-        if _PLACE_DATE.search(paragraph.text) is not None and len(paragraph.text) < 200:
+        if len(paragraph.text) < 200 and _place_and_date(paragraph.text) is not None:
             return at + 1
     return 0
 
@@ -121,11 +123,20 @@ def _letterhead(words: AlignedText, fields: dict[str, Field]) -> None:
         end -= len(words.text[start:end]) - len(words.text[start:end].rstrip())
         found = Field(value=value, span=words.span(start + lead, end))
         fields["number" if re.match(NUMBER, value) else "symbol"] = found
-    dated = _PLACE_DATE.search(words.text)
+    dated = _place_and_date(words.text)
     if dated is not None and "date" not in fields:
-        value = iso_date(dated.group("day"), dated.group("month"), dated.group("year"))
-        fields["place"] = Field(value=dated.group("place").strip(), span=words.span(*dated.span("place")))
-        fields["date"] = Field(value=value, span=words.span(*dated.span("date")))
+        day, month, year = (part.translate(_MISREAD_DIGITS) for part in dated.group("day", "month", "year"))
+        start, end = dated.span("place")
+        fields["place"] = Field(value=words.text[start:end].strip(), span=words.span(start, end))
+        fields["date"] = Field(value=iso_date(day, month, year), span=words.span(*dated.span("date")))
+
+
+def _place_and_date(text: str) -> re.Match[str] | None:
+    """Place and date of a document, found in the folded text, which is as long; the place begins with a capital."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return None
+    return next((found for found in _PLACE_DATE.finditer(folded) if text[found.start()].isupper()), None)
 
 
 def _title(paragraphs: Sequence[Paragraph], start: int) -> tuple[int, list[Paragraph]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 
-from ingest.normalise import AlignedText
+from ingest.normalise import CAPITALS, AlignedText
 from ingest.types import Reference
 
 _KINDS = (
@@ -17,13 +17,13 @@ NUMBER = r"\d{1,5}(?:\s?/\s?\d{4})?\s?[/-]\s?[A-ZĐ][\wĐ&]*(?:\s?[-/]\s?[A-ZĐ]
 DATE = r"ngày\s+(?P<day>\d{1,2})\s*(?:[/.-]\s*|tháng\s+)(?P<month>\d{1,2})\s*(?:[/.-]\s*|năm\s+)(?P<year>\d{4})"
 _NUMBERED = re.compile(
     rf"(?P<kind>{_KINDS})\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})(?:\s*,?\s*{DATE}|\s+năm\s+(?P<only_year>\d{{4}}))?"
-    rf"(?:\s+(?:của\s+)?(?P<issuer>(?<=của\s)[A-ZĐÀ-Ỹ][^,;.()“”\"]{{0,120}}?)"
+    rf"(?:\s+(?:của\s+)?(?P<issuer>(?<=của\s)[{CAPITALS}][^,;.()“”\"]{{0,120}}?)"
     rf"(?=\s+(?:về|phê duyệt|ban hành|triển khai|thực hiện|quy định|hướng dẫn|sửa đổi|giao|công bố|thông qua|kéo dài|"
     rf"tiếp tục|tăng cường|đẩy mạnh|và|khóa|đã|tại|để|trên|quyết định|bổ sung|đến|đối với|cho)\b|[,;.()“”\"]|$))?",
     re.IGNORECASE,
 )
 _LAW = re.compile(
-    rf"(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?P<title>[A-ZĐÀ-Ỹ][^;.\n]{{0,200}}?)\s*(?:,\s*)?{DATE}"
+    rf"(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?P<title>[{CAPITALS}][^;.\n]{{0,200}}?)\s*(?:,\s*)?{DATE}"
 )
 _ABOUT = re.compile(r"^[\s,]*(?:(?:về\s+việc|về)\s+)?(?P<title>.+?)[\s;,.]*$", re.S)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.normalise import CAPITALS
 from ingest.reading import reading
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
@@ -58,7 +59,7 @@ def _of_another_year(asked: Asked, library: Library, draft: Draft) -> bool:
 
 _BODY = re.compile(
     r"(?<![Cc]ơ )\b(?:Sở|Phòng|Chi cục|Cục|Công an|Hội|Trung tâm|Bộ|Viện|Liên minh|Tỉnh đoàn|Huyện đoàn|Đoàn) "
-    r"(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s+(?:và\s+)?|,\s+|\s+-\s+)?(?:[a-zđà-ỹ]+\s+(?=[A-ZĐÀ-Ỹ]|và\s))?){1,5}(?:\s?[a-zđà-ỹ]+)?"
+    rf"(?:[{CAPITALS}]\w*(?:\s+(?:và\s+)?|,\s+|\s+-\s+)?(?:[a-zđà-ỹ]+\s+(?=[{CAPITALS}]|và\s))?){{1,5}}(?:\s?[a-zđà-ỹ]+)?"
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ingest.normalise import AlignedText, fold, has_marks, key
+from ingest.normalise import CAPITALS, AlignedText, fold, has_marks, key
 from ingest.rules.references import references
 from retrieval.answer.library import Book, Library
 from retrieval.answer.terms import content
@@ -19,9 +19,9 @@ _PLACE_HEAD = re.compile(
 )
 _NAMED_PLACE = re.compile(
     r"\b(?:tỉnh|huyện|thành phố|TP\.?|thị xã|quận|xã|phường|thị trấn|tinh|huyen|thanh pho|thi xa|phuong)\s+"
-    r"((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
+    rf"((?:[{CAPITALS}]\w*)(?:\s+[{CAPITALS}]\w*){{0,3}})"
 )
-_ENGLISH_PLACE = re.compile(r"\b((?:[A-ZĐ][\wà-ỹ]*\s+){1,3})(?:[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune)\b")
+_ENGLISH_PLACE = re.compile(r"\b((?:[A-ZĐ]\w*\s+){1,3})(?:[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune)\b")
 # Bodies of the State as a whole sign in Hà Nội, and are not of Hà Nội.
 _CENTRAL = re.compile(
     r"^(?:chinh phu|thu tuong|quoc hoi|uy ban thuong vu|chu tich nuoc|bo |van phong chinh phu|lien bo|ban chap hanh|bo chinh tri|ban bi thu|uy ban dan toc$)"

@@ -83,11 +83,14 @@ def test_a_number_that_is_left_blank_stays_blank(line: str, number: str | None) 
         ("Hà Thanh, ngày 05 tháng 6 năm 2024", "2024-06-05"),
         ("Hà Thanh, ngày tháng 6 năm 2024", "2024-06"),
         ("TP. Hà Thanh, ngày tháng năm 2024", "2024"),
+        ("Hà Thanh, ngáy O5 tháng 6 năm 2O24", "2024-06-05"),  # as OCR misreads it
+        ("Hà Thanh, ngày l2 thảng 6 nắm 20Z4", "2024-06-12"),
     ],
 )
 def test_a_date_is_read_as_far_as_it_is_given(line: str, date: str) -> None:
     header = structure(document(f"Số: 1/KH-UBND\n\n{line}\n\nKẾ HOẠCH\n\nNuôi cá\n\nI. A\n\nNuôi.")).header
     assert header.date is not None and header.date.value == date
+    assert header.place is not None and header.place.value == line.partition(",")[0]
 
 
 def test_legal_bases_have_number_date_issuer_and_title() -> None:

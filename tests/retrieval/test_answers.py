@@ -156,8 +156,10 @@ def test_politeness_is_no_part_of_the_question(said: str, meant: str) -> None:
         lambda text: unicodedata.normalize("NFD", text),
         lambda text: f"Dạ em xin phép hỏi {text} Em cảm ơn ạ!",
         lambda text: text.rstrip("?"),
+        lambda text: f"Nhờ anh chị xem giúp với ạ, {text} Mong sớm nhận được hồi âm, xin cảm ơn.",
+        lambda text: text.replace("của", "cuar").replace("Kinh phí", "Knih phí").replace("Ai ký", "Ai kys"),
     ],
-    ids=["no marks", "capitals", "NFD", "polite", "no question mark"],
+    ids=["no marks", "capitals", "NFD", "polite", "no question mark", "very polite", "misspelt"],
 )
 def test_the_way_of_typing_does_not_change_the_answer(engine: Engine, change: Callable[[str], str]) -> None:
     for question in (
@@ -167,3 +169,9 @@ def test_the_way_of_typing_does_not_change_the_answer(engine: Engine, change: Ca
     ):
         plain = engine.ask(Question(text=question))
         assert engine.ask(Question(text=change(question))).text == plain.text
+
+
+def test_a_plan_of_another_year_is_not_described(engine: Engine) -> None:
+    asked = "Ai ký kế hoạch năm {} của UBND tỉnh Bắc Giang?"
+    assert not engine.ask(Question(text=asked.format(2021))).abstained
+    assert engine.ask(Question(text=asked.format(2052))).abstained
