@@ -12,6 +12,8 @@ EVALUATION = Path(".planqa/eval")
 """The folder of draft questions and of the runs of the evaluators' page, unless the settings say otherwise."""
 DRAFTS_FILE = "drafts.jsonl"
 """The file of draft questions in that folder."""
+RUNS_FOLDER = "runs"
+"""The folder of kept runs in it."""
 
 QUESTION_LIMIT = 2_000
 """The longest question, in characters. A page of an administrative document has about 2,500."""
@@ -36,6 +38,6 @@ class Engine(Protocol):
         """The sections of a document in reading order. Raises UnknownDocument."""
         ...
 
-    def search(self, question: Question, k: int) -> list[Hit]:
+    def search(self, question: Question, k: int = 10) -> list[Hit]:
         """The ``k`` best passages, best first. Raises PlanqaError."""
         ...

@@ -51,18 +51,16 @@ def by_group(rows: Sequence[Row], measure: str, label: str) -> str:
         return _svg(figure)
 
 
-def risk_coverage(runs: Sequence[Run]) -> str:
+def risk_coverage(
+    runs: Sequence[Run], axes: tuple[str, str] = ("share of questions answered", "share of answers that are wrong")
+) -> str:
     """The share of questions answered against the share of the answers that are wrong, surest first."""
-    return _curves(
-        {run.system: run.risk_coverage for run in runs},
-        ("share of questions answered", "share of answers that are wrong"),
-        diagonal=False,
-    )
+    return _curves({run.system: run.risk_coverage for run in runs}, axes, diagonal=False)
 
 
-def reliability(runs: Sequence[Run]) -> str:
+def reliability(runs: Sequence[Run], axes: tuple[str, str] = ("confidence", "share that was right")) -> str:
     """Confidence against the share that was right; the diagonal is a confidence that means what it says."""
-    return _curves({run.system: run.reliability for run in runs}, ("confidence", "share that was right"), diagonal=True)
+    return _curves({run.system: run.reliability for run in runs}, axes, diagonal=True)
 
 
 def _curves(curves: Mapping[str, Sequence[Point]], labels: tuple[str, str], *, diagonal: bool) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ui.commands.evaluate import reopen
 from ui.commands.opening import open_engine, prepare
 from ui.commands.options import CorpusOption, IndexOption
 
@@ -37,6 +38,7 @@ def serve(
         port=settings.port,
         language=settings.language,
         evaluation=settings.evaluation,
+        reopen=lambda folder: reopen(settings, folder),
     )
     typer.echo(f"The chat is on http://{settings.host}:{settings.port}/ (Ctrl+C ends it).", err=True)
     try:

@@ -13,7 +13,7 @@ from ui.language import LANGUAGES, Strings, load_strings
 from ui.render import conversation, heading, subheading
 
 STATIC = Path(__file__).parent.parent / "static"
-_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,11 @@ def lay_out(documents: tuple[DocumentInfo, ...], language: Language) -> ChatPage
     """Lay out the page inside the current ``gr.Blocks``."""
     strings = load_strings(language)
     head, radio, new, examples, filters, question, *buttons = labels(strings, len(documents))
+    gr.Navbar(visible=False)  # the pages have links of their own
     with gr.Row(elem_id="pq-top"):
         head_html = _html("pq-head", "head.js", head["value"])
         radio_group = gr.Radio(
-            [(_NAMES[code], code) for code in LANGUAGES],
+            [(NAMES[code], code) for code in LANGUAGES],
             value=language,
             container=False,
             elem_id="pq-language",

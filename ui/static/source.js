@@ -29,7 +29,7 @@ function close() {
   const target = origin && document.querySelector(
     `.pq-text .pq-cite[data-turn="${origin.turn}"][data-number="${origin.number}"]`,
   );
-  (target || document.querySelector("#pq-question textarea")).focus();
+  (target || document.querySelector("#pq-question textarea"))?.focus();
 }
 
 document.addEventListener("planqa:cite", (event) => {
