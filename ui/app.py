@@ -170,7 +170,7 @@ def _wire_evaluation(page: EvaluatePage, bench: Evaluation) -> None:
     page.chosen.change(bench.show, [page.chosen, page.language], shown, **quiet)
     for one in filters:
         one.input(bench.narrow, narrowing, page.failures, **quiet)
-    page.by_words.input(bench.narrow, narrowing, page.failures, trigger_mode="always_last", **quiet)
+    page.by_words.change(bench.narrow, narrowing, page.failures, trigger_mode="always_last", **quiet)
     page.other.input(bench.compare, [*picking, page.language], page.compared, **quiet)
     page.failures.cite(bench.cite, [page.chosen, page.language], [page.pane, page.shown], **quiet)
     page.pane.cite(bench.cite, [page.chosen, page.language], [page.pane, page.shown], **quiet)

@@ -80,8 +80,8 @@ def heading(strings: Strings, documents: int) -> str:
     return (
         f'<div class="pq-brand" data-language="{strings.language}" '
         f'data-question="{escape(strings("ask.label"))}" data-everywhere="{escape(everywhere)}">'
-        f"<h1>{escape(strings('page.title'))}</h1><p>{escape(strings('page.subtitle'))} · "
-        f'<a class="pq-way" href="./evaluate">{escape(strings("page.evaluate"))}</a></p></div>'
+        f"<h1>{escape(strings('page.title'))}</h1><p>{escape(strings('page.subtitle'))}</p></div>"
+        f'<a class="pq-way" href="./evaluate">{escape(strings("page.evaluate"))}</a>'
     )
 
 
