@@ -195,7 +195,7 @@ def test_changed_cases_are_named_told_apart_and_the_same_every_time() -> None:
         same = {"id": original.id, "question": original.question, "history": original.history, "perturbation": ""}
         assert replace(case, **same, expect="same") == original  # type: ignore[arg-type]
     counts = {name: sum(case.perturbation == name for case in changed) for name in names}
-    assert min(counts.values()) > 0, counts
+    assert min(counts.values()) >= 5, counts
 
 
 @given(TEXTS, st.sampled_from(sorted(NOISE.values())), st.data())
