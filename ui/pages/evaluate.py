@@ -170,7 +170,8 @@ def lay_out(
 
 def _heading(strings: Strings) -> str:
     return (
-        f'<div class="pq-brand" data-language="{strings.language}" data-every="{escape(strings("evaluate.every"))}"><h1>{escape(strings("evaluate.title"))}</h1>'
+        f'<div class="pq-brand" data-language="{strings.language}" data-every="{escape(strings("evaluate.every"))}">'
+        f"<h1>{escape(strings('evaluate.title'))}</h1>"
         f'</div><a class="pq-way" href="./">← {escape(strings("evaluate.back"))}</a>'
     )
 
