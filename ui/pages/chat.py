@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.components import Navbar
 
 from retrieval.types import DocumentInfo, Language
 from ui.language import LANGUAGES, Strings, load_strings
@@ -69,7 +70,7 @@ def lay_out(documents: tuple[DocumentInfo, ...], language: Language) -> ChatPage
     """Lay out the page inside the current ``gr.Blocks``."""
     strings = load_strings(language)
     head, radio, new, examples, filters, question, *buttons = labels(strings, len(documents))
-    gr.Navbar(visible=False)  # the pages have links of their own
+    Navbar(visible=False)  # the pages have links of their own
     with gr.Row(elem_id="pq-top"):
         head_html = _html("pq-head", "head.js", head["value"])
         radio_group = gr.Radio(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
+from gradio.components import Navbar
 
 from evals.cases import KINDS
 from retrieval.types import DocumentInfo, Language
@@ -92,7 +93,7 @@ def lay_out(
         head, radio, parts, kinds, languages, titles, changes, simple, run, stop, chosen, other, failed, kind, document,
         wording, words, drafted,
     ) = labels(load_strings(language))  # fmt: skip
-    gr.Navbar(visible=False)  # the pages have links of their own
+    Navbar(visible=False)  # the pages have links of their own
     with gr.Row(elem_id="pq-top"):
         head_html = _html("pq-head", "head.js", head["value"])
         language_radio = gr.Radio(
