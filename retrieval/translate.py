@@ -1,16 +1,19 @@
-"""English questions in the documents' words, by a glossary that a user can edit."""
+"""English questions in the documents' words: by a glossary that a user can edit, then by a learnt lexicon."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from retrieval.tokens import STOP_ENGLISH
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’&/][^\W_]+)*%?")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _LONGEST = 6
+LEXICON = Path(__file__).with_name("models") / "planqa-lexicon" / "lexicon.tsv"
 
 
 @cache
@@ -22,17 +25,28 @@ def glossary() -> Mapping[str, tuple[str, ...]]:
         if line.startswith("#") or "\t" not in line:
             continue
         english, vietnamese = line.split("\t")[:2]
-        found.setdefault(english.strip().lower(), []).append(vietnamese.strip())
+        found.setdefault(_POSSESSIVE.sub("", english.strip().lower()), []).append(vietnamese.strip())
     return {english: tuple(terms) for english, terms in found.items()}
 
 
-def translate(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+@cache
+def lexicon() -> Mapping[str, tuple[str, ...]]:
+    """English stem to the Vietnamese words that it was learnt to stand for, the likeliest first."""
+    rows = (line.split("\t") for line in LEXICON.read_text(encoding="utf-8").splitlines() if "\t" in line)
+    return {word: tuple(terms) for word, *terms in rows}
+
+
+def translate(
+    text: str, choose: Callable[[Sequence[str]], str] | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The Vietnamese terms of an English question in its order, and the content words that have none.
+
+    ``choose`` picks one of the words that a learnt one may stand for; without it the likeliest is taken.
 
     Vietnamese words, names and numbers in it stay as they are. Of several terms for one phrase all are given.
     """
     known = glossary()
-    words = _WORD.findall(text)
+    words = _WORD.findall(_POSSESSIVE.sub("", text))
     lower = [word.lower() for word in words]
     out: list[str] = []
     missing: list[str] = []
@@ -48,11 +62,24 @@ def translate(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         else:
             word = words[at]
             if lower[at] not in STOP_ENGLISH:
-                out.append(word)
-                if word.isascii() and word.isalpha() and word.islower():
+                learnt = lexicon().get(stem(lower[at])) if word.islower() else None
+                out.append((choose(learnt) if choose is not None else learnt[0]) if learnt else word)
+                if learnt is None and word.isascii() and word.isalpha() and word.islower():
                     missing.append(word)
             at += 1
     return tuple(out), tuple(missing)
+
+
+def stem(word: str) -> str:
+    """A word without its endings of number and tense, and without a final "e": no dictionary form.
+
+    >>> [stem(word) for word in ("approve", "approves", "approved", "approving", "cities", "city")]
+    ['approv', 'approv', 'approv', 'approv', 'cit', 'cit']
+    """
+    for ending in ("ies", "ing", "ied", "es", "ed", "s", "y", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > 2 and not (ending == "s" and word.endswith("ss")):
+            return word[: -len(ending)]
+    return word
 
 
 def _singular(phrase: str) -> str:

@@ -102,7 +102,7 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
     repaired: tuple[tuple[str, str], ...] = ()
     meant = matter = text
     if reading.language == "en":
-        terms, missing = translate(text)
+        terms, missing = translate(text, library.weights.commonest)
         meant, matter = " ".join(terms), f" {BREAK} ".join(terms)
     else:
         meant, repaired = library.spelling.read(library.spell_out(text))

@@ -76,6 +76,12 @@ class Weights:
         count = self._counts.get(term, 0)
         return math.log(1 + (self._total - count + 0.5) / (count + 0.5))
 
+    def commonest(self, words: Sequence[str]) -> str:
+        """The word that stands in most passages, of equals the first."""
+        return max(
+            words, key=lambda word: min((self.count(term) for term in _terms(tuple(key(word).split()))), default=0)
+        )
+
     def count(self, term: str) -> int:
         """In how many passages a term stands."""
         return self._counts.get(term, 0)
