@@ -41,6 +41,8 @@ _CUE_WORDS = {
 }
 _ALWAYS = (
     "kế hoạch này|văn bản này|kế hoạch|văn bản|quy định|nói đến|nói về|nói|về việc gì|việc gì|đề cập|cụ thể|chính xác|hiện nay|trả lời|liệt kê|so sánh|"
+    "tất cả|toàn bộ|danh sách|hiện nay|hiện tại|hiện có|hiện còn|lần đầu|lý do|vì sao|tại sao|làm sao|ra sao|gọi tên|tra cứu|tra ở|chi tiết|"
+    "nghĩa là|có thể|được tính|chia thành|chia ra|đặt ra|nhằm vào|liên quan|lần lượt|cùng là|đều là|riêng|trong đó|bao gồm|"
     "khác nhau|giống nhau|khác gì|khác biệt|có phải|phải không|hay không|đúng không|như thế nào|thế nào|theo kế hoạch|thế còn|thế thì|vậy còn|thì sao|thế"
 )
 _PLACE_HEADS = "tỉnh|huyện|thành phố|thị xã|tp|tinh|huyen|thanh pho|thi xa"

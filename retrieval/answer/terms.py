@@ -19,6 +19,7 @@ là của và các những được trong cho về có không đến từ với 
 sao vậy hay hoặc đã sẽ đang bị do bởi vì nên này đó kia ấy nó họ tôi mình em anh chị bạn xin hỏi vui lòng biết hãy nêu
 giúp ạ nhé dạ ơi cần muốn như nhưng để cũng rằng lại còn nữa phải đúng gồm bao rõ xem kể
 thuộc mỗi từng bằng khoảng thưa ok vâng thôi luôn đây mấy
+chuyện cái chiếc chục cỡ tới bên phía chứ hả nhỉ chăng đều cứ liền ngay rồi vẫn dù tuy nếu đó đấy vài một mình chúng ta mọi hết
 """
 # What of it may be dropped from a question without marks: "ban", "tai", "dang" may be Ban, tài or đẳng there.
 _SAFE_BARE = """
