@@ -16,8 +16,10 @@ from retrieval.answer.passages import answer_open
 from retrieval.answer.refuse import refuse, refuse_without_draft
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
+from retrieval.answer.sides import sides
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
+from retrieval.question import check, without_politeness
 from retrieval.types import Answer, Hit, Question
 
 Search = Callable[[Question, int], Sequence[Hit]]
@@ -62,6 +64,28 @@ class Answerer:
         return (asked.scope.documents if asked.scope.named else ()), quotes
 
     def _draft(self, asked: Asked) -> Draft:
+        return self._of_sides(asked) or self._of_one(asked)
+
+    def _of_sides(self, asked: Asked) -> Draft | None:
+        """What each of several places says, under its document's name; None unless every one of them answers."""
+        if asked.reading.lookups or asked.carried or asked.scope.unknown:
+            return None
+        found = []
+        for side in sides(without_politeness(check(asked.question.text)), asked.scope, self._library):
+            own = understand(Question(text=side.text, documents=side.documents), self._library, self._numbers)
+            draft = self._of_one(own)
+            if draft.abstained:
+                return None
+            found.append(draft)
+        if not found:
+            return None
+        return Draft(
+            strategy="sides",
+            lines=tuple(line for draft in found for line in draft.lines),
+            support=min(draft.support for draft in found),
+        )
+
+    def _of_one(self, asked: Asked) -> Draft:
         hits = self._search(
             Question(
                 text=asked.text,

@@ -39,6 +39,9 @@ _ROLE_WORDS = (
     "phoi hop",
 )
 
+# A plan has one standing body and one focal point for a matter: who is asked for by such a role is nobody else.
+_ONE_OF_A_KIND = frozenset({"thuong truc", "dau moi"})
+
 
 def part_name(part: Part) -> str:
     """A part as people say it: "Tiểu dự án 2 thuộc Dự án 9"."""
@@ -149,7 +152,10 @@ def _by_topic(asked: Asked, book: Book, wants_join: bool) -> list[tuple[float, D
             continue
         score = support(asked.matter, duty.sentence, book)
         for role in wanted:
-            score += 0.08 if role in duty.roles else -0.04
+            if role in _ONE_OF_A_KIND:
+                score += 0.25 if role in duty.roles else -0.15
+            else:
+                score += 0.08 if role in duty.roles else -0.04
         if not wants_join and duty.leads:
             score += 0.04
         if _only_joins(duty) and not wants_join:
