@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.compose import document_label, write
@@ -13,7 +13,7 @@ from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
 from retrieval.answer.money import answer_budget
 from retrieval.answer.passages import answer_open
-from retrieval.answer.refuse import refuse, refuse_without_draft
+from retrieval.answer.refuse import held, refuse, refuse_without_draft
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
 from retrieval.answer.sides import sides
@@ -26,6 +26,7 @@ Search = Callable[[Question, int], Sequence[Hit]]
 _HITS = 40
 _BETTER = 0.15
 _SURE = 0.7
+_REFUSED_PLAINLY, _REFUSED_FOR_WANT, _OF_ITSELF = 0.85, 0.32, 0.8
 
 
 class Answerer:
@@ -47,7 +48,7 @@ class Answerer:
             language=asked.reading.language,
             text=text,
             abstained=draft.abstained,
-            confidence=confidence(draft),
+            confidence=confidence(asked, draft, self._library),
             citations=citations,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
             steps=(*steps(asked, self._library), *draft.steps),
@@ -117,19 +118,19 @@ class Answerer:
         return other if other is not None and other.support >= duty.support + _BETTER else duty
 
 
-def confidence(draft: Draft) -> float:
-    """The probability that the answer is right, from how well the evidence covers the question.
+def confidence(asked: Asked, draft: Draft, library: Library) -> float:
+    """The probability that the answer is right, by how much of the question its evidence holds.
 
-    Piecewise linear; the points lie below what the questions of evals/suites give (0.96 right), as rules were tuned on
-    half of these. A refusal was right in 21 of 23 cases.
+    Logistic regression on the 76 answers to dev questions of evals/suites whose authors had not seen the rules (0.76
+    of them right). What a document says of itself was right in 0.8 of the cases, a refusal with a plain reason in
+    0.85, one for want of evidence in 0.3.
     """
     if draft.abstained:
-        return 0.8
-    points = ((0.0, 0.2), (0.4, 0.4), (0.55, 0.6), (0.7, 0.75), (0.85, 0.86), (1.0, 0.92))
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if draft.support <= x1:
-            return round(y0 + (y1 - y0) * (draft.support - x0) / (x1 - x0), 3)
-    return points[-1][1]
+        return _REFUSED_PLAINLY if not draft.lines else _REFUSED_FOR_WANT
+    if draft.strategy.startswith("header") or draft.strategy == "whether":
+        return _OF_ITSELF
+    score = 1.32 * held(asked, draft, library) + 1.74 * draft.support - 1.2
+    return round(1 / (1 + math.exp(-score)), 3)
 
 
 def steps(asked: Asked, library: Library) -> tuple[str, ...]:

@@ -100,11 +100,18 @@ def _thin(asked: Asked, library: Library, draft: Draft) -> bool:
     topic = content(asked.topic)
     if not topic and not asked.missing:
         return False
-    best = max((_held(asked, library, line) for line in draft.lines), default=0.0) if topic else 1.0
+    best = held(asked, draft, library)
     if asked.missing:
         translated = len(topic)
         best *= translated / (translated + 0.5 * len(asked.missing)) if translated else 0.3
     return best < _COVERED
+
+
+def held(asked: Asked, draft: Draft, library: Library) -> float:
+    """How much of the topic the statement that holds most of it holds, 0..1; 1 where there is no topic."""
+    if not content(asked.topic):
+        return 1.0
+    return max((_held(asked, library, line) for line in draft.lines), default=0.0)
 
 
 def _held(asked: Asked, library: Library, line: Line) -> float:
