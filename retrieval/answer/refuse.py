@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.normalise import CAPITALS
+from ingest.normalise import CAPITALS, fold, has_marks
 from ingest.reading import reading
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
@@ -36,6 +36,8 @@ def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | N
         ]
         if missing:
             return _refusal(asked, library, hits, say(language, "no-part", part=part_name(missing[0])), nearest=False)
+    if asked.reading.person:
+        return _none(asked, library, hits)
     body = _missing_body(asked, library)
     if body:
         return _refusal(asked, library, hits, say(language, "no-unit", unit=body), nearest=False)
@@ -43,12 +45,26 @@ def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | N
         return None
     if not draft.lines:
         return _none(asked, library, hits)
+    if asked.reading.kind == "target" and draft.strategy == "passages" and not _counts(asked, draft):
+        return _none(asked, library, hits)
     stated = draft.strategy in ("sums", "duties") and bool(asked.reading.parts)  # the part asked for is the matter
     if draft.strategy.startswith("header") and _of_another_year(asked, library, draft):
         return _none(asked, library, hits)
     if draft.strategy.startswith("header") or draft.strategy == "whether" or stated:
         return None
     return _none(asked, library, hits) if _thin(asked, library, draft) else None
+
+
+_HOW_MANY = re.compile(r"\bbao nhieu (?!phan tram|tien|von|trieu|ty|dong|nam|lan|la|thi|va|o|do)([a-z]+)")
+
+
+def _counts(asked: Asked, draft: Draft) -> bool:
+    """Whether a statement has a number of what is counted: "bao nhiêu hộ" wants "1.200 hộ", not any number."""
+    counted = _HOW_MANY.search(fold(asked.alone))
+    if counted is None:
+        return True
+    number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}{counted.group(1)}\b")
+    return any(number.search(fold(line.text)) is not None for line in draft.lines)
 
 
 def _of_another_year(asked: Asked, library: Library, draft: Draft) -> bool:
@@ -75,7 +91,7 @@ def _missing_body(asked: Asked, library: Library) -> str:
         return ""
     named = _BODY.search(asked.text)
     if named is None:
-        return _missing_bare(asked, books)
+        return "" if has_marks(asked.text) else _missing_bare(asked, books)
     name = " ".join(named.group().split()[:3])
     pattern = re.compile(rf"(?<![Cc]ơ ){re.escape(name)}")
     return "" if any(pattern.search(book.text) for book in books) else named.group().strip()

@@ -176,7 +176,7 @@ def _named_by_number(joined: str, book: Book) -> bool:
     number = _first_number(book)
     return (
         bool(number)
-        and re.search(rf" (?:ke hoach|quyet dinh|van ban|nghi quyet|plan|decision)(?: so)? {number} ", joined)
+        and re.search(rf" (?:ke hoach|quyet dinh|van ban|nghi quyet|plan|decision)(?: mang)?(?: so)? {number} ", joined)
         is not None
     )
 
