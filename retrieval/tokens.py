@@ -90,6 +90,18 @@ def _spelt_out() -> Mapping[str, str]:
     return {key(short): key(full) for short, full in rows}
 
 
+_SHORT = re.compile(r"(?<![\w/&-])[A-ZĐ][A-ZĐ&]{1,9}(?![\w/&-])")
+
+
+def spell_out(text: str) -> str:
+    """A text with its abbreviations in capitals written out; numbers of documents stay.
+
+    >>> spell_out("QĐ nào của TTCP, theo KH 476/KH-UBND?")
+    'quyết định nào của thủ tướng chính phủ, theo kế hoạch 476/KH-UBND?'
+    """
+    return _SHORT.sub(lambda short: _spelt_out().get(key(short.group()), short.group()), text)
+
+
 def words(text: str) -> list[str]:
     """The words of a text in lower case, segmented, and the syllables of words of several syllables.
 

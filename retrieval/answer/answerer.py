@@ -26,6 +26,7 @@ Search = Callable[[Question, int], Sequence[Hit]]
 _HITS = 40
 _BETTER = 0.15
 _SURE = 0.7
+_HELD_BY_EACH = 0.7  # two statements must both be right: each has to hold more of its question than one alone
 _REFUSED_PLAINLY, _REFUSED_FOR_WANT, _OF_ITSELF = 0.85, 0.32, 0.8
 
 
@@ -75,7 +76,7 @@ class Answerer:
         for side in sides(without_politeness(check(asked.question.text)), asked.scope, self._library):
             own = understand(Question(text=side.text, documents=side.documents), self._library, self._numbers)
             draft = self._of_one(own)
-            if draft.abstained:
+            if draft.abstained or held(own, draft, self._library) < _HELD_BY_EACH:
                 return None
             found.append(draft)
         if not found:

@@ -11,7 +11,7 @@ from retrieval.answer.library import Library
 from retrieval.answer.scope import Scope, find_scope
 from retrieval.answer.terms import Topic, content, without_grammar
 from retrieval.question import Reading, carry_over, check, read_question, without_politeness
-from retrieval.tokens import BREAK, marked_syllables, syllables
+from retrieval.tokens import BREAK, marked_syllables, spell_out, syllables
 from retrieval.translate import translate
 from retrieval.types import Question
 
@@ -107,7 +107,7 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         terms, missing = translate(text, library.weights.commonest)
         meant, matter = " ".join(terms), f" {BREAK} ".join(terms)
     else:
-        meant, repaired = library.spelling.read(library.spell_out(text))
+        meant, repaired = library.spelling.read(spell_out(library.spell_out(text)))
         matter = meant
         if meant != text:
             reading = read_question(meant)
