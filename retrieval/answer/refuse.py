@@ -47,6 +47,8 @@ def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | N
         return _none(asked, library, hits)
     if asked.reading.kind == "target" and draft.strategy == "passages" and not _counts(asked, draft):
         return _none(asked, library, hits)
+    if draft.strategy in ("passages", "duties", "duties-of") and not _holds_numbers(asked, library, draft):
+        return _none(asked, library, hits)
     stated = draft.strategy in ("sums", "duties") and bool(asked.reading.parts)  # the part asked for is the matter
     if draft.strategy.startswith("header") and _of_another_year(asked, library, draft):
         return _none(asked, library, hits)
@@ -55,6 +57,30 @@ def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | N
     return _none(asked, library, hits) if _thin(asked, library, draft) else None
 
 
+_NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]\d)")
+
+
+def _holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether the statements or their headings have every number that the question names, but for years and parts.
+
+    "Báo cáo 6 tháng" is no yearly report, and 73 works are not 68.
+    """
+    named = {number.lstrip("0") for number in _NUMBER.findall(_PART_NUMBER.sub(" ", fold(asked.alone)))}
+    if not named:
+        return True
+    said = []
+    for line in draft.lines:
+        book = library.books[line.document]
+        said.extend((line.text, book.info.title, *(heading for quote in line.quotes for heading in quote.path)))
+        said.extend(book.text[quote.span.start : quote.span.end] for quote in line.quotes)
+        said.append(book.info.header.number.value if book.info.header.number is not None else "")
+    found = {number.lstrip("0") for number in re.findall(r"\d+(?:[.,]\d+)*", " ".join(said))}
+    return named <= found
+
+
+_PART_NUMBER = re.compile(
+    r"\b(?:du an|noi dung|nd|da|tda|(?:sub-?)?project|muc|phan|dieu|quyet dinh|ke hoach|so|plan|decision)(?: so)? \d+"
+)
 _HOW_MANY = re.compile(r"\bbao nhieu (?!phan tram|tien|von|trieu|ty|dong|nam|lan|la|thi|va|o|do)([a-z]+)")
 
 
