@@ -112,7 +112,8 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         if meant != text:
             reading = read_question(meant)
     scope = find_scope(
-        meant if reading.language == "vi" else f"{text} {meant}",
+        # Restored marks may make another name of a place ("Tam Dương"): what was typed without counts as well.
+        meant if reading.language == "vi" and has_marks(text) else f"{text} {meant}",
         library,
         numbers,
         question.documents,

@@ -46,8 +46,9 @@ _LEADING = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][).])\s*")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?!phan tram|nguoi ta)[a-z]+ [a-z]+)")
 _SKIPPED = ("letterhead", "title", "recipients", "signature")
 # How much a rank among the hits adds to the words' own coverage; chosen on the dev part of evals/suites.
-_HIT_SHARE = 0.22
+_HIT_SHARE = 0.4
 _HEADING_SHARE = 0.25
+_WHOLE_HEADING = 0.7
 _BODY_SHARE = 0.22
 _FRAME = 0.1
 
@@ -110,7 +111,8 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
             score += _HIT_SHARE * max(0.0, (hit.score / top if hit is not None else 0.3))
             if sentence.passage.section >= 0:
                 # A heading that is all in the question ("Thời gian thực hiện", "Ban Dân tộc tỉnh") says where to look.
-                score += _HEADING_SHARE * headings[sentence.passage.section]
+                whole = headings[sentence.passage.section]
+                score += _HEADING_SHARE * (whole if whole >= _WHOLE_HEADING else 0.0)
                 score += _BODY_SHARE * bodies.get(sentence.passage.section, 0.0)
             else:
                 score -= _FRAME  # opening and closing words repeat the title, and say little else

@@ -68,7 +68,7 @@ def _holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
     named = {number.lstrip("0") for number in _NUMBER.findall(_PART_NUMBER.sub(" ", fold(asked.alone)))}
     if not named:
         return True
-    said = []
+    said: list[str] = []
     for line in draft.lines:
         book = library.books[line.document]
         said.extend((line.text, book.info.title, *(heading for quote in line.quotes for heading in quote.path)))
