@@ -1,0 +1,66 @@
+"""English words in the documents' language: the glossary first, then the learnt lexicon."""
+
+from __future__ import annotations
+
+import doctest
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+import retrieval.translate
+from retrieval.tokens import spell_out
+from retrieval.training.lexicon import learn, sentences
+from retrieval.translate import glossary, lexicon, stem, translate
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(retrieval.translate).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("english", "vietnamese"),
+    [("bridges", "cầu"), ("trees", "cây"), ("attracting", "thu hút"), ("divided", "chia"), ("roads", "đường")],
+)
+def test_words_that_the_glossary_lacks_are_learnt_ones_in_any_form(english: str, vietnamese: str) -> None:
+    assert vietnamese in lexicon()[stem(english)]
+
+
+def test_the_glossary_comes_before_the_lexicon_and_names_stay() -> None:
+    terms, missing = translate("Which People's Committee of Kien Giang approves bridges and zorblaxes?")
+    assert "Ủy ban nhân dân" in terms
+    assert {"Kien", "Giang", "cầu"} <= set(terms)
+    assert missing == ("zorblaxes",)
+    assert "people committee" in glossary()
+
+
+def test_of_several_learnt_words_the_caller_may_choose() -> None:
+    several = next(
+        word for word, terms in lexicon().items() if len(terms) == 2 and stem(word) == word and len(word) > 4
+    )
+    assert translate(f"the {several} there", choose=lambda words: words[-1])[0] != translate(f"the {several} there")[0]
+
+
+def test_possessives_and_light_words_say_nothing() -> None:
+    assert translate("Tam Duong's other bridges")[0] == ("Tam", "Duong", "cầu")
+
+
+def test_a_lexicon_is_learnt_from_sentences_side_by_side(tmp_path: Path) -> None:
+    pairs = [
+        ("red cow", "bò đỏ"),
+        ("red horse", "ngựa đỏ"),
+        ("white cow", "bò trắng"),
+        ("white horse", "ngựa trắng"),
+    ] * 3
+    path = tmp_path / "pairs.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps({"en": english, "vi": vietnamese}) + "\n" for english, vietnamese in pairs)
+    learnt = learn(list(sentences(path)))
+    assert {word: terms[0] for word, terms in learnt.items()} == {
+        "cow": "bò", "hors": "ngựa", "red": "đỏ", "whit": "trắng",
+    }  # fmt: skip
+
+
+def test_abbreviations_in_capitals_are_written_out_and_numbers_of_documents_stay() -> None:
+    assert spell_out("UBND, QĐ 12/QĐ-TTg và kh") == "ủy ban nhân dân, quyết định 12/QĐ-TTg và kh"
