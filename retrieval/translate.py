@@ -70,12 +70,23 @@ def translate(
     return tuple(out), tuple(missing)
 
 
+_BRITISH = re.compile(r"(\w{3}[^aeiou\W]?)is(?=(?:e|es|ed|ing|ation|ations)$)")
+
+
 def stem(word: str) -> str:
     """A word without its endings of number and tense, and without a final "e": no dictionary form.
 
     >>> [stem(word) for word in ("approve", "approves", "approved", "approving", "cities", "city")]
     ['approv', 'approv', 'approv', 'approv', 'cit', 'cit']
+    >>> stem("organisations") == stem("organization")
+    True
     """
+    word = (
+        _BRITISH.sub(r"\1iz", word)
+        .replace("programme", "program")
+        .replace("labour", "labor")
+        .replace("centre", "center")
+    )
     for ending in ("ies", "ing", "ied", "es", "ed", "s", "y", "e"):
         if word.endswith(ending) and len(word) - len(ending) > 2 and not (ending == "s" and word.endswith("ss")):
             return word[: -len(ending)]
