@@ -23,7 +23,7 @@ according must i you we us s he she they them whether if not no so than then als
 come comes came from get gets give gives take takes
 put puts set sets let lets out over up next other others another each one ones both still together into onto want wants hope hopes
 intend intends mean means meant named called listed mentioned stated said kind kinds type types sort sorts exactly actually
-overall only just own between among through during within per via
+else more again overall only just own between among through during within per via
 """
 STOP_ENGLISH = frozenset(_ENGLISH.split())
 # pyvi breaks "2152/QĐ-TTg", "18/12/2020" and "7.011": they are kept out of its way.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.compose import document_label, write
@@ -13,13 +14,14 @@ from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
 from retrieval.answer.money import answer_budget
 from retrieval.answer.passages import answer_open
+from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.refuse import held, refuse, refuse_without_draft
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
 from retrieval.answer.sides import sides
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
-from retrieval.question import check, without_politeness
+from retrieval.question import check, language_of, without_politeness
 from retrieval.types import Answer, Hit, Question
 
 Search = Callable[[Question, int], Sequence[Hit]]
@@ -41,7 +43,7 @@ class Answerer:
     def answer(self, question: Question) -> Answer:
         """Answer or refuse. Raises BadQuestion for an empty or over-long question."""
         started = time.perf_counter()
-        asked = understand(question, self._library, self._numbers)
+        asked = self._understood(question)
         draft = self._draft(asked)
         text, citations = write(draft, self._library, asked.reading.language)
         return Answer(
@@ -60,10 +62,26 @@ class Answerer:
 
         Raises BadQuestion.
         """
-        asked = understand(question, self._library, self._numbers)
+        asked = self._understood(question)
         draft = self._draft(asked)
         quotes = () if draft.abstained else tuple(quote for line in draft.lines for quote in line.quotes)
         return (asked.scope.documents if asked.scope.named else ()), quotes
+
+    def _understood(self, question: Question) -> Asked:
+        """The question, a pronoun in it replaced by what the question before it was answered with."""
+        pronoun = PRONOUN.search(question.text) if question.history else None
+        if pronoun is None:
+            return understand(question, self._library, self._numbers)
+        before = Question(text=question.history[-1], history=question.history[:-1], documents=question.documents)
+        earlier = understand(before, self._library, self._numbers)
+        name = stands_for(earlier, self._draft(earlier))
+        if not name:
+            return understand(question, self._library, self._numbers)
+        documents = question.documents or (earlier.scope.documents if earlier.scope.named else ())
+        named = named_in(name, language_of(question.text))
+        text = f"{question.text[: pronoun.start()]}{named}{question.text[pronoun.end() :]}"
+        asked = understand(replace(question, text=text, documents=documents), self._library, self._numbers)
+        return replace(asked, repaired=(*asked.repaired, (pronoun.group(), name)))
 
     def _draft(self, asked: Asked) -> Draft:
         return self._of_sides(asked) or self._of_one(asked)

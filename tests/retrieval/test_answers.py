@@ -175,3 +175,25 @@ def test_a_plan_of_another_year_is_not_described(engine: Engine) -> None:
     asked = "Ai ký kế hoạch năm {} của UBND tỉnh Bắc Giang?"
     assert not engine.ask(Question(text=asked.format(2021))).abstained
     assert engine.ask(Question(text=asked.format(2052))).abstained
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "fact"),
+    [
+        ("Phòng Văn hóa - Thông tin thành phố Bắc Kạn chủ trì dự án nào?", "Nó được bao nhiêu tiền?", "49 triệu đồng"),
+        ("Cơ quan nào chủ trì Dự án 8 ở thành phố Bắc Kạn?", "Cơ quan đó làm gì?", "Hội Liên hiệp Phụ nữ"),
+        ("Which office leads project 8 in Bac Kan city?", "What else must they do?", "Hội Liên hiệp Phụ nữ"),
+    ],
+)
+def test_a_pronoun_stands_for_what_the_question_before_was_answered_with(
+    engine: Engine, before: str, question: str, fact: str
+) -> None:
+    answer = engine.ask(Question(text=question, history=(before,)))
+    assert not answer.abstained
+    assert fact in answer.text
+
+
+def test_a_pronoun_without_a_single_answer_before_it_is_left_alone(engine: Engine) -> None:
+    for before in ("Giá vé đi Paris?", "Ai chủ trì Tiểu dự án 2?"):
+        answer = engine.ask(Question(text="Nó được bao nhiêu tiền?", history=(before,)))
+        assert not any("Nó →" in step for step in answer.steps)
