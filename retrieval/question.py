@@ -38,7 +38,9 @@ Kind = Literal[
 # Cues on the folded question, first match wins. Written from how Vietnamese and English ask, not from any document.
 _BODY = r"(?:co quan|don vi|phong ban|phong|so|ban|nganh|to chuc|ben|ai|noi|cap|hoi)"
 _DO = r"(?:chu tri|phu trach|dung dau|chiu trach nhiem|lam dau moi|dau moi|thuong truc|tham dinh|dam nhiem|quan ly|lanh dao|huong dan|giam sat|tham muu|tong hop|theo doi|don doc|thuc hien|to chuc|trien khai|bao dam|dam bao|lo|can doi|bo tri|xay dung|van dong|tuyen truyen|kiem tra|cung cap|lam|nhan|giup)"
+_CITED = r"(?:decisions?|programmes?|programs?|laws?|resolutions?|directives?|decrees?|schemes?)"
 _CUES: tuple[tuple[Kind, str], ...] = (
+    ("basis", rf"\b(?:which|what) (?:\w+ ){{0,3}}{_CITED}\b.{{0,90}}\b(?:implements?|carry out|carries out|carry|based|follows?|rests?|stands? on|bas[ie]s|founded|issued under|pursuant)\b|\b(?:thuc hien|trien khai|cu the hoa|can cu|theo) (?:theo )?(?:quyet dinh|nghi quyet|chi thi|chuong trinh hanh dong|nghi dinh) (?:so )?(?:nao|gi|may)\b"),
     ("duties", r"^(?:and |so )?what (?:else |more )?(?:does|do|must|should|will|are|is) (?!the (?:deadline|budget|number|date|title|total|target|legal|name)).{3,90}\b(?:do|responsible for|responsibilities|duties|tasks?|in charge of|assigned)\s*(?:\?|$|in\b|under\b|for\b|about\b|according\b)"),
     ("signer", r"\bai (?:(?!tham|phe|chu|lap)\w+ ){0,4}ky\b(?! ket| nang| luat)|\bchu ky (?:cua )?(?:ai|nguoi nao)\b|\bwhose signature\b|\bwho (?:put|puts) (?:his|her|their) (?:name|signature)\b|\bnguoi (?:da )?ky\b|\bky ten\b|\bdo ai ky\b|\bwho signed\b|\bsigned by\b|\bsigner\b|\bsignatory\b|\bchuc vu (?:cua )?nguoi ky\b"),
     ("recipients", r"\bnoi nhan\b|\bgui (?:cho|den|toi) (?:nhung )?(?:ai|co quan nao|noi nao|dau|don vi nao|nhung)\b|\brecipients?\b|\bsent to\b|\bai (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|ban)\b|\b(?:nhung )?(?:noi|co quan|don vi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|ban)\b|\bwho (?:receives|gets|is copied)\b"),
