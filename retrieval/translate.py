@@ -13,6 +13,7 @@ from retrieval.tokens import STOP_ENGLISH
 _WORD = re.compile(r"[^\W_]+(?:[-'’&/][^\W_]+)*%?")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _LONGEST = 6
+_UNITS = frozenset({"city", "province", "district", "town", "commune", "ward"})
 LEXICON = Path(__file__).with_name("models") / "planqa-lexicon" / "lexicon.tsv"
 
 
@@ -56,7 +57,9 @@ def translate(
             phrase = " ".join(lower[at : at + length])
             terms = known.get(phrase) or known.get(_singular(phrase))
             if terms is not None and not (length == 1 and phrase in STOP_ENGLISH):
-                out.extend(terms)
+                # "Bac Kan city": the name says it.
+                if not (phrase in _UNITS and at and words[at - 1][:1].isupper()):
+                    out.extend(terms)
                 at += length
                 break
         else:

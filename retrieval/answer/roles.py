@@ -39,6 +39,9 @@ _ROLE_WORDS = (
     "phoi hop",
 )
 
+_WHOLE_PLAN = re.compile(
+    r"(?:trien khai|thuc hien)(?: thuc hien)? (?:ke hoach|de an|chuong trinh)(?: nay)?\s*(?:[;.,]|$|tren dia ban)"
+)
 # A plan has one standing body and one focal point for a matter: who is asked for by such a role is nobody else.
 _ONE_OF_A_KIND = frozenset({"thuong truc", "dau moi"})
 
@@ -158,6 +161,10 @@ def _by_topic(asked: Asked, book: Book, wants_join: bool) -> list[tuple[float, D
                 score += 0.08 if role in duty.roles else -0.04
         if not wants_join and duty.leads:
             score += 0.04
+        if not content(asked.topic) and (
+            "thuong truc" in duty.roles or _WHOLE_PLAN.search(fold(duty.sentence.text)) is not None
+        ):
+            score += 0.2  # who leads, of nothing in particular: who leads the plan
         if _only_joins(duty) and not wants_join:
             score -= 0.1
         if score >= _FLOOR:

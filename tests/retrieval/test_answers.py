@@ -197,3 +197,24 @@ def test_a_pronoun_without_a_single_answer_before_it_is_left_alone(engine: Engin
     for before in ("Giá vé đi Paris?", "Ai chủ trì Tiểu dự án 2?"):
         answer = engine.ask(Question(text="Nó được bao nhiêu tiền?", history=(before,)))
         assert not any("Nó →" in step for step in answer.steps)
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("Cơ quan nào chủ trì kế hoạch của thành phố Bắc Kạn?", "Văn phòng HĐND-UBND"),
+        ("Ai chủ trì kế hoạch của Kiên Giang?", "Ban Dân tộc tỉnh"),
+        ("Who leads the plan of Bac Kan city?", "Văn phòng HĐND-UBND"),
+        ("Who leads the plan of Kien Giang province?", "Ban Dân tộc tỉnh"),
+    ],
+)
+def test_who_leads_a_plan_is_who_leads_all_of_it(engine: Engine, question: str, body: str) -> None:
+    assert engine.ask(Question(text=question)).text.startswith(f"**{body}")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which decision is the plan of Tam Duong meant to carry out?", "Kế hoạch Tam Đường thực hiện quyết định nào?"],
+)
+def test_the_decision_that_a_plan_carries_out_is_among_its_bases(engine: Engine, question: str) -> None:
+    assert "2152/QĐ-TTg" in engine.ask(Question(text=question)).text
