@@ -107,16 +107,39 @@ def synonyms() -> tuple[tuple[tuple[str, ...], ...], ...]:
     return tuple(tuple(tuple(key(word).split()) for word in line.split("\t") if word.strip()) for line in lines)
 
 
-def alternatives(words: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """For each syllable of a marked topic the bag terms of the words that its own word may be replaced by."""
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for group in synonyms():
+_Word = tuple[str, ...]
+_ByFirst = dict[str, list[tuple[_Word, tuple[_Word, ...]]]]
+
+
+def _by_first(groups: Iterable[Sequence[_Word]]) -> _ByFirst:
+    """For each syllable the words of the groups that begin with it, with the bag terms of what may replace them."""
+    found: _ByFirst = {}
+    for group in groups:
         for word in group:
-            for at in range(len(words) - len(word) + 1):
-                if tuple(words[at : at + len(word)]) == word:
-                    others = {_terms(other) for other in group if other != word}
-                    for syllable in word:
-                        found.setdefault(syllable, set()).update(others)
+            if word:
+                found.setdefault(word[0], []).append((word, tuple(_terms(other) for other in group if other != word)))
+    return found
+
+
+@cache
+def _synonyms_by_first() -> _ByFirst:
+    return _by_first(synonyms())
+
+
+def alternatives(
+    words: Sequence[str], groups: Iterable[Sequence[_Word]] | None = None
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """For each syllable of a marked topic the bag terms of the words that its own word may be replaced by.
+
+    ``groups`` are of words of one meaning, each by its syllables; the synonyms where there are none.
+    """
+    by_first = _synonyms_by_first() if groups is None else _by_first(groups)
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for at, first in enumerate(words):
+        for word, others in by_first.get(first, ()):
+            if tuple(words[at : at + len(word)]) == word:
+                for syllable in word:
+                    found.setdefault(syllable, set()).update(others)
     return {syllable: tuple(sorted(others)) for syllable, others in found.items()}
 
 
@@ -139,6 +162,7 @@ class Topic:
         self._others = alternatives(self.words)
         self._exact = any(has_marks(word) for word in words)
         folded = [fold(word) for word in words]
+        self._plain = dict(zip(words, folded, strict=True))
         neighbours = {f"{one} {two}" for one, two in pairwise(folded) if BREAK not in (one, two)}
         singles = content(words)
         self._single = self._shares(
@@ -164,11 +188,14 @@ class Topic:
 
     def _found(self, word: str, bags: tuple[frozenset[str], ...]) -> float:
         """1 where the bags hold the word, less where they hold a synonym or the syllable with other marks."""
-        plain = fold(word)
+        plain = self._plain[word]
         exact = self._exact and plain != word  # a word without marks in a marked question may have lost them
-        if any(f"={word}" in one for one in bags) if exact else any(plain in one for one in bags):
-            return 1.0
-        if any(all(any(term in one for one in bags) for term in other) for other in self._others.get(word, ())):
+        sought = f"={word}" if exact else plain
+        for one in bags:
+            if sought in one:
+                return 1.0
+        others = self._others.get(word)
+        if others and any(all(any(term in one for one in bags) for term in other) for other in others):
             return _SYNONYM
         return _OTHER_MARKS if exact and any(plain in one for one in bags) else 0.0
 
@@ -181,13 +208,13 @@ class Topic:
         total = 0.0
         whole = sum(self._single.values())
         neighbours: dict[str, list[str]] = {}
-        folded = [fold(word) for word in self.words]
+        folded = [self._plain[word] for word in self.words]
         for one, two in pairwise(folded):
             if BREAK not in (one, two):
                 neighbours.setdefault(one, []).append(f"{one} {two}")
                 neighbours.setdefault(two, []).append(f"{one} {two}")
         for word, share in self._single.items():
-            plain = fold(word)
+            plain = self._plain[word]
             found = self._found(word, bags)
             around = neighbours.get(plain, [])
             joined = not around or found == _SYNONYM or any(pair in one for pair in around for one in bags)
