@@ -10,6 +10,7 @@ from typing import Literal
 from ingest.errors import BadQuestion
 from ingest.normalise import clean, fold
 from ingest.rules.programme import Part, parts_in
+from retrieval.english import kind_of_english, lookups_of_english
 from retrieval.types import Language
 
 LONGEST = 2_000
@@ -206,11 +207,16 @@ def _without_courtesy(text: str) -> str:
 def read_question(text: str) -> Reading:
     """Read one question. ``text`` is cleaned already (see ``check``)."""
     folded = fold(text)
-    kind, plain = kind_of(folded)
-    lookups = tuple(dict.fromkeys(one for one, cue in _COMPILED if one in LOOKUPS and cue.search(folded)))
+    language = language_of(text)
+    if language == "en":
+        kind, plain = kind_of_english(folded)
+        lookups = lookups_of_english(folded)
+    else:
+        kind, plain = kind_of(folded)
+        lookups = lookups_in(folded)
     return Reading(
         text=text,
-        language=language_of(text),
+        language=language,
         kind=kind,
         cued=plain,
         lookups=lookups if kind in LOOKUPS else (),
@@ -222,6 +228,11 @@ def read_question(text: str) -> Reading:
         years=tuple(dict.fromkeys(_YEAR.findall(_NUMBER.sub(" ", text)))),
         numbers=tuple(re.sub(r"\s", "", number).lower() for number in _NUMBER.findall(text)),
     )
+
+
+def lookups_in(folded: str) -> tuple[Kind, ...]:
+    """All that a folded question seems to ask of a document itself."""
+    return tuple(dict.fromkeys(one for one, cue in _COMPILED if one in LOOKUPS and cue.search(folded)))
 
 
 def kind_of(folded: str) -> tuple[Kind, bool]:

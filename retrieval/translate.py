@@ -1,20 +1,45 @@
-"""English questions in the documents' words: by a glossary that a user can edit, then by a learnt lexicon."""
+"""English questions in the documents' words: by tables that a user can edit, then by a learnt lexicon."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
+from ingest.normalise import has_marks
+from retrieval.bodies import body_at
 from retrieval.tokens import STOP_ENGLISH
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’&/][^\W_]+)*%?")
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
-_LONGEST = 6
-_UNITS = frozenset({"city", "province", "district", "town", "commune", "ward"})
+# Numbers of documents ("511/KH-UBND") and dates are one word; "non-poor" and "and/or" are two.
+_WORD = re.compile(r"\d[\w.,/&-]*\w%?|\d%?|[A-ZĐ]{2,}(?:[-/&][A-ZĐ]{2,})+|[^\W_]+(?:['’&][^\W_]+)*%?")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s|$)")
+# A syllable of Vietnamese without its marks.
+_SYLLABLE = re.compile(r"(?:ngh?|[cgknpt]h|qu|gi|tr|[bcdghklmnrstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?")
+_LONGEST = 8
+_UNITS = frozenset({"city", "province", "district", "town", "commune", "ward", "provincial"})
+_LEARNT = 2
 LEXICON = Path(__file__).with_name("models") / "planqa-lexicon" / "lexicon.tsv"
+
+Source = Literal["body", "glossary", "lexicon", "name", "number", "unknown"]
+Choose = Callable[[Sequence[str]], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """Words of an English question with what they may be in Vietnamese, the likeliest first.
+
+    A name, a number and an unknown word stand for themselves. ``source`` is what knew the words, ``at`` the place of
+    the first of them.
+    """
+
+    english: str
+    vietnamese: tuple[str, ...]
+    source: Source
+    at: int
 
 
 @cache
@@ -31,46 +56,242 @@ def glossary() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def _phrases() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    """The glossary by phrases without hyphens, and by the stems of their words, which catch every inflection."""
+    exact: dict[str, list[str]] = {}
+    stemmed: dict[str, list[str]] = {}
+    for english, terms in glossary().items():
+        words = [word.lower() for word in _WORD.findall(english)]
+        exact.setdefault(" ".join(words), []).extend(terms)
+        stemmed.setdefault(" ".join(map(stem, words)), []).extend(terms)
+    return (
+        {phrase: tuple(dict.fromkeys(terms)) for phrase, terms in exact.items()},
+        {phrase: tuple(dict.fromkeys(terms)) for phrase, terms in stemmed.items()},
+    )
+
+
+@cache
 def lexicon() -> Mapping[str, tuple[str, ...]]:
     """English stem to the Vietnamese words that it was learnt to stand for, the likeliest first."""
     rows = (line.split("\t") for line in LEXICON.read_text(encoding="utf-8").splitlines() if "\t" in line)
     return {word: tuple(terms) for word, *terms in rows}
 
 
-def translate(
-    text: str, choose: Callable[[Sequence[str]], str] | None = None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The Vietnamese terms of an English question in its order, and the content words that have none.
+def translate(text: str, choose: Choose | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The Vietnamese terms of an English question, and the content words that have none.
 
-    ``choose`` picks one of the words that a learnt one may stand for; without it the likeliest is taken.
-
-    Vietnamese words, names and numbers in it stay as they are. Of several terms for one phrase all are given.
+    ``choose`` picks one of the words that one may stand for; without it the likeliest is taken. Vietnamese words, names
+    and numbers in it stay as they are.
     """
-    known = glossary()
-    words = _WORD.findall(_POSSESSIVE.sub("", text))
+    terms = read_terms(text)
+    chosen = [
+        term.vietnamese[0] if choose is None or len(term.vietnamese) == 1 else choose(term.vietnamese) for term in terms
+    ]
+    return tuple(chosen), tuple(term.english for term in terms if term.source == "unknown")
+
+
+def read_terms(text: str) -> tuple[Term, ...]:
+    """The words of an English question that carry matter, in Vietnamese order where a name stands before its body.
+
+    >>> [term.vietnamese[0] for term in read_terms("Does Kien Giang's finance department report by 5 November?")]
+    ['Sở Tài chính', 'Kien Giang', 'báo cáo', '05 tháng 11']
+    """
+    words = _WORD.findall(_amounts(_dates(_POSSESSIVE.sub("", text))))
+    starts = _starts(text, words)
     lower = [word.lower() for word in words]
-    out: list[str] = []
-    missing: list[str] = []
+    found: list[Term] = []
     at = 0
     while at < len(words):
-        for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            phrase = " ".join(lower[at : at + length])
-            terms = known.get(phrase) or known.get(_singular(phrase))
-            if terms is not None and not (length == 1 and phrase in STOP_ENGLISH):
-                # "Bac Kan city": the name says it.
-                if not (phrase in _UNITS and at and words[at - 1][:1].isupper()):
-                    out.extend(terms)
-                at += length
-                break
-        else:
-            word = words[at]
-            if lower[at] not in STOP_ENGLISH:
-                learnt = lexicon().get(stem(lower[at])) if word.islower() else None
-                out.append((choose(learnt) if choose is not None else learnt[0]) if learnt else word)
-                if learnt is None and word.isascii() and word.isalpha() and word.islower():
-                    missing.append(word)
-            at += 1
-    return tuple(out), tuple(missing)
+        term, length = _term(words, lower, starts, at)
+        if term is not None:
+            found.append(term)
+        at += length
+    return tuple(_in_order(found))
+
+
+def _term(words: Sequence[str], lower: Sequence[str], starts: frozenset[int], at: int) -> tuple[Term | None, int]:
+    """The term at a place, None for words that say nothing, and how many words it takes."""
+    numbered = _part(lower, at)
+    if numbered is not None:
+        return numbered
+    body = body_at(lower, at)
+    if body is not None:
+        return _made(lower, at, body.length, body.names, "body"), body.length
+    if (length := _name_length(words, lower, starts, at)) > 0:
+        # "Bac Kan city": the name says it.
+        said = length + (at + length < len(words) and lower[at + length] in _UNITS)
+        return _made(words, at, length, (" ".join(words[at : at + length]),), "name"), said
+    exact, stemmed = _phrases()
+    for length in range(min(_LONGEST, len(words) - at), 0, -1):
+        part = lower[at : at + length]
+        if length == 1 and part[0] in STOP_ENGLISH:
+            break
+        phrase = " ".join(part)
+        terms = exact.get(phrase) or exact.get(_singular(phrase)) or stemmed.get(" ".join(map(stem, part)))
+        if terms is not None:
+            return _made(lower, at, length, terms, "glossary"), length
+    word = words[at]
+    if lower[at] in STOP_ENGLISH:
+        return None, 1
+    if any(letter.isdigit() for letter in word):
+        return _made(words, at, 1, _number(word), "number"), 1
+    if word.isupper() or has_marks(word) or not word.isascii():
+        return _made(words, at, 1, (word,), "name"), 1
+    learnt = lexicon().get(stem(lower[at]))
+    if learnt is not None:
+        return _made(lower, at, 1, learnt[:_LEARNT], "lexicon"), 1
+    return _made(lower, at, 1, (word,), "unknown"), 1
+
+
+_PARTS = {
+    "project": "dự án",
+    "subproject": "tiểu dự án",
+    "sub project": "tiểu dự án",
+    "component": "dự án",
+    "content": "nội dung",
+}
+
+
+def _part(lower: Sequence[str], at: int) -> tuple[Term, int] | None:
+    """A part of a programme by its number: "sub-project no. 2"."""
+    for length in (2, 1):
+        name = _PARTS.get(" ".join(lower[at : at + length]).removesuffix("s"))
+        after = at + length + (lower[at + length : at + length + 1] in (["no"], ["number"]))
+        if name is not None and after < len(lower) and lower[after].isdigit():
+            size = after + 1 - at
+            return _made(lower, at, size, (f"{name} {lower[after]}",), "number"), size
+    return None
+
+
+def _made(words: Sequence[str], at: int, length: int, vietnamese: tuple[str, ...], source: Source) -> Term:
+    return Term(english=" ".join(words[at : at + length]), vietnamese=vietnamese, source=source, at=at)
+
+
+def _name_length(words: Sequence[str], lower: Sequence[str], starts: frozenset[int], at: int) -> int:
+    """How many words from here on are a name: capitals that no table knows; small ones with marks go on with it."""
+    length = 0
+    while at + length < len(words) and _may_be_name(words[at + length]):
+        # "Then" and "An" are syllables of names where another capital follows.
+        if _known(lower, at + length) and not (lower[at + length] in STOP_ENGLISH and _capital(words, at + length + 1)):
+            break
+        length += 1
+    if length and at in starts and not has_marks(words[at]):
+        first = lower[at]
+        if first in STOP_ENGLISH or (length == 1 and stem(first) in lexicon()):
+            return 0
+    if length == 1 and lower[at] in STOP_ENGLISH:
+        return 0
+    while length and at + length < len(words) and _goes_on(lower, words[at + length], at + length):
+        length += 1
+    return length
+
+
+def _goes_on(lower: Sequence[str], word: str, at: int) -> bool:
+    """Whether a small word belongs to the name before it: "Phòng Dân tộc", "Hoi Lien hiep Phu nu"."""
+    if _may_be_name(word):
+        return not _known(lower, at)
+    if not word.islower():
+        return False
+    return has_marks(word) or (
+        _SYLLABLE.fullmatch(word) is not None and stem(word) not in lexicon() and not _known(lower, at)
+    )
+
+
+def _capital(words: Sequence[str], at: int) -> bool:
+    return at < len(words) and _may_be_name(words[at])
+
+
+def _may_be_name(word: str) -> bool:
+    return word[:1].isupper() and (len(word) == 1 or not word.isupper())
+
+
+def _known(lower: Sequence[str], at: int) -> bool:
+    """Whether a table has words that start here."""
+    exact, stemmed = _phrases()
+    if body_at(lower, at) is not None or lower[at] in _UNITS:
+        return True
+    for length in range(min(_LONGEST, len(lower) - at), 0, -1):
+        phrase = " ".join(lower[at : at + length])
+        if length == 1 and phrase in STOP_ENGLISH:
+            return True
+        if phrase in exact or _singular(phrase) in exact or " ".join(map(stem, lower[at : at + length])) in stemmed:
+            return True
+    return False
+
+
+def _starts(text: str, words: Sequence[str]) -> frozenset[int]:
+    """The places of words that open a sentence, whose capital says nothing."""
+    opening = {match.group(1) for match in re.finditer(r"(?:^|[.?!:;]\s+|[\"“(]\s*)([^\W_]+)", text)}
+    return frozenset(at for at, word in enumerate(words) if word in opening)
+
+
+def _in_order(terms: Sequence[Term]) -> list[Term]:
+    """The terms with a name after the body or the plan that it stands before: "Kien Giang's finance department"."""
+    found = list(terms)
+    for at in range(len(found) - 1):
+        if found[at].source == "name" and found[at + 1].source == "body":
+            found[at], found[at + 1] = found[at + 1], found[at]
+    return found
+
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d{2}))?"
+_DATES = (
+    re.compile(rf"\b(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}\b{_YEAR}"),
+    re.compile(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}\b{_YEAR}"),
+)
+_TH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
+
+
+def _dates(text: str) -> str:
+    """Dates of English as "05/11/2021" or "05/11"; ordinals lose their ending.
+
+    >>> _dates("by the 5th of November, or on March 4, 2021, the 15th")
+    'by 05/11, or on 04/03/2021, the 15'
+    """
+
+    def written(match: re.Match[str]) -> str:
+        month = 1 + _MONTHS.index(match.group("month").lower())
+        year = f"/{match.group('year')}" if match.group("year") else ""
+        return f"{int(match.group('day')):02}/{month:02}{year}"
+
+    for pattern in _DATES:
+        text = pattern.sub(written, text)
+    return _TH.sub(r"\1", text)
+
+
+_SCALE = {"thousand": "nghìn", "million": "triệu", "billion": "tỷ", "bn": "tỷ"}
+_AMOUNT = re.compile(
+    r"\b(?:VND\s*)?(?P<number>\d[\d.,]*)\s*(?P<scale>thousand|million|billion|bn)\b"
+    r"(?:\s*(?:of\s+)?(?:VND|VNĐ|dongs?|đồng|Vietnamese dongs?))?",
+    re.IGNORECASE,
+)
+
+
+def _amounts(text: str) -> str:
+    """Amounts as documents write them.
+
+    >>> _amounts("7,011 million dong and 13.5 billion VND")
+    '7.011 triệu đồng and 13,5 tỷ đồng'
+    """
+
+    def written(match: re.Match[str]) -> str:
+        number = match.group("number").translate(str.maketrans(".,", ",."))
+        return f"{number} {_SCALE[match.group('scale').lower()]} đồng"
+
+    return _AMOUNT.sub(written, text)
+
+
+def _number(word: str) -> tuple[str, ...]:
+    """A number with the other ways in which documents write it: a date with the word "tháng"."""
+    date = re.fullmatch(r"(\d{2})/(\d{2})(/\d{4})?", word)
+    if date is None:
+        return (word,)
+    day, month, year = date.groups()
+    spelt = f"{day} tháng {month}" + (f" năm {year[1:]}" if year else "")
+    return (spelt, word)
 
 
 _BRITISH = re.compile(r"(\w{3}[^aeiou\W]?)is(?=(?:e|es|ed|ing|ation|ations)$)")

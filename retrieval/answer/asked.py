@@ -10,9 +10,10 @@ from ingest.normalise import fold, has_marks, key
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Scope, find_scope
 from retrieval.answer.terms import Topic, content, without_grammar
+from retrieval.english import matter_of
 from retrieval.question import Reading, carry_over, check, read_question, without_politeness
 from retrieval.tokens import BREAK, marked_syllables, spell_out, syllables
-from retrieval.translate import translate
+from retrieval.translate import read_terms
 from retrieval.types import Question
 
 # Words that only say what kind of thing is asked for; the passage that answers need not hold them.
@@ -100,17 +101,11 @@ def understand(question: Question, library: Library, numbers: dict[str, str]) ->
 
 def _alone(text: str, question: Question, library: Library, numbers: dict[str, str]) -> Asked:
     reading = read_question(text)
-    missing: tuple[str, ...] = ()
-    repaired: tuple[tuple[str, str], ...] = ()
-    meant = matter = text
     if reading.language == "en":
-        terms, missing = translate(text, library.weights.commonest)
-        meant, matter = " ".join(terms), f" {BREAK} ".join(terms)
-    else:
-        meant, repaired = library.spelling.read(spell_out(library.spell_out(text)))
-        matter = meant
-        if meant != text:
-            reading = read_question(meant)
+        return _english(text, reading, question, library, numbers)
+    meant, repaired = library.spelling.read(spell_out(library.spell_out(text)))
+    if meant != text:
+        reading = read_question(meant)
     scope = find_scope(
         # Restored marks may make another name of a place ("Tam Dương"): what was typed without counts as well.
         meant if reading.language == "vi" and has_marks(text) else f"{text} {meant}",
@@ -120,7 +115,7 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         reading.numbers,
     )
     words = tuple(syllables(meant))
-    topic = topic_of(matter, reading, scope)
+    topic = topic_of(meant, reading, scope)
     return Asked(
         question=question,
         reading=reading,
@@ -130,8 +125,38 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         words=words,
         topic=topic,
         matter=Topic(topic, library.weights),
-        missing=missing,
+        missing=(),
         repaired=repaired,
+    )
+
+
+def _english(text: str, reading: Reading, question: Question, library: Library, numbers: dict[str, str]) -> Asked:
+    """An English question: its terms in the words that the documents in question use, and all the others as good as these."""
+    terms = tuple(
+        replace(term, vietnamese=(library.as_written(term.vietnamese[0]),)) if term.source == "name" else term
+        for term in read_terms(text)
+    )
+    # Capitals of translations are no names of places: "UBND tỉnh | Ủy ban ..." is no province "Ủy".
+    said = " ".join(term.vietnamese[0] if term.source == "name" else term.vietnamese[0].lower() for term in terms)
+    scope = find_scope(f"{text} {said}", library, numbers, question.documents, reading.numbers)
+    chosen = {term.at: library.likeliest(term.vietnamese, scope.documents) for term in terms}
+    kinds = reading.lookups or (reading.kind,)
+    telling = tuple(term for term in matter_of(terms, kinds) if term.source != "unknown")
+    meant = " ".join(chosen[term.at] for term in terms)
+    topic = topic_of(f" {BREAK} ".join(chosen[term.at] for term in telling), reading, scope)
+    same = [term.vietnamese for term in telling if len(term.vietnamese) > 1]
+    guessed = (marked_syllables(chosen[term.at]) for term in telling if term.source == "lexicon")
+    return Asked(
+        question=question,
+        reading=reading,
+        scope=scope,
+        text=meant,
+        alone=meant,
+        words=tuple(syllables(meant)),
+        topic=topic,
+        matter=Topic(topic, library.weights, same, frozenset(syllable for word in guessed for syllable in word)),
+        missing=tuple(term.english for term in matter_of(terms, kinds) if term.source == "unknown"),
+        repaired=(),
     )
 
 
@@ -181,7 +206,7 @@ def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
         reading=reading,
         scope=scope,
         topic=topic,
-        matter=Topic(topic, library.weights),
+        matter=now.matter.over(topic, earlier.matter),
         text=now.text if names_body else f"{earlier.text} {now.text}",
         words=now.words if names_body else (*earlier.words, *now.words),
         carried=True,

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from ingest.chunk import section_label, section_path
-from ingest.normalise import AlignedText, fold
+from ingest.normalise import AlignedText, fold, has_marks
 from ingest.reading import reading
 from ingest.rules.numbering import mark_of
 from ingest.rules.programme import Part, part_of_path, parts_in
 from ingest.rules.units import subject_of, unit_of_heading
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
-from retrieval.answer.terms import Weights, bag
+from retrieval.answer.terms import Topic, Weights, bag
 from retrieval.spelling import Speller
 from retrieval.tokens import abbreviations, defined_abbreviations, marked_syllables, syllables
 from retrieval.types import DocumentInfo, Passage
@@ -295,6 +296,12 @@ class Book:
         """The folded syllables of the whole text, for looking up names."""
         return " ".join(self.words(self.text))
 
+    @cached_property
+    def plain(self) -> str:
+        """The text without marks in small letters, letter by letter as long as the text."""
+        folded = fold(self.text)
+        return folded if len(folded) == len(self.text) else "".join(fold(letter)[:1] or " " for letter in self.text)
+
     def heading_of(self, passage: Passage) -> str:
         """The nearest heading that says what the passage is about."""
         return passage.path[-1] if passage.path else ""
@@ -314,6 +321,7 @@ class Library:
             info.id: Book(info, source.source(info.id), source.outline(info.id), source.passages(info.id))
             for info in source.documents()
         }
+        self._topics: dict[str, tuple[Topic, ...]] = {}
         self.weights = Weights(
             sentence.above_bag | sentence.bag for book in self.books.values() for sentence in book.sentences
         )
@@ -330,6 +338,17 @@ class Library:
                         found.setdefault("".join(word[0] for word in kept), unit)
         return found
 
+    def headings_in(self, book: Book, said: frozenset[str]) -> list[float]:
+        """For each section of a document how much of its heading a question holds, 0..1; ``said`` is its bag."""
+        return [topic.covered_by(said) for topic in self._headings(book)]
+
+    def _headings(self, book: Book) -> tuple[Topic, ...]:
+        if book.info.id not in self._topics:
+            self._topics[book.info.id] = tuple(
+                Topic(marked_syllables(section.title), self.weights) for section in book.outline
+            )
+        return self._topics[book.info.id]
+
     def spell_out(self, text: str) -> str:
         """The question with the initials of bodies written out, where they are no abbreviation known already."""
 
@@ -338,6 +357,37 @@ class Library:
             return match.group() if short in abbreviations() else self._initials.get(short, match.group())
 
         return re.sub(r"\b[A-ZĐ][A-ZĐ&-]{2,7}\b", full, text)
+
+    def likeliest(self, words: Sequence[str], documents: Sequence[str]) -> str:
+        """Of several names of one thing that which stands most often in some documents, of equals the first."""
+        books = self.scoped(documents)
+
+        def count(name: str) -> int:
+            folded = f" {' '.join(syllables(name))} "
+            return sum(f" {book.folded} ".count(folded) for book in books)
+
+        return max(words, key=count) if len(words) > 1 else words[0]
+
+    def as_written(self, name: str) -> str:
+        """A name typed without marks as documents write it most often, or what of it they have; else the name itself."""
+        words = name.split()
+        if has_marks(name):
+            return name
+        for length in range(len(words), 0, -1):
+            found = self._written(" ".join(words[:length])) if length > 1 or len(words) == 1 else ""
+            if found:
+                return " ".join((found, *words[length:]))
+        return name
+
+    def _written(self, name: str) -> str:
+        pattern = re.compile(rf"(?<!\w){re.escape(fold(name))}(?!\w)")
+        found = Counter(
+            book.text[match.start() : match.end()]
+            for book in self.books.values()
+            for match in pattern.finditer(book.plain)
+            if book.text[match.start()].isupper()
+        )
+        return max(found, key=lambda form: found[form], default="")
 
     def scoped(self, documents: Sequence[str]) -> list[Book]:
         """The books with these ids, or all where there are none."""

@@ -14,7 +14,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.evidence import meets, support
 from retrieval.answer.library import Book, Duty, Library
-from retrieval.answer.terms import Topic, content
+from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.tokens import BREAK, syllables
 
@@ -288,7 +288,7 @@ def _on_topic(
     scored = []
     for one in chosen:
         _, book, unit, _ = one
-        rest = Topic(_rest(asked, unit), library.weights)
+        rest = asked.matter.over(_rest(asked, unit))
         bags = [duty.sentence.bag for duty in book.duties if duty.unit == unit]
         scored.append((rest.covered_by(book.title_bag, *bags) if rest else 1.0, one))
     top = max(score for score, _ in scored)
@@ -302,7 +302,7 @@ def _duties_of(asked: Asked, book: Book, unit: str, section: Section, library: L
     if asked.reading.parts:
         own = [duty for duty in own if any(part.holds(named) for part in asked.reading.parts for named in duty.parts)]
     elif content(topic):
-        matter = Topic(topic, library.weights)
+        matter = asked.matter.over(topic)
         scored = [(support(matter, duty.sentence, book), duty) for duty in own]
         best = max((score for score, _ in scored), default=0.0)
         if best < 0.45 and asked.reading.kind == "open":

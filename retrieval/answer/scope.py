@@ -12,7 +12,7 @@ from ingest.normalise import CAPITALS, AlignedText, fold, has_marks, key
 from ingest.rules.references import references
 from retrieval.answer.library import Book, Library
 from retrieval.answer.terms import content
-from retrieval.tokens import syllables
+from retrieval.tokens import STOP_ENGLISH, syllables
 
 _PLACE_HEAD = re.compile(
     r"^(?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận|xã|phường|thị trấn|ubnd|ủy ban nhân dân)\s+", re.I
@@ -234,7 +234,7 @@ def _issued_by(book: Book, said: str) -> bool:
 def _other_places(text: str, joined: str, said: list[str], books: Sequence[Book]) -> tuple[list[str], list[str]]:
     """Places in the question that are no document's own: those that some text has, and those that none has."""
     named = [match.group(1) for match in _NAMED_PLACE.finditer(text)]
-    named.extend(match.group(1).strip() for match in _ENGLISH_PLACE.finditer(text))
+    named.extend(name for match in _ENGLISH_PLACE.finditer(text) if (name := _without_small_words(match.group(1))))
     named.extend(province for province in provinces() if _says(text, joined, province))
     inside: list[str] = []
     unknown: list[str] = []
@@ -246,6 +246,14 @@ def _other_places(text: str, joined: str, said: list[str], books: Sequence[Book]
         stands = any(f" {looked} " in f" {book.folded} " for book in books)
         (inside if stands else unknown).append(place)
     return inside, unknown
+
+
+def _without_small_words(name: str) -> str:
+    """A place as a pattern found it: "In Binh Giang" is Binh Giang, and "Which" of "Which district" is none."""
+    words = name.split()
+    while words and words[0].lower() in STOP_ENGLISH:
+        words.pop(0)
+    return " ".join(words)
 
 
 def _stands(number: str, books: Sequence[Book]) -> bool:

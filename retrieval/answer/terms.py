@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from ingest.normalise import fold, has_marks, key
-from retrieval.tokens import BREAK
+from retrieval.tokens import BREAK, marked_syllables
 
 # Words that carry no matter of their own: grammar, politeness, and the words that questions are made of.
 _GRAMMAR = """
@@ -59,6 +59,7 @@ def content(topic: Iterable[str]) -> list[str]:
 _OTHER_MARKS = 0.35
 _ALONE = 0.25
 _SYNONYM = 0.85
+_GUESSED = 0.5
 
 
 class Weights:
@@ -143,6 +144,19 @@ def alternatives(
     return {syllable: tuple(sorted(others)) for syllable, others in found.items()}
 
 
+def _renderings(words: Sequence[str], groups: Sequence[Sequence[str]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """For each syllable of a topic the bag terms of the other translations of the words that it belongs to."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for group in groups:
+        spelt = {tuple(marked_syllables(rendering)): rendering for rendering in group}
+        for chosen in spelt:
+            if any(tuple(words[at : at + len(chosen)]) == chosen for at in range(len(words) - len(chosen) + 1)):
+                others = [_terms(other) for other in spelt if other != chosen]
+                for syllable in chosen:
+                    found.setdefault(syllable, []).extend(others)
+    return {syllable: tuple(others) for syllable, others in found.items()}
+
+
 def _terms(word: tuple[str, ...]) -> tuple[str, ...]:
     """What a bag has of a word: its marked syllables, and its folded neighbours."""
     folded = [fold(syllable) for syllable in word]
@@ -155,18 +169,32 @@ class Topic:
     Two thirds of the weight lie on syllables, one third on neighbours: Vietnamese words have mostly two syllables.
     ``words`` are in order, with ``BREAK`` where words were left out. Where they carry marks, a syllable that the
     evidence has only with other marks counts a third: it may be another word ("lương", "lượng"), or a slip of OCR.
+    ``same`` are groups of translations of one English word, any of which is as good as the one in ``words``; ``unsure`` are
+    syllables of translations that are guesses: they count half.
     """
 
-    def __init__(self, words: Sequence[str], weights: Weights) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        weights: Weights,
+        same: Sequence[Sequence[str]] = (),
+        unsure: frozenset[str] = frozenset(),
+    ) -> None:
         self.words = tuple(words)
+        self._weights, self._groups, self._unsure = weights, tuple(map(tuple, same)), unsure
         self._others = alternatives(self.words)
+        self._same = _renderings(self.words, self._groups)
         self._exact = any(has_marks(word) for word in words)
         folded = [fold(word) for word in words]
         self._plain = dict(zip(words, folded, strict=True))
         neighbours = {f"{one} {two}" for one, two in pairwise(folded) if BREAK not in (one, two)}
         singles = content(words)
         self._single = self._shares(
-            {word: weights.of(f"={word}" if self._exact and fold(word) != word else fold(word)) for word in singles},
+            {
+                word: weights.of(f"={word}" if self._exact and fold(word) != word else fold(word))
+                * (_GUESSED if word in unsure else 1.0)
+                for word in singles
+            },
             2 / 3 if neighbours else 1.0,
         )
         self._pairs = self._shares({pair: weights.of(pair) for pair in neighbours}, 1 / 3)
@@ -178,6 +206,12 @@ class Topic:
 
     def __bool__(self) -> bool:
         return bool(self._single)
+
+    def over(self, words: Sequence[str], other: Topic | None = None) -> Topic:
+        """A topic of other words, read with what is known of the translations of this one and of ``other``."""
+        groups = (*self._groups, *(other._groups if other is not None else ()))
+        unsure = self._unsure | (other._unsure if other is not None else frozenset())
+        return Topic(words, self._weights, groups, unsure)
 
     def covered_by(self, *bags: frozenset[str]) -> float:
         """The share of the topic that the bags hold together, 0..1; 0 for an empty topic."""
@@ -194,10 +228,17 @@ class Topic:
         for one in bags:
             if sought in one:
                 return 1.0
+        if self._renders(word, bags):
+            return 1.0
         others = self._others.get(word)
         if others and any(all(any(term in one for one in bags) for term in other) for other in others):
             return _SYNONYM
         return _OTHER_MARKS if exact and any(plain in one for one in bags) else 0.0
+
+    def _renders(self, word: str, bags: tuple[frozenset[str], ...]) -> bool:
+        """Whether the bags hold another translation of the word that a syllable belongs to."""
+        others = self._same.get(word)
+        return others is not None and any(all(any(term in one for one in bags) for term in other) for other in others)
 
     def held_by(self, *bags: frozenset[str]) -> float:
         """The share of the topic's syllables that the bags hold as words, 0..1: a stricter measure, for refusing.
@@ -217,7 +258,12 @@ class Topic:
             plain = self._plain[word]
             found = self._found(word, bags)
             around = neighbours.get(plain, [])
-            joined = not around or found == _SYNONYM or any(pair in one for pair in around for one in bags)
+            joined = (
+                not around
+                or found == _SYNONYM
+                or any(pair in one for pair in around for one in bags)
+                or self._renders(word, bags)
+            )
             total += share * found * (1.0 if joined else _ALONE)
         return total / whole if whole else 0.0
 

@@ -1,0 +1,121 @@
+"""What an English question asks: its kind, and which of its words only say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from retrieval.translate import Term, stem
+
+if TYPE_CHECKING:
+    from retrieval.question import Kind
+
+_AGENCY = r"(?:agenc(?:y|ies)|departments?|offices?|bod(?:y|ies)|units?|divisions?|organi[sz]ations?|institutions?|sections?|boards?|committees?|authorit(?:y|ies)|bureaus?|entit(?:y|ies)|party|parties)"
+# What the name of a body ends or begins with.
+_BODY = r"\b(?:departments?|divisions?|offices?|committees?|boards?|unions?|fronts?|police|cent(?:re|er)s?|associations?|federation|inspectorate|treasury|command|ministry|ministries|bureaus?|sections?|agency|agencies|units?|sector|organi[sz]ations?|authorit(?:y|ies)|secretariat|task force|working group|banks?|chairman|chairperson|director|hoi|phong|uy ban|chi cuc|cong an|trung tam|mat tran|tinh doan)\b"
+_LAW = r"(?:decisions?|programmes?|programs?|laws?|resolutions?|directives?|decrees?|schemes?|plans?|documents?|circulars?|conclusions?)"
+_TASK = r"(?:tasks?|duties|duty|responsibilit(?:y|ies)|jobs?|roles?|functions?|assignments?|obligations?|mandate)"
+_SHARE = r"(?:parts?|projects?|sub-?projects?|components?|contents?|pieces?|portions?|activities|work)"
+_HAS = r"(?:does|do|did|must|should|will|would|shall|is|are|was|were|has|have|can|may)"
+_MONEY = r"(?:money|funding|funds?|budgets?|capital|allocations?|costs?|amounts?|expenditure|spending|financ(?:e|es|ing)|sums?|dongs?|vnd)"
+_COUNTED = r"(?:projects?|sub-?projects?|tasks?|objectives?|areas?|fields?|agencies|departments|documents?|plans?|groups?|sections?|parts?|goals|solutions?|measures?|contents?|priorit(?:y|ies)|targets?|principles?|bases)"
+
+# On the folded question, the first that is found wins; ``duties`` and ``named`` ask for the name of a body besides.
+_CUES: tuple[tuple[Kind, str], ...] = (
+    ("signer", r"\bwho (?:has |had )?signed\b|\bsigned by (?:whom|who)\b|\bwhose (?:signature|name)\b|\bsignator(?:y|ies)\b|\bsigner\b|\bwho (?:put|puts) (?:his|her|their) (?:name|signature)\b|\bby whom .{0,80}\bsigned\b"),
+    ("recipients", r"\brecipients?\b|\b(?:to|with) (?:whom|who|which|what)\b.{0,120}\b(?:plan|document|decision)\b.{0,80}\b(?:sent|addressed|copied|distributed|forwarded|circulated|shared)\b|\b(?:plan|document|decision)\b.{0,60}\b(?:sent|addressed|copied|distributed|forwarded|circulated)\b.{0,20}\bto (?:whom|which|what)\b|\bwho (?:receives?|received|gets|is sent|was sent|is copied)\b.{0,20}\b(?:copy|copies|plan|document)\b"),
+    ("basis", rf"\blegal (?:bas[ie]s|grounds?|foundations?|authority)\b|\bon (?:what|which) (?:legal )?(?:bas[ie]s|grounds?)\b|\b(?:which|what) (?:[\w'’/-]+ ){{0,5}}?{_LAW}\b.{{0,110}}\b(?:implements?|implementing|carry out|carries out|carry|carrying|based|follows?|rests?|stands? on|bas[ie]s|founded|issued under|pursuant|rel(?:y|ies|ied)|underpins?|builds? on|put into (?:effect|practice)|give effect)\b|\bbased on (?:what|which)\b"),
+    ("number", r"\b(?:document|reference|official|plan|decision|registration|serial) (?:number|no)\b|\b(?:what|which) (?:is the |are the )?numbers?\b|\bnumber (?:and date )?of (?:the|this|that)? ?(?:[\w'’]+ ){0,4}(?:plan|document|decision)\b|\bnumber does (?:the|this) (?:[\w'’]+ ){0,4}(?:plan|document|decision)\b|\bhow is the (?:plan|document) numbered\b"),
+    ("date", r"\bwhen (?:was|were|did)\b.{0,110}\b(?:issued|signed|dated|promulgated|adopted|released|published|approved|come out|come into|take effect|issue|sign)\b|\b(?:on|of) (?:what|which) (?:date|day)\b.{0,110}\b(?:issued|signed|dated|promulgated|adopted|released|published)\b|\b(?:date|day) of (?:issue|issuance|signing|signature|promulgation|the plan|the document)\b|\b(?:issue|issued|issuance|signing) date\b"),
+    ("issuer", rf"\bwho (?:has )?(?:issued|promulgated|adopted)\b|\bissued by (?:whom|which|what)\b|\bissuing (?:body|agency|authority)\b|\b(?:which|what) {_AGENCY} (?:has )?(?:issued|promulgated|adopted)\b|\b(?:belongs? to|is of|comes from) (?:which|what) (?:province|district|city|locality|{_AGENCY})\b|\bwhose plan\b"),
+    ("title", r"\b(?:full |official |exact )?(?:title|name) of (?:the|this|that) (?:[\w'’]+ ){0,3}(?:plan|document|decision)\b|\btitled?\b"),
+    ("duties", rf"\b(?:what|which) (?:[\w'’-]+ ){{0,4}}?{_TASK}\b|\b(?:{_TASK}) of (?:the )?\b|^(?:and |so |but )?what (?:else |more |exactly )?{_HAS} (?!the (?:deadline|budget|number|date|title|total|target|legal|name)).{{3,140}}\b(?:do|responsible for|responsibilities|duties|tasks?|roles?|in charge of|assigned|asked to|supposed to|required to|expected to|entrusted)\b|\b(?:which|what) (?:[\w'’-]+ ){{0,2}}?{_SHARE}\b.{{0,60}}\b(?:led|lead|leads|take part|takes part|join|joins|assigned|responsible|charge|participate|participates|involved|coordinate|coordinates|entrusted|given)\b|\b(?:everything|all|things?|what)\b.{{0,10}}\b(?:that )?.{{3,80}}\b(?:has|have|needs?|is|are) (?:to do|supposed to do|required to do|asked to do|expected to do|responsible for)\b"),
+    ("coordinate", rf"\b(?:who|(?:which|what) (?:[\w'’-]+ ){{0,2}}?{_AGENCY})(?: else)? (?:\w+ )?(?:coordinates?|co-ordinates?|cooperates?|supports?|assists?|helps?|collaborates?|joins?|participates?)\b|\b(?:coordinat\w+|cooperat\w+|work|works|working|collaborat\w+|together|jointly)\b.{{0,60}}\bwith (?:whom|which|what|who)\b|\bwith (?:whom|which {_AGENCY}|what {_AGENCY})\b|\bcoordinating {_AGENCY}\b"),
+    ("list", r"\bwho (?:can|may|could|is entitled|are entitled|is eligible|are eligible|qualif\w+|benefits?|will benefit|gets?|receives?|will (?:get|receive)|is supported|are supported|are the (?:target|benef|subjects)|are (?:covered|targeted)|counts?)\b|\b(?:target groups?|beneficiaries|eligible)\b.{0,30}\bwho\b|\bwho (?:is|are) (?:the )?(?:target|benef|subject|cover|eligib|intended)\w*|\bwho(?:m)? (?:is|are|was|were) .{2,80}\b(?:for|aimed at|meant for|intended for)\s*\?*$|\bfor whom\b|\bwhom .{2,80}\bfor\s*\?*$"),
+    ("lead", rf"\bwho(?:se)? (?:responsibility|job|task)\b|\bunder whose\b|\bwho\b(?! (?:signed|live|lives|want|wants|wish|need|needs|are poor|have|study|work|own|has no)\b)(?!.{{0,3}}'s)(?:(?<! people who)(?<! those who)(?<! households who)(?<! persons who))|\b(?:which|what) (?:[\w'’-]+ ){{0,3}}?{_AGENCY}\b|\b(?:lead|leading|standing|focal|responsible|permanent|coordinating) (?:agency|unit|department|body|office|point|organi[sz]ation)\b.{{0,60}}\b(?:who|which|what)\b|\b(?:who|which|what)\b.{{0,60}}\b(?:lead|leading|standing|focal|responsible|permanent) (?:agency|unit|department|body|office|point|organi[sz]ation)\b|\b(?:lead|standing|focal|responsible) (?:agency|unit|department|body|office|point) (?:of|for|in)\b"),
+    ("list", rf"\b(?:funding|capital|financial|financing|money) (?:sources?|streams?)\b|\bsources? of (?:funding|funds|capital|money|financ\w+|resources)\b|\bwhere (?:do|does|will|would|should|is|are) (?:the |this |that |its |their )?(?:[\w'’-]+ ){{0,4}}?(?:{_MONEY}|resources)\b.{{0,80}}\b(?:come|comes|coming|from|drawn|taken|found|raised)\b|\bfrom (?:which|what) sources?\b|\bwhich sources?\b|\bwhere .{{0,60}}\bmoney\b.{{0,60}}\bfrom\b"),
+    ("count", rf"\bhow many (?:[\w'’-]+ ){{0,2}}?{_COUNTED}\b(?! (?:higher|more|lower|as))"),
+    ("target", r"\bpercent(?:age)?\b|%|\bwhat (?:[\w'’-]+ )?(?:share|rate|proportion|ratio|fraction)\b|\bhow many times (?:higher|more|as|larger|greater)\b|\bby how much\b|\bhow (?:high|low|large|big)\b|\bfrom what to what\b|\b(?:share|rate|proportion|ratio)\b.{0,80}\b(?:what|how)\b"),
+    ("deadline", r"\bwhen\b(?! (?:it|they|the|a|an|there|doing|dealing|carrying|difficult\w*|problems?) )|\bby when\b|\bsince when\b|\b(?:by|before|on|until|till|from|at) (?:what|which) (?:date|day|time|month|year|quarter|point)\b|\b(?:what|which) (?:[\w'’-]+ )?(?:date|day|deadline|time ?frame|time ?limit|period|phase|month|quarter|year|years|timeline)\b|\bdeadlines?\b|\bcut-?off\b|\bdue\b(?! to)|\bhow (?:often|long|frequently|regularly)\b|\b(?:what|which) is the (?:[\w'’-]+ )?(?:date|deadline|time ?frame|duration|timing)\b|\btime ?lines?\b|\blatest (?:date|by)\b"),
+    ("budget", rf"\bhow much\b|\b(?:what|which)\b.{{0,60}}\b{_MONEY}\b|\b{_MONEY}\b.{{0,60}}\b(?:what|how)\b|\bwhat (?:does|do|did|will|would) .{{2,60}}\b(?:spend|pay|allocate|invest|budget|cost)\b|\b(?:total|overall) (?:budget|funding|capital|amount|allocation|cost)\b|\bhow (?:is|are|was|were) .{{0,40}}\b(?:funded|financed)\b|\bbudgets? (?:of|for)\b"),
+    ("target", r"\btargets?\b|\bgoals?\b|\bobjectives?\b|\bhow many\b|\bwhat (?:[\w'’-]+ )?(?:level|minimum|maximum|average|number|life expectancy)\b|\baim(?:s|ing|ed)? (?:for|at)\b|\blife expectancy\b"),
+    ("definition", r"\bmeant by\b|\bwhat (?:does|do|is|did) .{2,80}\bmean\b|\bstands? for\b|\bdefinition\b|\bmeaning of\b|^what is an? |^what are (?!the\b)\S+ ?\S*\?*$|\bdefined?\b"),
+    ("list", r"\b(?:which|what) (?:[\w'’-]+ ){0,2}?(?!(?:is|does|was|has|this|focus|status|basis|process|progress)\b)\w+(?<!s)s\b|\bwhat are\b|\blist\b|\bname (?:the|all)\b|\bwhat (?:kinds?|types?|sorts?|forms?)\b|\bin which \w+s\b|\bwhich ones\b|\benumerate\b"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _CUES)
+_NEEDS_BODY = re.compile(_BODY)
+_SAYS_NOTHING: tuple[Kind, ...] = ("number", "date", "signer", "recipients", "issuer", "title")
+
+
+def kind_of_english(folded: str) -> tuple[Kind, bool]:
+    """The kind of a folded English question, and whether a cue says so.
+
+    >>> kind_of_english("who examines and assesses the dossiers?")
+    ('lead', True)
+    >>> kind_of_english("which tasks are led by the finance and planning division?")
+    ('duties', True)
+    >>> kind_of_english("who can get help to go and work abroad?")
+    ('list', True)
+    """
+    for kind, pattern in _COMPILED:
+        if pattern.search(folded) and (kind != "duties" or _NEEDS_BODY.search(folded)):
+            return kind, True
+    return "open", False
+
+
+def lookups_of_english(folded: str) -> tuple[Kind, ...]:
+    """All that a folded English question asks of a document itself, in the order of the cues."""
+    return tuple(
+        dict.fromkeys(
+            kind for kind, pattern in _COMPILED if kind in (*_SAYS_NOTHING, "basis") and pattern.search(folded)
+        )
+    )
+
+
+_ALWAYS = """
+plan plans document documents according accordance regulation regulations specified mention mentioned say said state stated set
+kind type sort exactly specific specifically detail detailed provide provided mean one two three four five six seven eight nine ten
+both all whole everything anything thing things way ways able need needs like just want wish hope intend aim aims aiming try seek
+list name look find know tell currently present actual really still especially particular
+"""
+_AGENCIES = """
+agency agencies department departments office offices body bodies unit units division divisions organisation organization organisations
+organizations institution section board committee authority authorities bureau entity
+"""
+_FRAMES: dict[str, str] = {
+    "lead": f"{_AGENCIES} who which lead leads leading led head heads headed chair chairs chaired charge responsible responsibility run runs "
+    "manage take takes put act acts serve serves standing permanent focal point core main overall handle handles deal deals look looks after "
+    "task tasks job duty assigned assign entrusted give given carry carries out implement implementation organise organize oversee oversees "
+    "person people supposed do does work",
+    "coordinate": f"{_AGENCIES} coordinate coordinates coordination cooperate cooperates support supports assist assists help helps work works join "
+    "joins participate part take together lead leads implement",
+    "duties": "task tasks duty duties responsibility responsibilities job jobs role roles function functions work piece part parts portion lead leads "
+    "led leading take join charge responsible assigned assign given give asked supposed expected required do does entrusted component "
+    "components content project projects sub-project sub-projects participate involved programme program activity activities carry out",
+    "budget": "much money funding fund funds budget capital cost costs amount amounts total allocate allocated allocation earmarked earmark spend spends spent set aside "
+    "get gets receive received give given devote devoted dedicated provide provided put raise raised mobilise mobilize mobilised sum year years annual "
+    "per each worth financing planned expected million billion dong vnd altogether overall come comes from",
+    "deadline": "when date dates day days deadline deadlines due cut-off cutoff off latest time times period often year years yearly annual annually each every "
+    "month quarter by long frequently end complete completed frame limit cover covers",
+    "target": "target targets goal goals objective objectives percentage percent share rate proportion ratio level reach reaches reached achieve achieved many "
+    "times number year years aim set what much should attain",
+    "count": "many number total altogether divided into contain contains include included",
+    "list": "include included includes consist consists contain contains comprise name named content list",
+    "definition": "mean means meant meaning definition understood stand",
+    "basis": "basis bases ground grounds legal law based base decision decisions document documents rest rests rely relies implement implements carry carries out "
+    "follow follows issued issue pursuant foundation",
+    "open": "year years",
+}  # fmt: skip
+
+
+def matter_of(terms: Sequence[Term], kinds: Sequence[Kind]) -> tuple[Term, ...]:
+    """The terms that say what a question of these kinds is about: neither what it asks for, nor words without a meaning here."""
+    frame = {stem(word) for kind in kinds for word in _FRAMES.get(kind, "").split()} | {
+        stem(word) for word in _ALWAYS.split()
+    }
+    return tuple(
+        term
+        for term in terms
+        if term.source in ("name", "body", "number") or not all(stem(word) in frame for word in term.english.split())
+    )
