@@ -26,7 +26,7 @@ intend intends mean means meant named called listed mentioned stated said kind k
 else more again overall only just own between among through during within per via
 may might shall cannot did been being had having ought supposed expected going able intend intended aims aiming seeks
 these those here such very too rather instead since while because though although besides about across upon per how
-everything anything something someone anyone everyone whose whom ever yet already once
+everything anything something someone anyone everyone whose whom ever yet already once given judging dealing having let
 """
 STOP_ENGLISH = frozenset(_ENGLISH.split())
 # pyvi breaks "2152/QĐ-TTg", "18/12/2020" and "7.011": they are kept out of its way.

@@ -140,6 +140,8 @@ def _term(words: Sequence[str], lower: Sequence[str], starts: frozenset[int], at
     learnt = lexicon().get(stem(lower[at]))
     if learnt is not None:
         return _made(lower, at, 1, learnt[:_LEARNT], "lexicon"), 1
+    if lower[at].endswith("ly"):
+        return None, 1  # "expressly": how, not what
     return _made(lower, at, 1, (word,), "unknown"), 1
 
 
