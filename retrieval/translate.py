@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -117,6 +118,9 @@ def _term(words: Sequence[str], lower: Sequence[str], starts: frozenset[int], at
     body = body_at(lower, at)
     if body is not None:
         return _made(lower, at, body.length, body.names, "body"), body.length
+    composed = _composed(words, lower, at)
+    if composed is not None:
+        return composed, len(composed.english.split())
     if (length := _name_length(words, lower, starts, at)) > 0:
         # "Bac Kan city": the name says it.
         said = length + (at + length < len(words) and lower[at + length] in _UNITS)
@@ -143,6 +147,21 @@ def _term(words: Sequence[str], lower: Sequence[str], starts: frozenset[int], at
     if lower[at].endswith("ly"):
         return None, 1  # "expressly": how, not what
     return _made(lower, at, 1, (word,), "unknown"), 1
+
+
+_ROOMS = {"division": "Phòng", "office": "Phòng", "section": "Phòng", "department": "Sở", "board": "Ban"}
+_JOINED = (" - ", " và ")
+
+
+def _composed(words: Sequence[str], lower: Sequence[str], at: int) -> Term | None:
+    """The name in capitals of a body that no table has, out of its two fields: "Planning and Propaganda Division"."""
+    if len(words) < at + 4 or lower[at + 1] != "and" or not (words[at][:1] + words[at + 2][:1]).isupper():
+        return None
+    exact, _ = _phrases()
+    head = _ROOMS.get(lower[at + 3])
+    fields = product(exact.get(lower[at], ()), _JOINED, exact.get(lower[at + 2], ()))
+    names = tuple(f"{head} {one[:1].upper()}{one[1:]}{join}{two[:1].upper()}{two[1:]}" for one, join, two in fields)
+    return _made(lower, at, 4, names, "body") if head is not None and names else None
 
 
 _PARTS = {

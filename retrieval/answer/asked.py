@@ -198,6 +198,8 @@ def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
     """What the new question names replaces the old, the rest is carried over."""
     reading = carry_over(earlier.reading, now.reading)
     scope = now.scope if now.scope.named or now.scope.unknown else earlier.scope
+    if now.scope.places:
+        scope = replace(scope, places=now.scope.places)
     own = topic_of(now.alone, reading, scope)
     names_body = _BODY.search(" ".join(now.words)) is not None
     topic = own if len(content(own)) > 3 and now.reading.cued else _merge(earlier, now, own)

@@ -12,7 +12,7 @@ from ingest.normalise import CAPITALS, AlignedText, fold, has_marks, key
 from ingest.rules.references import references
 from retrieval.answer.library import Book, Library
 from retrieval.answer.terms import content
-from retrieval.tokens import STOP_ENGLISH, syllables
+from retrieval.tokens import syllables
 
 _PLACE_HEAD = re.compile(
     r"^(?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận|xã|phường|thị trấn|ubnd|ủy ban nhân dân)\s+", re.I
@@ -22,6 +22,12 @@ _NAMED_PLACE = re.compile(
     rf"((?:[{CAPITALS}]\w*)(?:\s+[{CAPITALS}]\w*){{0,3}})"
 )
 _ENGLISH_PLACE = re.compile(r"\b((?:[A-ZĐ]\w*\s+){1,3})(?:[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune)\b")
+_BEFORE_PLACES = frozenset(
+    """
+    a an the this that each every any some which what whose all both no in at of for from to by on with within across under does do did is are was
+    were has have will can may must should how why where when who and or but does if so our my your their its other another
+    """.split()
+)
 # Bodies of the State as a whole sign in Hà Nội, and are not of Hà Nội.
 _CENTRAL = re.compile(
     r"^(?:chinh phu|thu tuong|quoc hoi|uy ban thuong vu|chu tich nuoc|bo |van phong chinh phu|lien bo|ban chap hanh|bo chinh tri|ban bi thu|uy ban dan toc$)"
@@ -31,7 +37,7 @@ _PLAN_OF = re.compile(
     r"(?:nay )?(?:cua |do |of |by |from )?(?:the )?(?P<issuer>.{3,60})"
 )
 _PLAN_YEAR = re.compile(
-    r"(?:ke hoach|van ban|plan)s? (?:\w+ )?(?:nam |for |of |in )?(?P<year>(?:19|20)\d{2})\b|(?P<early>\b(?:19|20)\d{2})(?:'s)? plan\b"
+    r"(?:ke hoach|van ban|plan)s? (?:\w+ )?(?:nam |for |of |in )?(?P<year>(?:19|20)\d{2})\b|(?P<early>\b(?:19|20)\d{2})(?:'s)? (?:(?!(?:does|do|did|is|are|was|were|the|a|how|what|which|who|in|to|under|for|by|will|according)\b)[a-z]+ ){0,4}?plan\b"
 )
 
 
@@ -251,7 +257,7 @@ def _other_places(text: str, joined: str, said: list[str], books: Sequence[Book]
 def _without_small_words(name: str) -> str:
     """A place as a pattern found it: "In Binh Giang" is Binh Giang, and "Which" of "Which district" is none."""
     words = name.split()
-    while words and words[0].lower() in STOP_ENGLISH:
+    while words and words[0].lower() in _BEFORE_PLACES:
         words.pop(0)
     return " ".join(words)
 

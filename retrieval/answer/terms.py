@@ -145,16 +145,32 @@ def alternatives(
 
 
 def _renderings(words: Sequence[str], groups: Sequence[Sequence[str]]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """For each syllable of a topic the bag terms of the other translations of the words that it belongs to."""
+    """For each syllable of a topic the bag terms of the other translations of the words that it belongs to.
+
+    Grammar and cues may have taken syllables of the chosen translation away: what is left of it stands for it.
+    """
     found: dict[str, list[tuple[str, ...]]] = {}
     for group in groups:
-        spelt = {tuple(marked_syllables(rendering)): rendering for rendering in group}
-        for chosen in spelt:
-            if any(tuple(words[at : at + len(chosen)]) == chosen for at in range(len(words) - len(chosen) + 1)):
-                others = [_terms(other) for other in spelt if other != chosen]
-                for syllable in chosen:
-                    found.setdefault(syllable, []).extend(others)
-    return {syllable: tuple(others) for syllable, others in found.items()}
+        spelt = {
+            rendering: tuple(word for word in marked_syllables(rendering) if word not in STOP_MARKED)
+            for rendering in group
+        }
+        for chosen, syllables_of in spelt.items():
+            left = _left_of(syllables_of, words)
+            others = [_terms(other) for one, other in spelt.items() if one != chosen and other]
+            for syllable in left:
+                found.setdefault(syllable, []).extend(others)
+    return {syllable: tuple(dict.fromkeys(others)) for syllable, others in found.items()}
+
+
+def _left_of(word: tuple[str, ...], words: Sequence[str]) -> tuple[str, ...]:
+    """The longest run of a word's syllables, at least half of them, that stands in a topic; () where there is none."""
+    for length in range(len(word), (len(word) - 1) // 2, -1):
+        for start in range(len(word) - length + 1):
+            part = word[start : start + length]
+            if any(tuple(words[at : at + length]) == part for at in range(len(words) - length + 1)):
+                return part
+    return ()
 
 
 def _terms(word: tuple[str, ...]) -> tuple[str, ...]:
