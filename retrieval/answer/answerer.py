@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.compose import document_label, write
-from retrieval.answer.draft import Draft, Quote
+from retrieval.answer.draft import Draft
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
 from retrieval.answer.money import answer_budget
@@ -30,6 +30,15 @@ _BETTER = 0.15
 _SURE = 0.7
 _HELD_BY_EACH = 0.7  # two statements must both be right: each has to hold more of its question than one alone
 _REFUSED_PLAINLY, _REFUSED_FOR_WANT, _OF_ITSELF = 0.85, 0.32, 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A question as it was understood, what is answered, and the hits that were looked at."""
+
+    asked: Asked
+    draft: Draft
+    hits: tuple[Hit, ...]
 
 
 class Answerer:
@@ -57,15 +66,23 @@ class Answerer:
             steps=(*steps(asked, self._library), *draft.steps),
         )
 
-    def evidence(self, question: Question) -> tuple[tuple[str, ...], tuple[Quote, ...]]:
-        """The documents that a question names, () for none, and the places that its answer rests on, () where refused.
+    def understood(self, question: Question) -> Understood:
+        """How a question was understood and what is answered, with the hits that this rests on. Raises BadQuestion."""
+        return self._read(self._understood(question))
 
-        Raises BadQuestion.
-        """
-        asked = self._understood(question)
-        draft = self._draft(asked)
-        quotes = () if draft.abstained else tuple(quote for line in draft.lines for quote in line.quotes)
-        return (asked.scope.documents if asked.scope.named else ()), quotes
+    def sides(self, asked: Asked) -> tuple[Understood, ...]:
+        """The same for each of several places that a question names; () where it does not."""
+        if asked.scope.unknown:
+            return ()
+        text = asked.text if asked.carried else without_politeness(check(asked.question.text))
+        found = []
+        for side in sides(text, asked.scope, self._library):
+            own = understand(Question(text=side.text, documents=side.documents), self._library, self._numbers)
+            found.append(self._read(own))
+        return tuple(found)
+
+    def _read(self, asked: Asked) -> Understood:
+        return Understood(asked=asked, draft=self._draft(asked), hits=tuple(self._hits(asked)))
 
     def _understood(self, question: Question) -> Asked:
         """The question, a pronoun in it replaced by what the question before it was answered with."""
@@ -106,13 +123,7 @@ class Answerer:
         )
 
     def _of_one(self, asked: Asked) -> Draft:
-        hits = self._search(
-            Question(
-                text=asked.text,
-                documents=asked.scope.documents if asked.scope.named else asked.question.documents,
-            ),
-            _HITS,
-        )
+        hits = self._hits(asked)
         refused = refuse(asked, self._library, hits, None)
         if refused is not None:
             return refused
@@ -127,6 +138,10 @@ class Answerer:
         if draft is None:
             return refuse_without_draft(asked, self._library, hits)
         return refuse(asked, self._library, hits, draft) or draft
+
+    def _hits(self, asked: Asked) -> Sequence[Hit]:
+        documents = asked.scope.documents if asked.scope.named else asked.question.documents
+        return self._search(Question(text=asked.text, documents=documents), _HITS)
 
     def _lead(self, asked: Asked, hits: Sequence[Hit]) -> Draft | None:
         """A duty, unless another passage fits clearly better ("… do Trưởng Ban làm Tổ trưởng")."""

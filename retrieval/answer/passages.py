@@ -16,7 +16,7 @@ from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.evidence import best_per_document, meets, support
 from retrieval.answer.library import MONEY, Book, Library, Sentence
 from retrieval.answer.roles import find_units
-from retrieval.answer.terms import Topic, bag, content, coverage
+from retrieval.answer.terms import bag, content, coverage
 from retrieval.answer.wording import say
 from retrieval.tokens import BREAK, marked_syllables
 from retrieval.types import Hit, Passage
@@ -96,16 +96,14 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
     for book in library.scoped(asked.scope.documents):
         near = _near(book, hits)
         bodies = {section.index: share for share, _, section in find_units(asked, book)}
-        headings = [
-            Topic(marked_syllables(section.title), library.weights).covered_by(said) for section in book.outline
-        ]
+        headings = library.headings_in(book, said)
         for sentence in book.sentences:
             if sentence.passage.kind in _SKIPPED:
                 continue
             hit = rank.get((book.info.id, sentence.passage.index))
             if hit is None and sentence.passage.index not in near and not asked.reading.numbers:
                 continue
-            if not meets(asked, sentence, book) or not _fits_parts(asked, sentence):
+            if not meets(asked, sentence, book) or not fits_parts(asked, sentence):
                 continue
             score = (1 - _HIT_SHARE) * support(asked.matter, sentence, book)
             score += _HIT_SHARE * max(0.0, (hit.score / top if hit is not None else 0.3))
@@ -116,7 +114,7 @@ def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[f
                 score += _BODY_SHARE * bodies.get(sentence.passage.section, 0.0)
             else:
                 score -= _FRAME  # opening and closing words repeat the title, and say little else
-            bonus, fits = _kind_bonus(asked, sentence)
+            bonus, fits = kind_bonus(asked, sentence)
             found.append((score + bonus, sentence))
             if fits:
                 fitting.append((score + bonus, sentence))
@@ -140,14 +138,15 @@ def _near(book: Book, hits: Sequence[Hit]) -> set[int]:
     return found
 
 
-def _fits_parts(asked: Asked, sentence: Sentence) -> bool:
+def fits_parts(asked: Asked, sentence: Sentence) -> bool:
+    """Whether the sentence is about a programme part that was asked for; true where none was."""
     if not asked.reading.parts:
         return True
     named = [part.within(sentence.part) for part in parts_in(sentence.text)] or [sentence.part]
     return any(part.holds(own) for part in asked.reading.parts for own in named)
 
 
-def _kind_bonus(asked: Asked, sentence: Sentence) -> tuple[float, bool]:
+def kind_bonus(asked: Asked, sentence: Sentence) -> tuple[float, bool]:
     """What the kind of question adds to a sentence's score, and whether the sentence has what that kind wants.
 
     A question for a date wants a date in the sentence, one for a target a number.
