@@ -27,25 +27,29 @@ _COUNTED = r"(?:projects?|sub-?projects?|tasks?|objectives?|areas?|fields?|agenc
 _CUES: tuple[tuple[Kind, str], ...] = (
     ("signer", r"\bwho (?:has |had )?signed\b|\bsigned by (?:whom|who)\b|\bwhose (?:signature|name)\b|\bsignator(?:y|ies)\b|\bsigner\b|\bwho (?:put|puts) (?:his|her|their) (?:name|signature)\b|\bby whom .{0,80}\bsigned\b"),
     ("recipients", r"\brecipients?\b|\b(?:to|with) (?:whom|who|which|what)\b.{0,120}\b(?:plan|document|decision)\b.{0,80}\b(?:sent|addressed|copied|distributed|forwarded|circulated|shared)\b|\b(?:plan|document|decision)\b.{0,60}\b(?:sent|addressed|copied|distributed|forwarded|circulated)\b.{0,20}\bto (?:whom|which|what)\b|\bwho (?:receives?|received|gets|is sent|was sent|is copied)\b.{0,20}\b(?:copy|copies|plan|document)\b"),
-    ("basis", rf"\blegal (?:bas[ie]s|grounds?|foundations?|authority)\b|\bon (?:what|which) (?:legal )?(?:bas[ie]s|grounds?)\b|\b(?:which|what) (?:[\w'’/-]+ ){{0,5}}?{_LAW}\b.{{0,110}}\b(?:implements?|implementing|carry out|carries out|carry|carrying|based|follows?|rests?|stands? on|bas[ie]s|founded|issued under|pursuant|rel(?:y|ies|ied)|underpins?|builds? on|put into (?:effect|practice)|give effect)\b|\bbased on (?:what|which)\b"),
+    ("basis", rf"\blegal (?:bas[ie]s|grounds?|foundations?|authority)\b|\bon (?:what|which) (?:legal )?(?:bas[ie]s|grounds?)\b|\b(?:which|what) (?:[\w'’/-]+ ){{0,5}}?{_LAW}\b.{{0,110}}\b(?:implements?|implementing|carry out|carries out|carry|carrying|based|follows?|rests?|stands? on|bas[ie]s|founded|issued under|pursuant|rel(?:y|ies|ied)|underpins?|builds? on|put into (?:effect|practice)|give effect|grounds?|drawn up|drawn? on|draws? on)\b|\b(?:in|by|under|through|with) (?:which|what) (?:[\w'’-]+ ){{0,3}}?(?:decisions?|resolutions?|directives?|decrees?|laws?)\b|\bbased on (?:what|which)\b"),
     ("number", r"\b(?:document|reference|official|plan|decision|registration|serial) (?:number|no)\b|\b(?:what|which) (?:is the |are the )?numbers?\b|\bnumber (?:and date )?of (?:the|this|that)? ?(?:[\w'’]+ ){0,4}(?:plan|document|decision)\b|\bnumber does (?:the|this) (?:[\w'’]+ ){0,4}(?:plan|document|decision)\b|\bhow is the (?:plan|document) numbered\b"),
     ("date", r"\bwhen (?:was|were|did)\b.{0,110}\b(?:issued|signed|dated|promulgated|adopted|released|published|approved|come out|come into|take effect|issue|sign)\b|\b(?:on|of) (?:what|which) (?:date|day)\b.{0,110}\b(?:issued|signed|dated|promulgated|adopted|released|published)\b|\b(?:date|day) of (?:issue|issuance|signing|signature|promulgation|the plan|the document)\b|\b(?:issue|issued|issuance|signing) date\b"),
     ("issuer", rf"\bwho (?:has )?(?:issued|promulgated|adopted)\b|\bissued by (?:whom|which|what)\b|\bissuing (?:body|agency|authority)\b|\b(?:which|what) {_AGENCY} (?:has )?(?:issued|promulgated|adopted)\b|\b(?:belongs? to|is of|comes from) (?:which|what) (?:province|district|city|locality|{_AGENCY})\b|\bwhose plan\b"),
     ("title", r"\b(?:full |official |exact )?(?:title|name) of (?:the|this|that) (?:[\w'’]+ ){0,3}(?:plan|document|decision)\b|\btitled?\b"),
     ("duties", rf"\b(?:what|which) (?:[\w'’-]+ ){{0,4}}?{_TASK}\b|\b(?:{_TASK}) of (?:the )?\b|(?:^|[,;:.] )(?:and |so |but )?what (?:else |more |exactly )?{_HAS} (?!the (?:deadline|budget|number|date|title|total|target|legal|name)).{{3,140}}\b(?:do|responsible for|responsibilities|duties|tasks?|roles?|in charge of|assigned|asked to|supposed to|required to|expected to|entrusted)\b|\b(?:which|what) (?:[\w'’-]+ ){{0,2}}?{_SHARE}\b.{{0,60}}\b(?:led|lead|leads|take part|takes part|join|joins|assigned|responsible|charge|participate|participates|involved|coordinate|coordinates|entrusted|given)\b|\b(?:everything|all|things?|what)\b.{{0,10}}\b(?:that )?.{{3,80}}\b(?:has|have|needs?|is|are) (?:to do|supposed to do|required to do|asked to do|expected to do|responsible for)\b"),
     ("coordinate", rf"\b(?:who|(?:which|what) (?:{_QUALIFIER}[\w'’-]+ ){{0,2}}?{_AGENCY})(?: else)? (?:\w+ )?(?:coordinates?|co-ordinates?|cooperates?|supports?|assists?|helps?|collaborates?|joins?|participates?)\b|\b(?:coordinat\w+|cooperat\w+|work|works|working|collaborat\w+|together|jointly)\b.{{0,60}}\bwith (?:whom|which|what|who)\b|\bwith (?:whom|which {_AGENCY}|what {_AGENCY})\b|\bcoordinating {_AGENCY}\b"),
-    ("list", r"\bwho (?:can|may|could|is entitled|are entitled|is eligible|are eligible|qualif\w+|benefits?|will benefit|gets?|receives?|will (?:get|receive)|is supported|are supported|are the (?:target|benef|subjects)|are (?:covered|targeted)|counts?)\b|\b(?:target groups?|beneficiaries|eligible)\b.{0,30}\bwho\b|\bwho (?:is|are) (?:the )?(?:target|benef|subject|cover|eligib|intended)\w*|\bwho(?:m)? (?:is|are|was|were) .{2,80}\b(?:for|aimed at|meant for|intended for)\s*\?*$|\bfor whom\b|\bwhom .{2,80}\bfor\s*\?*$"),
-    ("lead", rf"\bwho(?:se)? (?:responsibility|job|task)\b|\bunder whose\b|\bwho\b(?! (?:signed|live|lives|want|wants|wish|need|needs|are poor|have|study|work|own|has no)\b)(?!.{{0,3}}'s)(?:(?<! people who)(?<! those who)(?<! households who)(?<! persons who))|\b(?:which|what) (?:[\w'’-]+ ){{0,3}}?{_AGENCY}\b|\b(?:lead|leading|standing|focal|responsible|permanent|coordinating) (?:agency|unit|department|body|office|point|organi[sz]ation)\b.{{0,60}}\b(?:who|which|what)\b|\b(?:who|which|what)\b.{{0,60}}\b(?:lead|leading|standing|focal|responsible|permanent) (?:agency|unit|department|body|office|point|organi[sz]ation)\b|\b(?:lead|standing|focal|responsible) (?:agency|unit|department|body|office|point) (?:of|for|in)\b"),
+    ("list", r"\bwho (?:can|may|could|is entitled|are entitled|is eligible|are eligible|qualif\w+|benefits?|will benefit|gets?|receives?|will (?:get|receive)|is supported|are supported|are the (?:target|benef|subjects)|are (?:covered|targeted)|counts?)\b|\b(?:target groups?|beneficiaries|eligible)\b.{0,30}\bwho\b|\bwho (?:is|are) (?:the )?(?:target|benef|subject|cover|eligib|intended)\w*|\bwho(?:m)? (?:is|are|was|were) .{2,80}\b(?:for|aimed at|meant for|intended for)\s*\?*$|\bfor whom\b|\bwhom (?:do|does|will|would|should|is|are) .{2,80}\b(?:attract|target|serve|cover|reach|benefit|support|help)\b|\bwhom .{2,80}\bfor\s*\?*$"),
+    ("lead", rf"\bwho(?:se)? (?:responsibility|job|task)\b|\bunder whose\b|\bwho\b(?! (?:signed|live|lives|want|wants|wish|need|needs|are poor|have|study|work|own|has no)\b)(?!.{{0,3}}'s)(?:(?<! people who)(?<! those who)(?<! households who)(?<! persons who))|\b(?:which|what) (?:{_QUALIFIER}[\w'’-]+ ){{0,3}}?{_AGENCY}\b(?! of law)|\b(?:lead|leading|standing|focal|responsible|permanent|coordinating) (?:agency|unit|department|body|office|point|organi[sz]ation)\b.{{0,60}}\b(?:who|which|what)\b|\b(?:who|which|what)\b.{{0,60}}\b(?:lead|leading|standing|focal|responsible|permanent) (?:agency|unit|department|body|office|point|organi[sz]ation)\b|\b(?:lead|standing|focal|responsible) (?:agency|unit|department|body|office|point) (?:of|for|in)\b"),
     ("list", rf"\b(?:funding|capital|financial|financing|money) (?:sources?|streams?)\b|\bsources? of (?:funding|funds|capital|money|financ\w+|resources)\b|\bwhere (?:do|does|will|would|should|is|are) (?:the |this |that |its |their )?(?:[\w'’-]+ ){{0,4}}?(?:{_MONEY}|resources)\b.{{0,80}}\b(?:come|comes|coming|from|drawn|taken|found|raised)\b|\bfrom (?:which|what) sources?\b|\bwhich sources?\b|\bwhere .{{0,60}}\bmoney\b.{{0,60}}\bfrom\b"),
     ("count", rf"\bhow many (?:[\w'’-]+ ){{0,2}}?{_COUNTED}\b(?! (?:higher|more|lower|as))"),
     ("target", r"\bpercent(?:age)?\b|%|\bwhat (?:[\w'’-]+ )?(?:share|rate|proportion|ratio|fraction)\b|\bhow many times (?:higher|more|as|larger|greater)\b|\bby how much\b|\bhow (?:high|low|large|big)\b|\bfrom what to what\b|\b(?:share|rate|proportion|ratio)\b.{0,80}\b(?:what|how)\b"),
     ("deadline", r"\bwhen\b(?! (?:it|they|the|a|an|there|doing|dealing|carrying|difficult\w*|problems?) )|\bby when\b|\bsince when\b|\b(?:by|before|on|until|till|from|at) (?:what|which) (?:date|day|time|month|year|quarter|point)\b|\b(?:what|which) (?:[\w'’-]+ )?(?:date|day|deadline|time ?frame|time ?limit|period|phase|month|quarter|year|years|timeline)\b|\bdeadlines?\b|\bcut-?off\b|\bdue\b(?! to)|\bhow (?:often|long|frequently|regularly)\b|\b(?:what|which) is the (?:[\w'’-]+ )?(?:date|deadline|time ?frame|duration|timing)\b|\btime ?lines?\b|\blatest (?:date|by)\b"),
-    ("budget", rf"\bhow much\b|\b(?:what|which)\b.{{0,60}}\b{_MONEY}\b|\b{_MONEY}\b.{{0,60}}\b(?:what|how)\b|\bwhat (?:does|do|did|will|would) .{{2,60}}\b(?:spend|pay|allocate|invest|budget|cost)\b|\b(?:total|overall) (?:budget|funding|capital|amount|allocation|cost)\b|\bhow (?:is|are|was|were) .{{0,40}}\b(?:funded|financed)\b|\bbudgets? (?:of|for)\b"),
+    ("budget", rf"\bhow much\b|\bhow many (?:million|billion|dongs?|vnd)\b|\b(?:add|adds|added|come|comes) up to\b|\bproject \d+ (?:budget|funding|capital|money)\b|\b(?:what|which)\b.{{0,60}}\b{_MONEY}\b|\b{_MONEY}\b.{{0,60}}\b(?:what|how)\b|\bwhat (?:does|do|did|will|would) .{{2,60}}\b(?:spend|pay|allocate|invest|budget|cost)\b|\b(?:total|overall) (?:budget|funding|capital|amount|allocation|cost)\b|\bhow (?:is|are|was|were) .{{0,40}}\b(?:funded|financed)\b|\bbudgets? (?:of|for)\b"),
     ("target", r"\btargets?\b|\bgoals?\b|\bobjectives?\b|\bhow many\b|\bwhat (?:[\w'’-]+ )?(?:level|minimum|maximum|average|number|life expectancy)\b|\baim(?:s|ing|ed)? (?:for|at)\b|\blife expectancy\b"),
     ("definition", r"\bmeant by\b|\bwhat (?:does|do|is|did) .{2,80}\bmean\b|\bstands? for\b|\bdefinition\b|\bmeaning of\b|^what is an? |^what are (?!the\b)\S+ ?\S*\?*$|\bdefined?\b"),
     ("list", r"\b(?:which|what) (?:[\w'’-]+ ){0,2}?(?!(?:is|does|was|has|this|focus|status|basis|process|progress)\b)\w+(?<!s)s\b|\bwhat are\b|\blist\b|\bname (?:the|all)\b|\bwhat (?:kinds?|types?|sorts?|forms?)\b|\bin which \w+s\b|\bwhich ones\b|\benumerate\b"),
+    # From here on a word that says little: a follow-up keeps the kind of the question before it.
+    ("budget", rf"^(?!why\b|does\b|is\b).{{0,40}}\b{_MONEY}\b.{{0,30}}$"),
+    ("target", r"\b(?:targets?|goals?)\b"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _CUES)
+_WEAK = 2
 _NEEDS_BODY = re.compile(_BODY)
 _SAYS_NOTHING: tuple[Kind, ...] = ("number", "date", "signer", "recipients", "issuer", "title")
 
@@ -60,9 +64,9 @@ def kind_of_english(folded: str) -> tuple[Kind, bool]:
     >>> kind_of_english("who can get help to go and work abroad?")
     ('list', True)
     """
-    for kind, pattern in _COMPILED:
+    for at, (kind, pattern) in enumerate(_COMPILED):
         if pattern.search(folded) and (kind != "duties" or _NEEDS_BODY.search(folded)):
-            return kind, True
+            return kind, at < len(_COMPILED) - _WEAK
     return "open", False
 
 
@@ -86,19 +90,19 @@ agency agencies department departments office offices body bodies unit units div
 organizations institution section board committee authority authorities bureau entity
 """
 _FRAMES: dict[str, str] = {
-    "lead": f"{_AGENCIES} who which lead leads leading led head heads headed chair chairs chaired charge responsible responsibility run runs "
+    "lead": f"{_AGENCIES} who whom which care contact point permanent lead leads leading led head heads headed chair chairs chaired charge responsible responsibility run runs "
     "manage take takes put act acts serve serves standing permanent focal point core main overall handle handles deal deals look looks after "
     "task tasks job duty assigned assign entrusted give given carry carries out implement implementation organise organize oversee oversees "
     "person people supposed do does work",
-    "coordinate": f"{_AGENCIES} coordinate coordinates coordination cooperate cooperates support supports assist assists help helps work works join "
+    "coordinate": f"{_AGENCIES} who whom coordinate coordinates coordination cooperate cooperates support supports assist assists help helps work works join "
     "joins participate part take together lead leads implement",
-    "duties": "task tasks duty duties responsibility responsibilities job jobs role roles function functions work piece part parts portion lead leads "
+    "duties": "whom task tasks duty duties responsibility responsibilities job jobs role roles function functions work piece part parts portion lead leads "
     "led leading take join charge responsible assigned assign given give asked supposed expected required do does entrusted component "
     "components content project projects sub-project sub-projects participate involved programme program activity activities carry out",
     "budget": "much money funding fund funds budget capital cost costs amount amounts total allocate allocated allocation earmarked earmark spend spends spent set aside "
     "get gets receive received give given devote devoted dedicated provide provided put raise raised mobilise mobilize mobilised sum year years annual "
     "per each worth financing planned expected million billion dong vnd altogether overall come comes from",
-    "deadline": "when date dates day days deadline deadlines due cut-off cutoff off latest time times period often year years yearly annual annually each every "
+    "deadline": "whom when date dates day days deadline deadlines due cut-off cutoff off latest time times period often year years yearly annual annually each every "
     "month quarter by long frequently end complete completed frame limit cover covers",
     "target": "target targets goal goals objective objectives percentage percent share rate proportion ratio level reach reaches reached achieve achieved many "
     "times number year years aim set what much should attain",
@@ -107,6 +111,8 @@ _FRAMES: dict[str, str] = {
     "definition": "mean means meant meaning definition understood stand",
     "basis": "basis bases ground grounds legal law based base decision decisions document documents rest rests rely relies implement implements carry carries out "
     "follow follows issued issue pursuant foundation",
+    "recipients": "whom who recipient recipients sent send receive copy",
+    "signer": "who whom sign signed signature name",
     "open": "year years",
 }  # fmt: skip
 

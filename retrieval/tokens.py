@@ -17,7 +17,7 @@ _DEFINED = re.compile(
 )
 # English words that carry no matter.
 _ENGLISH = """
-the of in to for a an is are was were be by on at and or what which who whom whose when where how does do did much many
+the of in to for a an is are was were be by on at and or what which who whose when where how does do did much many
 please tell me about this that it its their from with as will under should have has been any there give can could would
 according must i you we us s he she they them whether if not no so than then also
 come comes came from get gets give gives take takes
@@ -26,7 +26,7 @@ intend intends mean means meant named called listed mentioned stated said kind k
 else more again overall only just own between among through during within per via
 may might shall cannot did been being had having ought supposed expected going able intend intended aims aiming seeks
 these those here such very too rather instead since while because though although besides about across upon per how
-everything anything something someone anyone everyone whose whom ever yet already once given judging dealing having let
+everything anything something someone anyone everyone ever yet already once given judging dealing having let
 """
 STOP_ENGLISH = frozenset(_ENGLISH.split())
 # pyvi breaks "2152/QĐ-TTg", "18/12/2020" and "7.011": they are kept out of its way.

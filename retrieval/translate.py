@@ -173,8 +173,20 @@ _PARTS = {
 }
 
 
+_SMALL_NUMBERS = {
+    word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
+_TIMES = {"month": "tháng", "year": "năm", "quarter": "quý", "day": "ngày", "week": "tuần"}
+
+
 def _part(lower: Sequence[str], at: int) -> tuple[Term, int] | None:
-    """A part of a programme by its number: "sub-project no. 2"."""
+    """What a number stands with: "sub-project no. 2", "number 2152", "six months"."""
+    after = lower[at + 1] if at + 1 < len(lower) else ""
+    if lower[at] in ("number", "no", "numbered") and after.isdigit():
+        return _made(lower, at, 2, (f"số {after}",), "number"), 2
+    if lower[at] in _SMALL_NUMBERS and after.removesuffix("s") in _TIMES:
+        spelt = f"{_SMALL_NUMBERS[lower[at]]} {_TIMES[after.removesuffix('s')]}"
+        return _made(lower, at, 2, (spelt,), "number"), 2
     for length in (2, 1):
         name = _PARTS.get(" ".join(lower[at : at + length]).removesuffix("s"))
         after = at + length + (lower[at + length : at + length + 1] in (["no"], ["number"]))

@@ -17,7 +17,7 @@ _UNIT = re.compile(
 )
 _ENGLISH = re.compile(
     r"\b(?P<name>sub-?\s?project|sub-?\s?component|project|component|content)"
-    r"(?:s\s+(?P<several>\d{1,2}(?:(?:\s*(?:,|-|–|\bto\b|\band\b|&))+\s*\d{1,2})+)|\s*(?:no\.?\s*)?(?P<one>\d{1,2}))\b"
+    r"(?:s\s+(?P<several>\d{1,2}(?:(?:\s*(?:,|-|–|\bto\b|\band\b|&))+\s*\d{1,2})+)|\s*(?:(?:no\.?|number)\s*)?(?P<one>\d{1,2}))\b"
 )
 # "Dự án 1 đến dự án 3" is "Dự án 1 đến 3".
 _SPREAD_NAMES = re.compile(

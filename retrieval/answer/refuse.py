@@ -18,6 +18,7 @@ from retrieval.types import Hit
 
 # Chosen on the dev part of evals/suites: the share of the question's content that the evidence has to hold.
 _COVERED = 0.55
+_NEAREST = 3
 _SKIPPED = ("letterhead", "title", "recipients", "signature", "heading", "basis", "list")
 
 
@@ -54,7 +55,7 @@ def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | N
         return _none(asked, library, hits)
     if draft.strategy.startswith("header") or draft.strategy == "whether" or stated:
         return None
-    return _none(asked, library, hits) if _thin(asked, library, draft) else None
+    return _none(asked, library, hits) if _thin(asked, library, draft, hits) else None
 
 
 _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]\d)")
@@ -137,16 +138,32 @@ def refuse_without_draft(asked: Asked, library: Library, hits: Sequence[Hit]) ->
     return _none(asked, library, hits)
 
 
-def _thin(asked: Asked, library: Library, draft: Draft) -> bool:
-    """Whether the lines leave out too much of what was asked."""
+def _thin(asked: Asked, library: Library, draft: Draft, hits: Sequence[Hit]) -> bool:
+    """Whether the lines leave out too much of what was asked.
+
+    English words without a translation count against them, unless the lines are near the whole question in meaning.
+    """
     topic = content(asked.topic)
     if not topic and not asked.missing:
         return False
     best = held(asked, draft, library)
-    if asked.missing:
+    if asked.missing and not _near(draft, hits):
         translated = len(topic)
         best *= translated / (translated + 0.5 * len(asked.missing)) if translated else 0.3
     return best < _COVERED
+
+
+def _near(draft: Draft, hits: Sequence[Hit]) -> bool:
+    """Whether a line stands in one of the passages that are nearest to the question in meaning."""
+    nearest = sorted(hits, key=lambda hit: -hit.by.get("dense", 0.0))[:_NEAREST]
+    return any(
+        quote.document == hit.passage.document
+        and quote.span.start < hit.passage.span.end
+        and hit.passage.span.start < quote.span.end
+        for hit in nearest
+        for line in draft.lines
+        for quote in line.quotes
+    )
 
 
 def held(asked: Asked, draft: Draft, library: Library) -> float:
