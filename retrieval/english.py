@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from retrieval.tokens import STOP_ENGLISH
 from retrieval.translate import Term, stem
 
 if TYPE_CHECKING:
@@ -125,5 +126,6 @@ def matter_of(terms: Sequence[Term], kinds: Sequence[Kind]) -> tuple[Term, ...]:
     return tuple(
         term
         for term in terms
-        if term.source in ("name", "body", "number") or not all(stem(word) in frame for word in term.english.split())
+        if term.source in ("name", "body", "number")
+        or not all(word in STOP_ENGLISH or stem(word) in frame for word in term.english.split())
     )

@@ -108,6 +108,7 @@ class Book:
         self.outline = tuple(outline)
         self.passages = tuple(passages)
         self.abbreviations = defined_abbreviations(text)
+        self._counts: dict[str, int] = {}
         self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._bags: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
 
@@ -296,6 +297,12 @@ class Book:
         """The folded syllables of the whole text, for looking up names."""
         return " ".join(self.words(self.text))
 
+    def count(self, name: str) -> int:
+        """How often the syllables of a name stand in the document, whatever their marks."""
+        if name not in self._counts:
+            self._counts[name] = f" {self.folded} ".count(f" {' '.join(syllables(name))} ")
+        return self._counts[name]
+
     @cached_property
     def plain(self) -> str:
         """The text without marks in small letters, letter by letter as long as the text."""
@@ -361,12 +368,7 @@ class Library:
     def likeliest(self, words: Sequence[str], documents: Sequence[str]) -> str:
         """Of several names of one thing that which stands most often in some documents, of equals the first."""
         books = self.scoped(documents)
-
-        def count(name: str) -> int:
-            folded = f" {' '.join(syllables(name))} "
-            return sum(f" {book.folded} ".count(folded) for book in books)
-
-        return max(words, key=count) if len(words) > 1 else words[0]
+        return max(words, key=lambda name: sum(book.count(name) for book in books)) if len(words) > 1 else words[0]
 
     def as_written(self, name: str) -> str:
         """A name typed without marks as documents write it most often, or what of it they have; else the name itself."""

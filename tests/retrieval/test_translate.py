@@ -46,6 +46,45 @@ def test_possessives_and_light_words_say_nothing() -> None:
     assert translate("Tam Duong's other bridges")[0] == ("Tam Duong", "cầu")
 
 
+@pytest.mark.parametrize(
+    ("english", "vietnamese"),
+    [
+        ("by 5 November", "05 tháng 11"),
+        ("on November 10th, 2024", "10 tháng 11 năm 2024"),
+        ("25 billion VND", "25 tỷ đồng"),
+        ("1,234.5 million dong", "1.234,5 triệu đồng"),
+        ("sub-project no. 2", "tiểu dự án 2"),
+        ("decision number 1719", "số 1719"),
+        ("six months", "6 tháng"),
+        ("the Planning and Inspection Division", "Phòng Kế hoạch - Kiểm tra"),
+        ("policies", "chính sách"),
+        ("the police", "Công an"),
+        ("socio-economic development", "phát triển kinh tế - xã hội"),
+    ],
+)
+def test_amounts_dates_and_phrases_are_as_documents_write_them(english: str, vietnamese: str) -> None:
+    terms, missing = translate(english, choose=lambda words: vietnamese if vietnamese in words else words[0])
+    assert vietnamese in " ".join(terms)
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("And what will Then Sin commune grow?", "Then Sin"),
+        ("In An Giang the plan runs until 2030", "An Giang"),
+        ("What must Hoi Lien hiep Phu nu do?", "Hoi Lien hiep Phu nu"),
+        ("What must Phòng Dân tộc do?", "Phòng Dân tộc"),
+    ],
+)
+def test_names_stay_whole(question: str, name: str) -> None:
+    assert name in translate(question)[0]
+
+
+def test_a_name_before_its_body_comes_after_it_in_vietnamese() -> None:
+    assert translate("Hoa Binh's Department of Finance")[0] == ("Sở Tài chính", "Hoa Binh")
+
+
 def test_a_lexicon_is_learnt_from_sentences_side_by_side(tmp_path: Path) -> None:
     pairs = [
         ("red cow", "bò đỏ"),
