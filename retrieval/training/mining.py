@@ -1,0 +1,159 @@
+"""Hard negatives: passages that BM25 or the static model ranks high for a question and that do not answer
+it.
+
+``python -m retrieval.training.mining --data ../shared/data --out FILE`` mines them once for both trainers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.normalise import fold, key
+from retrieval.embed import Encoder, load_encoder
+from retrieval.training.sources import PAIR_FILES, Pair, is_held_out, load, read_rows
+
+DEPTH = 30
+KEPT = 12
+_TWIN = 0.97
+"""A passage this near to the right one, by the static model, tells the same: it is no negative."""
+_SURE = 0.98
+"""A passage that scores nearly as the right one does may be a second answer (Moreira et al., 2024)."""
+_WORD = re.compile(r"\w+")
+
+LEGAL = ("zalo-legal", "alqac22", "legal-synthetic", "law-title")
+READING = ("reading", "wiki-section")
+WORLDS = {
+    "zalo-legal": LEGAL,
+    "alqac22": LEGAL,
+    "legal-synthetic": LEGAL,
+    "reading": READING,
+    "procedures": ("procedures",),
+}
+"""Where the wrong passages of a question come from: the groups with passages of its kind."""
+
+
+def texts_of(data: Path, groups: Sequence[str]) -> list[str]:
+    """All passages of some groups, each once."""
+    return list(dict.fromkeys(row["positive"] for group in groups for row in read_rows(data / PAIR_FILES[group])))
+
+
+def answers_of(data: Path) -> dict[tuple[str, str], str]:
+    """The answer inside the passage, of the reading questions."""
+    rows = read_rows(data / PAIR_FILES["reading"])
+    return {(row["query"], row["positive"]): row["answer"] for row in rows if row.get("answer")}
+
+
+class Ranker:
+    """Passages of one kind, ranked by BM25 over folded syllables and by a static model, half and half."""
+
+    def __init__(self, passages: Sequence[str], encoder: Encoder) -> None:
+        """Index the passages."""
+        self.passages = list(passages)
+        self._encoder = encoder
+        self.vectors = encoder.encode_passages(self.passages)
+        self._bm25 = bm25s.BM25()
+        self._bm25.index([_WORD.findall(fold(text)) for text in self.passages], show_progress=False)
+
+    def scores(self, questions: Sequence[str]) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """For each question the fused and the static scores of all passages, as ``dev.report`` fuses them."""
+        known = self._bm25.vocab_dict
+        for question, vector in zip(questions, self._encoder.encode_questions(questions), strict=True):
+            dense = self.vectors @ vector
+            words = [word for word in _WORD.findall(fold(question)) if word in known]
+            lexical = np.asarray(self._bm25.get_scores(words)) if words else np.zeros_like(dense)
+            fused = 0.5 * dense / max(float(dense.max()), 1e-6) + 0.5 * lexical / max(float(lexical.max()), 1e-6)
+            yield fused.astype(np.float32), dense
+
+    def top(self, scores: NDArray[np.float32], count: int) -> list[int]:
+        """The numbers of the best passages, the best first."""
+        count = min(count, len(scores))
+        best = np.argpartition(-scores, count - 1)[:count]
+        return [int(at) for at in best[np.argsort(-scores[best], kind="stable")]]
+
+
+def mine(
+    pairs: Sequence[Pair], ranker: Ranker, answers: Mapping[tuple[str, str], str], *, depth: int = DEPTH
+) -> dict[Pair, tuple[str, ...]]:
+    """The wrong passages of each pair, the hardest first; an empty tuple where nothing is left.
+
+    Left out: every passage known to answer the same question, near copies of the right one, passages that
+    hold the answer's words, and those that the static model scores as high as the right one.
+    """
+    numbers = {text: at for at, text in enumerate(ranker.passages)}
+    keys: dict[int, str] = {}
+    right: dict[str, set[str]] = {}
+    for pair in pairs:
+        right.setdefault(key(pair.query), set()).add(pair.positive)
+    found: dict[Pair, tuple[str, ...]] = {}
+    for pair, (fused, dense) in zip(pairs, ranker.scores([pair.query for pair in pairs]), strict=True):
+        own = numbers[pair.positive]
+        answer = key(answers.get((pair.query, pair.positive), ""))
+        wrong = []
+        for at in ranker.top(fused, depth):
+            text = ranker.passages[at]
+            twin = float(ranker.vectors[at] @ ranker.vectors[own]) > _TWIN
+            # Without a known answer only the score can tell that a passage may be a second one.
+            sure = bool(answer) or dense[at] < _SURE * dense[own]
+            if at == own or text in right[key(pair.query)] or twin or not sure:
+                continue
+            if answer and answer in keys.setdefault(at, key(text)):
+                continue
+            wrong.append(text)
+        found[pair] = tuple(wrong[:KEPT])
+    return found
+
+
+def mine_all(pairs: Sequence[Pair], data: Path, encoder: Encoder, *, depth: int = DEPTH) -> dict[Pair, tuple[str, ...]]:
+    """``mine`` for training pairs of several groups, each in its world; pairs of other groups get none.
+
+    Held-out passages are no wrong passages either: a model that learns to turn them down is judged unfairly.
+    """
+    answers = answers_of(data)
+    found: dict[Pair, tuple[str, ...]] = {}
+    for world in dict.fromkeys(WORLDS.values()):
+        mined = [pair for pair in dict.fromkeys(pairs) if WORLDS.get(pair.group) == world]
+        if mined:
+            own = {pair.positive for pair in mined}
+            texts = [text for text in texts_of(data, world) if text in own or not is_held_out(text)]
+            found |= mine(mined, Ranker(texts, encoder), answers, depth=depth)
+    return found
+
+
+def write(path: Path, found: Mapping[Pair, tuple[str, ...]]) -> None:
+    """Write mined passages as gzipped JSON lines."""
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        for pair, wrong in found.items():
+            row = {"query": pair.query, "positive": pair.positive, "group": pair.group, "wrong": wrong}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def read(path: Path) -> dict[Pair, tuple[str, ...]]:
+    """What ``write`` wrote."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    return {Pair(row["query"], row["positive"], row["group"]): tuple(row["wrong"]) for row in rows}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Mine for all training pairs."""
+    parser = argparse.ArgumentParser(description="Mine wrong passages for the questions of the training data.")
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the training data")
+    parser.add_argument("--out", type=Path, required=True, help="the file they are written to (.jsonl.gz)")
+    parser.add_argument("--depth", type=int, default=DEPTH)
+    given = parser.parse_args(arguments)
+    write(given.out, mine_all(load(given.data).pairs, given.data, load_encoder(), depth=given.depth))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
