@@ -60,6 +60,25 @@ class Encoder(Protocol):
         """
 
 
+# What the context counts beside the passage's own words. Recall@5 of the evidence by vectors alone, on 218 dev
+# questions, 119 on the same plans and 85 on other provinces' by authors who saw no rules: two headings and the words as
+# one text .447 / .430 / .486; apart with .5 .544 / .479 / .582, with .7 .542 / .508 / .577, with 1 .550 / .508 / .553.
+_CONTEXT_SHARE = 0.7
+
+
+def passage_vectors(encoder: Encoder, texts: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
+    """Vectors of passages under their titles and headings, (n, dimensions), unit rows; each context is encoded once.
+
+    In one text a long title drowns a short duty: both are encoded for themselves and added.
+    """
+    own = encoder.encode_passages(texts)
+    known = {context: at for at, context in enumerate(dict.fromkeys(contexts))}
+    above = encoder.encode_passages(list(known))
+    rows = own + np.float32(_CONTEXT_SHARE) * above[[known[context] for context in contexts]] if len(own) else own
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+
 def load_encoder(model: str | None = None) -> Encoder:
     """The shipped model for None, otherwise the model of a folder or a hub name.
 

@@ -20,13 +20,13 @@ import numpy as np
 
 from ingest.errors import PlanqaError, UnknownDocument, UnreadableFile
 from ingest.types import Ingested, Note, Section, Span
-from retrieval.embed import Encoder
+from retrieval.embed import Encoder, passage_vectors
 from retrieval.errors import EmptyCorpus, IndexBusy, IndexDamaged, IndexMissing, IndexOutdated
 from retrieval.lexical import Lexical
 from retrieval.store import Store, Stored
 from retrieval.types import DocumentInfo, Passage
 
-FORMAT = 2
+FORMAT = 3
 _STORE, _VECTORS, _WORDS, _FOLDED, _RESTORER, _MANIFEST = (
     "store.sqlite",
     "vectors.faiss",
@@ -207,7 +207,8 @@ def _fill(
     else:
         vectors, present = Vectors.empty(encoder.dimensions), set()
     new = [one for one in store.to_embed() if one.key not in present]
-    vectors.add([one.key for one in new], encoder.encode_passages([one.text for one in new]))
+    made = passage_vectors(encoder, [one.text for one in new], [one.context for one in new])
+    vectors.add([one.key for one in new], made)
     vectors.save(folder / _VECTORS)
     rows = list(store.tokens())
     Lexical.build([words for _, words, _ in rows]).save(folder / _WORDS)

@@ -42,10 +42,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPassage:
-    """A passage to be stored, with its tokens; ``text`` is what is embedded."""
+    """What is embedded of a passage: its words, and the title and headings above it."""
 
     key: int
     text: str
+    context: str
 
 
 class Store:
@@ -157,9 +158,9 @@ class Store:
             yield key, words.split(), folded.split()
 
     def to_embed(self) -> list[NewPassage]:
-        """Key and text of every passage, by key."""
-        rows = self._connection.execute("select key, path, reading from passage order by key")
-        return [NewPassage(key=key, text=embedded(json.loads(path), reading)) for key, path, reading in rows]
+        """Every passage, by key."""
+        rows = self._connection.execute("select key, reading, context from passage order by key")
+        return [NewPassage(key=key, text=reading, context=context) for key, reading, context in rows]
 
     def infos(self) -> list[DocumentInfo]:
         """Every document without its text, by id."""
@@ -205,11 +206,6 @@ class Store:
             )
         ) as rows:
             return [_read_passage(row) for row in rows]
-
-
-def embedded(path: Sequence[str], reading: str) -> str:
-    """What is embedded of a passage: the two nearest headings and its words; the title is shared by all."""
-    return "\n".join((*path[-2:], reading))
 
 
 def _dump(value: object) -> str:
