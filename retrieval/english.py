@@ -80,6 +80,28 @@ def lookups_of_english(folded: str) -> tuple[Kind, ...]:
     )
 
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_OF_ONESELF = re.compile(r"^(?:i|we|my|our|i'm|i’m|we're|we’re)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:this|that|these|those|it|its|they|them|their|there|here|so|such|he|she)\b", re.IGNORECASE
+)
+
+
+def without_the_asker(text: str) -> str:
+    """A question without the sentences that only say who asks; all of it where what is asked points back to them.
+
+    >>> without_the_asker("I am new at the bank. Who approves loans?")
+    'Who approves loans?'
+    >>> without_the_asker("I got a grant. Who gives advice on it?")
+    'I got a grant. Who gives advice on it?'
+    """
+    sentences = _SENTENCE.split(text.strip())
+    asked = [sentence for sentence in sentences if sentence.endswith("?")]
+    if not asked or any(_POINTS_BACK.search(sentence) for sentence in asked):
+        return text
+    return " ".join(sentence for sentence in sentences if sentence in asked or not _OF_ONESELF.match(sentence))
+
+
 _ALWAYS = """
 plan plans document documents according accordance regulation regulations specified mention mentioned say said state stated set
 kind type sort exactly specific specifically detail detailed provide provided mean one two three four five six seven eight nine ten

@@ -189,10 +189,10 @@ def _part(lower: Sequence[str], at: int) -> tuple[Term, int] | None:
         return _made(lower, at, 2, (spelt,), "number"), 2
     for length in (2, 1):
         name = _PARTS.get(" ".join(lower[at : at + length]).removesuffix("s"))
-        after = at + length + (lower[at + length : at + length + 1] in (["no"], ["number"]))
-        if name is not None and after < len(lower) and lower[after].isdigit():
-            size = after + 1 - at
-            return _made(lower, at, size, (f"{name} {lower[after]}",), "number"), size
+        number = at + length + (lower[at + length : at + length + 1] in (["no"], ["number"]))
+        if name is not None and number < len(lower) and lower[number].isdigit():
+            size = number + 1 - at
+            return _made(lower, at, size, (f"{name} {lower[number]}",), "number"), size
     return None
 
 

@@ -10,10 +10,10 @@ from ingest.normalise import fold, has_marks, key
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Scope, find_scope
 from retrieval.answer.terms import Topic, content, without_grammar
-from retrieval.english import matter_of
+from retrieval.english import matter_of, without_the_asker
 from retrieval.question import Reading, carry_over, check, read_question, without_politeness
 from retrieval.tokens import BREAK, marked_syllables, spell_out, syllables
-from retrieval.translate import read_terms
+from retrieval.translate import Term, read_terms
 from retrieval.types import Question
 
 # Words that only say what kind of thing is asked for; the passage that answers need not hold them.
@@ -132,20 +132,24 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
 
 def _english(text: str, reading: Reading, question: Question, library: Library, numbers: dict[str, str]) -> Asked:
     """An English question: its terms in the words that the documents in question use, and all the others as good as these."""
-    terms = tuple(
-        replace(term, vietnamese=(library.as_written(term.vietnamese[0]),)) if term.source == "name" else term
-        for term in read_terms(text)
-    )
+
+    def read(part: str) -> tuple[Term, ...]:
+        return tuple(
+            replace(term, vietnamese=(library.as_written(term.vietnamese[0]),)) if term.source == "name" else term
+            for term in read_terms(part)
+        )
+
+    terms = read(text)
     # Capitals of translations are no names of places: "UBND tỉnh | Ủy ban ..." is no province "Ủy".
     said = " ".join(term.vietnamese[0] if term.source == "name" else term.vietnamese[0].lower() for term in terms)
     scope = find_scope(f"{text} {said}", library, numbers, question.documents, reading.numbers)
-    chosen = {term.at: library.likeliest(term.vietnamese, scope.documents) for term in terms}
-    kinds = reading.lookups or (reading.kind,)
-    telling = tuple(term for term in matter_of(terms, kinds) if term.source != "unknown")
-    meant = " ".join(chosen[term.at] for term in terms)
-    topic = topic_of(f" {BREAK} ".join(chosen[term.at] for term in telling), reading, scope)
+    told = matter_of(read(without_the_asker(text)), reading.lookups or (reading.kind,))
+    chosen = {term.vietnamese: library.likeliest(term.vietnamese, scope.documents) for term in (*terms, *told)}
+    telling = tuple(term for term in told if term.source != "unknown")
+    meant = " ".join(chosen[term.vietnamese] for term in terms)
+    topic = topic_of(f" {BREAK} ".join(chosen[term.vietnamese] for term in telling), reading, scope)
     same = [term.vietnamese for term in telling if len(term.vietnamese) > 1]
-    guessed = (marked_syllables(chosen[term.at]) for term in telling if term.source == "lexicon")
+    guessed = (marked_syllables(chosen[term.vietnamese]) for term in telling if term.source == "lexicon")
     return Asked(
         question=question,
         reading=reading,
@@ -155,7 +159,7 @@ def _english(text: str, reading: Reading, question: Question, library: Library, 
         words=tuple(syllables(meant)),
         topic=topic,
         matter=Topic(topic, library.weights, same, frozenset(syllable for word in guessed for syllable in word)),
-        missing=tuple(term.english for term in matter_of(terms, kinds) if term.source == "unknown"),
+        missing=tuple(term.english for term in told if term.source == "unknown"),
         repaired=(),
     )
 

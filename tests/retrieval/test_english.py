@@ -12,7 +12,7 @@ from ingest.normalise import fold
 from retrieval.answer.terms import Topic, Weights, bag
 from retrieval.bodies import body_at
 from retrieval.engine import Engine
-from retrieval.english import kind_of_english, matter_of
+from retrieval.english import kind_of_english, matter_of, without_the_asker
 from retrieval.question import read_question
 from retrieval.translate import read_terms
 from retrieval.types import Question
@@ -92,6 +92,12 @@ def test_other_words_are_no_body(text: str) -> None:
 def test_what_only_says_what_is_asked_is_no_matter() -> None:
     terms = read_terms("Which office is in charge of rural roads in Hoa Binh?")
     assert [term.english for term in matter_of(terms, ("lead",))] == ["rural roads", "Hoa Binh"]
+
+
+def test_who_asks_is_no_matter_unless_the_question_points_back_to_it() -> None:
+    assert without_the_asker("I work at a bank. Who approves loans?") == "Who approves loans?"
+    both = "My firm got a loan. Which office gives advice on this?"
+    assert without_the_asker(both) == both
 
 
 def test_any_translation_of_a_word_is_as_good_as_the_chosen_one() -> None:
