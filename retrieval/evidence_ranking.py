@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.normalise import fold
+from ingest.types import Span
 from retrieval.answer.answerer import Answerer, Understood
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Quote
@@ -41,6 +42,7 @@ _ROLE = 0.4
 _NAMED = 1.3
 _STATED, _NEXT = 0.5, 0.02
 _TITLED = 0.8
+_JOINED = 10  # so many of the first places are joined where they are neighbours
 
 # The parts of a plan where an answer of a kind stands, by their headings, folded.
 _PARTS: Mapping[Kind, re.Pattern[str]] = {
@@ -60,6 +62,26 @@ _ROLES = (
     ("giam sat", "kiem tra"),
     ("tham muu",),
     ("tong hop",),
+)
+# Words that may ask for what the opening or the end of a document says.
+_HINTS = (
+    (
+        ("letterhead", "title"),
+        re.compile(
+            r"\b(?:hieu luc|thay the|bai bo|ban hanh|ngay ky|so hieu|ten goi|trich yeu|giai doan nao|den nam nao|can cu"
+            r"|co so phap ly|dua tren|cu the hoa|(?:quyet dinh|nghi quyet|nghi dinh|chi thi|van ban) (?:nao|gi|so may)"
+            r"|(?:thuc hien|trien khai) (?:theo )?(?:quyet dinh|nghi quyet|de an|chuong trinh|ke hoach) (?:nao|gi|so)"
+            r")\b"
+        ),
+    ),
+    (
+        CLOSING,
+        re.compile(
+            r"\b(?:nguoi ky|ky (?:ten|thay|boi|ban hanh|ke hoach|van ban|duyet)|chu ky|noi nhan|chuc vu|thay mat"
+            r"|dung ten|(?:gui|chuyen|sao gui|phat hanh)(?: \w+){0,10} (?:nao|ai|dau)"
+            r"|nhan duoc (?:ban|van ban|ke hoach))\b"
+        ),
+    ),
 )
 # Where a document says what is asked of itself.
 _STANDS_IN: Mapping[Kind, tuple[str, ...]] = {
@@ -94,13 +116,13 @@ class EvidenceRanking:
         one = self._answerer.understood(question)
         sides = self._answerer.sides(one.asked)
         if sides:
-            ranked = in_turn([self._ranked(side, ()) for side in sides])
+            ranked = in_turn([self._with_neighbours(self._ranked(side, ())) for side in sides])
         else:
-            ranked = self._ranked(one, found)
+            ranked = self._with_neighbours(self._ranked(one, found))
             if one.asked.reading.compares:
                 ranked = in_turn(_by_document(ranked))
-        ranked = in_turn([self._of_itself(one.asked), ranked])
-        by_place = {(one.whole.document, one.whole.span): one for one in reversed(ranked)}
+        ranked = self._with_openings(one.asked, ranked)
+        by_place = _by_place(ranked)
         chosen = [by_place[whole.document, whole.span] for whole in unseen((one.whole for one in ranked), k)]
         # Hits are ranked by score as well: a place that was moved up scores no less than the next.
         scores = [one.score for one in chosen]
@@ -111,20 +133,48 @@ class EvidenceRanking:
             for rank, (score, one) in enumerate(zip(scores, chosen, strict=True), 1)
         ]
 
-    def _of_itself(self, asked: Asked) -> list[_Found]:
-        """The opening or the end of the documents in question, where something is asked of a document itself."""
+    def _with_neighbours(self, ranked: Sequence[_Found]) -> list[_Found]:
+        """The ranking, those of its first places that stand next to each other as one while that is not too long."""
+        by_place = _by_place(ranked)
+        first = [by_place[whole.document, whole.span] for whole in unseen((one.whole for one in ranked), _JOINED)]
+        joined: list[Passage] = []
+        for document in dict.fromkeys(one.whole.document for one in first):
+            own = [one.whole for one in first if one.whole.document == document]
+            joined.extend(self._wholes[document].neighbours(own))
+        found = []
+        for one in first:
+            around = (
+                whole for whole in joined if whole.document == one.whole.document and one.whole.span in whole.span
+            )
+            found.append(replace(one, whole=next(around, one.whole)))
+        by_place = _by_place((*found, *ranked))
+        return [
+            by_place[one.document, one.span] for one in unseen((one.whole for one in by_place.values()), len(by_place))
+        ]
+
+    def _with_openings(self, asked: Asked, ranked: Sequence[_Found]) -> list[_Found]:
+        """The ranking with the opening or the end of the documents in question, where a document itself is asked about.
+
+        In turn with the ranking where a plain cue says so, after its first two where words only hint at it.
+        """
         kinds = dict.fromkeys((*asked.reading.lookups, *lookups_in(fold(asked.text))))
-        places = dict.fromkeys(_STANDS_IN[kind] for kind in kinds)
-        if not places:
-            return []
+        plain = dict.fromkeys(_STANDS_IN[kind] for kind in kinds)
+        if plain:
+            return in_turn([self._parts(asked, plain), ranked])
+        hinted = [kinds_of for kinds_of, cue in _HINTS if cue.search(fold(asked.text))]
+        return [*ranked[:2], *in_turn([self._parts(asked, hinted), ranked[2:]])]
+
+    def _parts(self, asked: Asked, kinds: Iterable[tuple[str, ...]]) -> list[_Found]:
+        """Where the documents in question first have passages of some kinds; by their titles where none is named."""
         books = self._library.scoped(asked.scope.documents)
         if not asked.scope.named:
             fit = [(asked.matter.covered_by(book.title_bag), book) for book in books]
             top = max((score for score, _ in fit), default=0.0)
             books = [book for score, book in sorted(fit, key=lambda one: -one[0]) if score >= _TITLED * top]
+        kinds = tuple(kinds)
         found = []
         for book in books:
-            for kinds_of in places:
+            for kinds_of in kinds:
                 first = next((one for one in book.passages if one.kind in kinds_of), None)
                 if first is not None:
                     found.append(_Found(whole=self._wholes[book.info.id].of(first), score=0.0, by={}))
@@ -139,6 +189,8 @@ class EvidenceRanking:
                 best[place] = candidate
         ranked = list(best.values())
         quotes = () if one.draft.abstained else tuple(quote for line in one.draft.lines for quote in line.quotes)
+        if one.asked.reading.kind == "count":
+            quotes = quotes[::-1]  # the number of the last item says how many there are
         low = _TITLED * max((known.score for known in ranked), default=0.0)
         for at, whole in enumerate(self._stated(quotes)):
             inside = [
@@ -230,3 +282,11 @@ def _by_document(ranked: Sequence[_Found]) -> list[list[_Found]]:
     for one in ranked:
         found.setdefault(one.whole.document, []).append(one)
     return list(found.values())
+
+
+def _by_place(ranked: Iterable[_Found]) -> dict[tuple[str, Span], _Found]:
+    """The first of a ranking that is shown at each place."""
+    found: dict[tuple[str, Span], _Found] = {}
+    for one in ranked:
+        found.setdefault((one.whole.document, one.whole.span), one)
+    return found

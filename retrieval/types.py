@@ -63,7 +63,10 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage found. ``rank`` from 1; ``score`` is the fused score; ``by`` the score of each ranker."""
+    """A passage found. ``rank`` from 1; ``score`` is the fused score; ``by`` the score of each ranker.
+
+    ``Engine.search`` gives wholes (see ``retrieval/wholes.py``): lists of passages, with the key of their first.
+    """
 
     passage: Passage
     rank: int

@@ -59,6 +59,26 @@ class Wholes:
         groups.sort(key=lambda group: min(order[one.span] for one in group))
         return [group[0] if len(group) == 1 else self._joined(group, group[0].span.start) for group in groups]
 
+    def neighbours(self, wholes: Sequence[Passage]) -> list[Passage]:
+        """The same wholes, each with those that follow on it while that is not too long, in the order of the first."""
+        groups: list[list[Passage]] = []
+        for whole in wholes:
+            near = next((group for group in groups if self._joins(group, whole)), None)
+            if near is None:
+                groups.append([whole])
+            else:
+                near.append(whole)
+                near.sort(key=lambda one: one.span)
+        return [group[0] if len(group) == 1 else self._joined(group, group[0].span.start) for group in groups]
+
+    def _joins(self, group: Sequence[Passage], whole: Passage) -> bool:
+        """Whether a whole stands right before or behind a group, and both together are not too long."""
+        first, last = (whole, group[0]) if whole.span < group[0].span else (group[-1], whole)
+        span = Span(min(whole.span.start, group[0].span.start), max(whole.span.end, group[-1].span.end))
+        after = (last.members or (last.index,))[0]
+        before = (first.members or (first.index,))[-1]
+        return len(span) <= LONGEST and after == before + 1
+
     def _start(self, first: Passage) -> int:
         """Where a whole begins: at its heading where nothing stands between."""
         if first.section < 0 or first.kind == "heading":

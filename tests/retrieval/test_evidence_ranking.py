@@ -83,3 +83,18 @@ def test_who_stands_for_a_role_is_shown_though_the_answer_is_refused(engine: Eng
 def test_the_document_that_is_named_comes_before_its_siblings(engine: Engine) -> None:
     for place, document in (("Bắc Kạn", BAC_KAN), ("Tam Đường", TAM_DUONG)):
         assert shown(engine, f"Nước sinh hoạt cho hộ dân tộc thiểu số ở {place}", 1)[0].passage.document == document
+
+
+def test_who_got_the_plan_is_shown_though_it_is_asked_in_passing(engine: Engine) -> None:
+    text = "Kế hoạch của Kiên Giang về hợp tác quốc tế được gửi đích danh cho những cơ quan nào?"
+    assert any("recipients" in _kinds(engine, hit) for hit in shown(engine, text, 3))
+
+
+def test_parts_that_stand_next_to_each_other_are_shown_as_one(engine: Engine) -> None:
+    hits = shown(engine, "Nguồn lực thực hiện ở Tam Đường gồm những nguồn vốn nào?", 3)
+    assert any("Vốn viện trợ" in hit.passage.text and "Vốn đối ứng" in hit.passage.text for hit in hits)
+
+
+def _kinds(engine: Engine, hit: Hit) -> set[str]:
+    passages = engine.passages(hit.passage.document)
+    return {passages[index].kind for index in hit.passage.members or (hit.passage.index,)}
