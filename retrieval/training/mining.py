@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from retrieval.training.sources import PAIR_FILES, Pair, is_held_out, load, read
 
 DEPTH = 30
 KEPT = 12
+_BLOCK = 64
 _TWIN = 0.97
 """A passage this near to the right one, by the static model, tells the same: it is no negative."""
 _SURE = 0.98
@@ -67,12 +69,16 @@ class Ranker:
     def scores(self, questions: Sequence[str]) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         """For each question the fused and the static scores of all passages, as ``dev.report`` fuses them."""
         known = self._bm25.vocab_dict
-        for question, vector in zip(questions, self._encoder.encode_questions(questions), strict=True):
-            dense = self.vectors @ vector
-            words = [word for word in _WORD.findall(fold(question)) if word in known]
-            lexical = np.asarray(self._bm25.get_scores(words)) if words else np.zeros_like(dense)
-            fused = 0.5 * dense / max(float(dense.max()), 1e-6) + 0.5 * lexical / max(float(lexical.max()), 1e-6)
-            yield fused.astype(np.float32), dense
+        for start in range(0, len(questions), _BLOCK):
+            block = questions[start : start + _BLOCK]
+            # One product of matrices for a block: one of a vector for each question waits for memory, and with
+            # several threads on a busy machine for the other thread.
+            dense_rows = self._encoder.encode_questions(block) @ self.vectors.T
+            for question, dense in zip(block, dense_rows, strict=True):
+                words = [word for word in _WORD.findall(fold(question)) if word in known]
+                lexical = np.asarray(self._bm25.get_scores(words)) if words else np.zeros_like(dense)
+                fused = 0.5 * dense / max(float(dense.max()), 1e-6) + 0.5 * lexical / max(float(lexical.max()), 1e-6)
+                yield fused.astype(np.float32), dense
 
     def top(self, scores: NDArray[np.float32], count: int) -> list[int]:
         """The numbers of the best passages, the best first."""
@@ -113,9 +119,12 @@ def mine(
     return found
 
 
-def mine_all(pairs: Sequence[Pair], data: Path, encoder: Encoder, *, depth: int = DEPTH) -> dict[Pair, tuple[str, ...]]:
+def mine_all(
+    pairs: Sequence[Pair], data: Path, encoder: Encoder, *, depth: int = DEPTH, passages: int | None = None
+) -> dict[Pair, tuple[str, ...]]:
     """``mine`` for training pairs of several groups, each in its world; pairs of other groups get none.
 
+    ``passages`` is how many of each world are ranked, besides those that answer a question; None for all.
     Held-out passages are no wrong passages either: a model that learns to turn them down is judged unfairly.
     """
     answers = answers_of(data)
@@ -125,6 +134,9 @@ def mine_all(pairs: Sequence[Pair], data: Path, encoder: Encoder, *, depth: int 
         if mined:
             own = {pair.positive for pair in mined}
             texts = [text for text in texts_of(data, world) if text in own or not is_held_out(text)]
+            if passages is not None and len(texts) > passages:
+                kept = own.union(random.Random(0).sample(texts, passages))
+                texts = [text for text in texts if text in kept]
             found |= mine(mined, Ranker(texts, encoder), answers, depth=depth)
     return found
 
@@ -150,8 +162,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the training data")
     parser.add_argument("--out", type=Path, required=True, help="the file they are written to (.jsonl.gz)")
     parser.add_argument("--depth", type=int, default=DEPTH)
+    parser.add_argument("--passages", type=int, help="passages of each kind that are ranked; default: all")
     given = parser.parse_args(arguments)
-    write(given.out, mine_all(load(given.data).pairs, given.data, load_encoder(), depth=given.depth))
+    pairs = load(given.data).pairs
+    write(given.out, mine_all(pairs, given.data, load_encoder(), depth=given.depth, passages=given.passages))
     return 0
 
 
