@@ -82,7 +82,8 @@ class Answerer:
         return tuple(found)
 
     def _read(self, asked: Asked) -> Understood:
-        return Understood(asked=asked, draft=self._draft(asked), hits=tuple(self._hits(asked)))
+        hits = self._hits(asked)
+        return Understood(asked=asked, draft=self._of_sides(asked) or self._of_one(asked, hits), hits=tuple(hits))
 
     def _understood(self, question: Question) -> Asked:
         """The question, a pronoun in it replaced by what the question before it was answered with."""
@@ -122,8 +123,8 @@ class Answerer:
             support=min(draft.support for draft in found),
         )
 
-    def _of_one(self, asked: Asked) -> Draft:
-        hits = self._hits(asked)
+    def _of_one(self, asked: Asked, hits: Sequence[Hit] | None = None) -> Draft:
+        hits = self._hits(asked) if hits is None else hits
         refused = refuse(asked, self._library, hits, None)
         if refused is not None:
             return refused
