@@ -27,6 +27,7 @@ def run_beir(folder: Path, *, model: str | None = None) -> dict[str, dict[str, f
     """
     from retrieval.beir import rank
     from retrieval.embed import load_encoder
+    from retrieval.match import load_matcher
 
     documents = _read_texts(folder / "corpus.jsonl")
     qrels = _read_qrels(folder / "qrels" / "test.tsv")
@@ -34,7 +35,8 @@ def run_beir(folder: Path, *, model: str | None = None) -> dict[str, dict[str, f
     if not queries:
         raise BadDataSet(path=str(folder), reason="no query has a judgement")
     ids = list(documents)
-    runs = rank([documents[one] for one in ids], list(queries.values()), load_encoder(model), _DEPTH)
+    texts = [documents[one] for one in ids]
+    runs = rank(texts, list(queries.values()), load_encoder(model), _DEPTH, matcher=load_matcher())
     return {
         system: measure(qrels, dict(zip(queries, ([ids[row] for row in rows] for rows in ranked), strict=True)))
         for system, ranked in runs.items()

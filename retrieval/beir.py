@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 from retrieval.embed import Encoder
 from retrieval.fuse import Scores, weighted
 from retrieval.lexical import Lexical
+from retrieval.match import Matcher, Rows
+from retrieval.match import Tokens as Read
 from retrieval.restore import Restorer
-from retrieval.search import Wording
+from retrieval.search import Wording, matched
 from retrieval.spelling import Speller
 from retrieval.tokens import syllables, words
 
-SYSTEMS = ("bm25", "folded", "dense", "fused")
+SYSTEMS = ("bm25", "folded", "dense", "weighted", "fused")
+"""The rankers; their weighted sum; and what ships: the same, its best put in order by the matcher."""
 # The segmenter takes 2 to 5 milliseconds for an article: processes share the work. Small sets stay in this one.
 _BATCH = 100
 _ALONE = 400
@@ -38,15 +41,24 @@ def rank(
     encoder: Encoder,
     k: int = 100,
     restore: Callable[[str], str] | None = None,
+    matcher: Matcher | None = None,
 ) -> dict[str, list[list[int]]]:
-    """Rank (title, text) pairs for every query: row numbers, best first, at most ``k``, by ranker and fused.
+    """Rank (title, text) pairs for every query: row numbers, best first, at most ``k``, by system.
 
-    How a question is read, the rankers and their weights are those of ``Searcher``. ``restore`` puts spelling
-    and marks right; without it that is learnt from the texts. Larger sets are segmented in spawned processes.
+    How a question is read, the rankers, their weights and the matcher are those of ``Searcher``; without a matcher the
+    weighted sum stands. ``restore`` puts spelling and marks right; without it that is learnt from the texts. Larger
+    sets are segmented in spawned processes.
     """
     found: dict[str, list[list[int]]] = {name: [] for name in SYSTEMS}
+
+    def tokens(rows: Rows) -> list[Read]:
+        assert matcher is not None
+        return matcher.read(["\n".join(texts[row]).strip() for row in rows.tolist()])
+
     for wording, by in ranker_scores(texts, queries, encoder, restore):
-        scored = (by["words"], by["folded"], by["dense"], weighted(by, wording.weights))
+        whole = weighted(by, wording.weights)
+        fused = matched(whole, wording.asked, tokens, matcher) if matcher is not None else whole
+        scored = (by["words"], by["folded"], by["dense"], whole, fused)
         for name, scores in zip(SYSTEMS, scored, strict=True):
             found[name].append(top(scores, k))
     return found

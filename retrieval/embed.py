@@ -143,12 +143,21 @@ class StaticEncoder:
         """Length of a vector."""
         return int(self._vectors.shape[1])
 
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """A row for each token, (vocabulary, dimensions)."""
+        return self._vectors
+
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """The tokens of each text, by number."""
+        return [one.ids for one in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, (n, dimensions), unit rows; zeros for a text without tokens."""
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for at, encoding in enumerate(self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)):
-            if encoding.ids:
-                mean = self._vectors[encoding.ids].mean(axis=0)
+        for at, ids in enumerate(self.tokens(texts)):
+            if ids:
+                mean = self._vectors[ids].mean(axis=0)
                 rows[at] = mean / max(float(np.linalg.norm(mean)), 1e-12)
         return rows
 

@@ -11,24 +11,25 @@ from retrieval.answer.library import Library
 from retrieval.embed import Encoder, load_encoder
 from retrieval.evidence_ranking import EvidenceRanking
 from retrieval.index import Index
+from retrieval.match import Matcher, load_matcher
 from retrieval.question import check
 from retrieval.search import Searcher
 from retrieval.types import Answer, DocumentInfo, Hit, Passage, Question
 
-_SPARE = 60  # hits beyond k that may move up
+_SPARE = 30  # hits beyond k that may move up; 60 find no more on dev questions
 
 
 class Engine:
     """An open index with its model. Safe for several threads: nothing changes after it is made."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    def __init__(self, index: Index, encoder: Encoder, matcher: Matcher | None = None) -> None:
         self._index = index
-        self._searcher = Searcher(index, encoder)
+        self._searcher = Searcher(index, encoder, matcher)
 
     @classmethod
     def open(cls, index: Path, *, model: str | None = None) -> Engine:
         """Open an index folder. Raises IndexMissing, IndexDamaged, IndexOutdated or ModelMissing."""
-        return cls(Index.open(index), load_encoder(model))
+        return cls(Index.open(index), load_encoder(model), load_matcher())
 
     def ask(self, question: Question) -> Answer:
         """Answer a question. Raises BadQuestion and UnknownDocument."""

@@ -39,3 +39,14 @@ def rrf(scores: Sequence[Scores], *, k: int = 60) -> Scores:
         ranks[order] = np.arange(1, len(one) + 1, dtype=np.float32)
         total += np.where(one > 0, 1 / (k + ranks), 0.0).astype(np.float32)
     return total
+
+
+def reordered(scores: Scores, rows: NDArray[np.int64], answers: Scores, *, share: float) -> Scores:
+    """Scores of which those of ``rows`` lean by ``share`` on how probably each row answers; the others fall by as much.
+
+    ``answers`` is (len(rows),) in 0..1, divided by its best as every ranker is. All (n,) float32 in 0..1.
+    """
+    best = float(scores.max(initial=0.0)) or 1.0
+    total = (scores / best * (1 - share)).astype(np.float32)
+    total[rows] += np.float32(share) * answers / max(float(answers.max(initial=0.0)), 1e-6)
+    return total

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embed import Encoder
 from retrieval.errors import IndexOutdated
-from retrieval.fuse import Scores, weighted
+from retrieval.fuse import Scores, reordered, weighted
 from retrieval.index import Index
 from retrieval.lexical import Lexical
+from retrieval.match import Matcher, Rows, Tokens
 from retrieval.question import language_of, read_question
 from retrieval.tokens import syllables, words
 from retrieval.translate import translate
 from retrieval.types import Hit, Question
 
 # Shares of the rankers, measured in docs/decisions/0003-fusion.md.
-WEIGHTS: Mapping[str, float] = {"words": 0.35, "folded": 0.3, "dense": 0.35}
-ENGLISH_WEIGHTS: Mapping[str, float] = {"words": 0.1, "folded": 0.15, "dense": 0.75}
+WEIGHTS: Mapping[str, float] = {"words": 0.45, "folded": 0.1, "dense": 0.45}
+ENGLISH_WEIGHTS: Mapping[str, float] = {"words": 0.3, "folded": 0.1, "dense": 0.6}
 # What a reader looks for is seldom a line of Nơi nhận or a heading alone.
 _KINDS: Mapping[str, float] = {
     "recipients": 0.7,
@@ -30,6 +32,10 @@ _KINDS: Mapping[str, float] = {
     "list": 0.97,
 }
 _HISTORY_SHARE = 0.35
+_REMEMBERED = 4  # questions
+# The matcher reads the best rows of the fusion: how many, and what it counts beside their score (docs/models.md).
+MATCHED = 40
+MATCH_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +55,11 @@ class Wording:
         right = meant(text)
         return cls(lexical=right, meanings=(right,), weights=WEIGHTS)
 
+    @property
+    def asked(self) -> str:
+        """What the matcher reads: the question as meant, an English one as it was put."""
+        return self.meanings[0]
+
     def vector(self, encoder: Encoder) -> NDArray[np.float32]:
         """The mean of its meanings, (d,) float32, of length 1; zeros where the encoder knows no word of it."""
         vectors = encoder.encode_questions([text for text in self.meanings if text.strip()] or [""])
@@ -64,15 +75,31 @@ class Wording:
         }
 
 
+def matched(scores: Scores, text: str, tokens: Callable[[Rows], list[Tokens]], matcher: Matcher) -> Scores:
+    """The scores, the best of them put in order by how well their passages answer ``text``; ``tokens`` reads rows."""
+    if not len(scores):
+        return scores
+    count = min(MATCHED, len(scores))
+    rows = np.argpartition(-scores, count - 1)[:count]
+    rows = rows[scores[rows] > 0]
+    if not len(rows):
+        return scores
+    return reordered(scores, rows, matcher.probabilities(text, tokens(rows)), share=MATCH_SHARE)
+
+
 class Searcher:
     """Searches one open index with the model that made its vectors."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
-        """Raises IndexOutdated where another model made the vectors."""
+    def __init__(self, index: Index, encoder: Encoder, matcher: Matcher | None = None) -> None:
+        """Without a matcher the fused scores stand. Raises IndexOutdated where another model made the vectors."""
         if index.encoder != encoder.name:
             raise IndexOutdated(path=str(index.path), reason=f"its vectors are of {index.encoder}, not {encoder.name}")
         self._index = index
         self._encoder = encoder
+        self._matcher = matcher
+        self._tokens: dict[int, Tokens] = {}
+        # A question is searched as it was written and as it was understood, which are often the same.
+        self.score = lru_cache(maxsize=_REMEMBERED)(self._score)
         self._rows = np.array(index.rows, dtype=np.int64)
         self._kinds = np.array([_KINDS.get(index.passage(key).kind, 1.0) for key in index.rows], dtype=np.float32)
         self._documents = np.array([index.passage(key).document for key in index.rows], dtype=object)
@@ -84,12 +111,15 @@ class Searcher:
         """
         for document in question.documents:
             self._index.outline(document)
-        total, by = self.score(question.text)
+        total, by, asked = self.score(question.text)
         if question.history and read_question(question.text).follows:
-            earlier, _ = self.score(question.history[-1])
+            earlier, _, before = self.score(question.history[-1])
             total = (1 - _HISTORY_SHARE) * total + _HISTORY_SHARE * earlier
+            asked = f"{before} {asked}"
         if question.documents:
             total = np.where(np.isin(self._documents, question.documents), total, np.float32(0.0))
+        if self._matcher is not None:
+            total = matched(total, asked, self._read, self._matcher)
         return self.hits(total, k, by)
 
     def hits(self, scores: Scores, k: int, by: Mapping[str, Scores] | None = None) -> list[Hit]:
@@ -106,11 +136,20 @@ class Searcher:
             for rank, row in enumerate((row for row in order if total[row] > 0), 1)
         ]
 
-    def score(self, text: str) -> tuple[Scores, dict[str, Scores]]:
-        """The fused score of every row, and each ranker's, all (rows,) float32."""
+    def _score(self, text: str) -> tuple[Scores, dict[str, Scores], str]:
+        """The fused score of every row, and each ranker's, all (rows,) float32; and the question as it was meant."""
         wording = Wording.of(text, lambda written: self._index.speller.read(written)[0])
         keys, found = self._index.vectors.search(wording.vector(self._encoder), len(self._rows))
         cosines: Scores = np.zeros(len(self._rows), dtype=np.float32)
         cosines[np.searchsorted(self._rows, keys)] = found
         by = wording.scores(self._index.words, self._index.folded, cosines)
-        return weighted(by, wording.weights), by
+        return weighted(by, wording.weights), by, wording.asked
+
+    def _read(self, rows: Rows) -> list[Tokens]:
+        """The tokens of passages under their headings, kept once they are read."""
+        assert self._matcher is not None
+        new = [row for row in rows.tolist() if row not in self._tokens]
+        passages = [self._index.passage(int(self._rows[row])) for row in new]
+        texts = [f"{one.context}\n{one.reading}" for one in passages]
+        self._tokens.update(zip(new, self._matcher.read(texts), strict=True))
+        return [self._tokens[row] for row in rows.tolist()]

@@ -2,7 +2,8 @@
 FOLDER]``.
 
 BM25 over folded and over marked syllables stands beside it. Prints one JSON object a line on standard
-output.
+output. With ``--export FOLDER`` each set is written in BEIR's form instead, for ``planqa eval --beir``: that
+scores the whole retrieval as it ships.
 """
 
 from __future__ import annotations
@@ -107,14 +108,28 @@ def report(trial: Trial, model: str | None) -> dict[str, str | int | float]:
     return row
 
 
+def export(trial: Trial, folder: Path) -> None:
+    """Write a trial in BEIR's form: ``corpus.jsonl``, ``queries.jsonl``, ``qrels/test.tsv``."""
+    (folder / "qrels").mkdir(parents=True, exist_ok=True)
+    for name, texts in (("corpus", trial.passages), ("queries", trial.questions)):
+        rows = (json.dumps({"_id": str(at), "text": text}, ensure_ascii=False) for at, text in enumerate(texts))
+        (folder / f"{name}.jsonl").write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    judged = "".join(f"{at}\t{right}\t1\n" for at, right in enumerate(trial.right))
+    (folder / "qrels" / "test.tsv").write_text(f"query-id\tcorpus-id\tscore\n{judged}", encoding="utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of each held-out set."""
     parser = argparse.ArgumentParser(description="Score a model on the held-out pairs.")
     parser.add_argument("--data", type=Path, required=True, help="the folder of the training data")
     parser.add_argument("--model", help="a model folder or hub name; default: the shipped model")
+    parser.add_argument("--export", type=Path, help="a folder that gets each set in BEIR's form; nothing is scored")
     given = parser.parse_args(arguments)
     for trial in trials(given.data):
         if not trial.questions:
+            continue
+        if given.export is not None:
+            export(trial, given.export / trial.name.replace(" ", "-").lower())
             continue
         sys.stdout.write(json.dumps(report(trial, given.model), ensure_ascii=False) + "\n")
         sys.stdout.flush()

@@ -27,7 +27,7 @@ from ui.runs import DOWNLOADS, Runner, Runs
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 VI, EN = load_strings("vi"), load_strings("en")
-SMALL = Selection(kinds=("deadline", "unanswerable"))
+SMALL = Selection(kinds=("deadline", "unanswerable"), limit=24)
 
 
 class Slow:
