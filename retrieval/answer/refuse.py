@@ -16,8 +16,9 @@ from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.types import Hit
 
-# Chosen on the dev part of evals/suites: the share of the question's content that the evidence has to hold.
-_COVERED = 0.55
+# The share of the question's content that the evidence has to hold: on 160 and 120 questions by authors who saw no
+# rules, .55 gave 57 right answers and 31 wrong ones, .5 65 and 34, .45 76 and 43, .3 99 and 64.
+_COVERED = 0.5
 _NEAREST = 3
 _SKIPPED = ("letterhead", "title", "recipients", "signature", "heading", "basis", "list")
 
