@@ -60,22 +60,30 @@ class Together:
         return np.hstack([part.encode_questions(texts) * weight for part, weight in self._parts]).astype(np.float32)
 
 
-def pooled(trial: Trial, depth: int, encoder: Encoder) -> Trial:
-    """The trial over the passages that BM25 or ``encoder`` ranks among the first ``depth`` of any question.
+def pooled(trial: Trial, depth: int, encoder: Encoder, kept_in: Path | None) -> tuple[Trial, NDArray[np.float32]]:
+    """The trial over the passages that BM25 or ``encoder`` ranks among the first ``depth`` of any question, and
+    their BM25 scores among all passages. All passages where ``depth`` is 0.
 
     What ranks above the right passage for one of these two, or for both fused, is nearly always kept; for
-    another model the pool is a little easier than all passages.
+    another model the pool is a little easier than all passages. A pool is read from ``kept_in`` where it is
+    there: making it takes longer than the rest.
     """
-    if depth <= 0:
-        return trial
-    dense = encoder.encode_questions(trial.questions) @ encoder.encode_passages(trial.passages).T
-    kept = set(trial.right.tolist())
-    for scores in (dense, dev.bm25_scores(trial, fold)):
-        kept.update(np.argpartition(-scores, min(depth, scores.shape[1] - 1), axis=1)[:, :depth].ravel().tolist())
-    numbers = sorted(kept)
-    places = {number: at for at, number in enumerate(numbers)}
-    right = np.array([places[int(number)] for number in trial.right], dtype=np.int64)
-    return Trial(trial.name, trial.questions, tuple(trial.passages[number] for number in numbers), right)
+    file = kept_in / f"{trial.name.replace(' ', '-')}-{depth}.npz" if kept_in is not None else None
+    if file is not None and file.exists():
+        with np.load(file) as arrays:
+            numbers, lexical = arrays["numbers"], arrays["lexical"]
+    else:
+        lexical = dev.bm25_scores(trial, fold)
+        numbers = np.arange(len(trial.passages))
+        if 0 < depth < len(numbers):
+            dense = encoder.encode_questions(trial.questions) @ encoder.encode_passages(trial.passages).T
+            best = [np.argpartition(-scores, depth, axis=1)[:, :depth].ravel() for scores in (dense, lexical)]
+            numbers = np.unique(np.concatenate([trial.right, *best]))
+        lexical = lexical[:, numbers]
+        if file is not None:
+            np.savez_compressed(file, numbers=numbers, lexical=lexical)
+    right = np.searchsorted(numbers, trial.right)
+    return Trial(trial.name, trial.questions, tuple(trial.passages[at] for at in numbers), right), lexical
 
 
 def interval(values: NDArray[np.float64]) -> list[float]:
@@ -84,9 +92,8 @@ def interval(values: NDArray[np.float64]) -> list[float]:
     return [round(float(one), 3) for one in np.percentile(values[draws].mean(axis=1), [2.5, 97.5])]
 
 
-def trial_rows(trial: Trial, systems: dict[str, NDArray[np.float32]]) -> Iterator[Row]:
+def trial_rows(trial: Trial, folded: NDArray[np.float32], systems: dict[str, NDArray[np.float32]]) -> Iterator[Row]:
     """Scores of each system, dense and fused, and how far it is from the first one."""
-    folded = dev.bm25_scores(trial, fold)
     lexical = folded / np.maximum(folded.max(axis=1, keepdims=True), 1e-6)
     first: dict[str, NDArray[np.int64]] = {}
     for kind in ("dense", "fused"):
@@ -109,14 +116,21 @@ def trial_rows(trial: Trial, systems: dict[str, NDArray[np.float32]]) -> Iterato
             yield row
 
 
-def compare_encoders(data: Path, model: Encoder, *, pool: int, only: Sequence[str]) -> Iterator[Row]:
-    """All trials, or those named. Only the legal ones, with 64,000 passages, are pooled."""
+def compare_encoders(
+    data: Path, model: Encoder | None, *, pool: int, pools: Path | None, only: Sequence[str]
+) -> Iterator[Row]:
+    """All trials, or those named. Those in Vietnamese, with many passages, are pooled. Without a model only the
+    pools are made.
+    """
     static = load_encoder()
     seen: dict[tuple[str, ...], NDArray[np.float32]] = {}
     for full in dev.trials(data):
         if only and full.name not in only:
             continue
-        trial = pooled(full, pool, static) if full.name.startswith("legal") else full
+        depth = 0 if full.name.startswith("English") else pool
+        trial, folded = pooled(full, depth, static, pools)
+        if model is None:
+            continue
         if trial.passages not in seen:
             new = [text for text in trial.passages if text not in _vectors]
             _vectors.update(zip(new, model.encode_passages(new), strict=True))
@@ -126,7 +140,7 @@ def compare_encoders(data: Path, model: Encoder, *, pool: int, only: Sequence[st
             "transformer": model.encode_questions(trial.questions) @ seen[trial.passages].T,
         }
         systems["together"] = (1 - SHARE) * systems["static"] + SHARE * systems["transformer"]
-        yield from trial_rows(trial, systems)
+        yield from trial_rows(trial, folded, systems)
 
 
 _vectors: dict[str, NDArray[np.float32]] = {}
@@ -139,7 +153,7 @@ def area(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
     return float((above > 0).mean() + 0.5 * (above == 0).mean())
 
 
-def compare_cross(data: Path, folder: Path) -> Iterator[Row]:
+def compare_cross(data: Path, folder: Path, *, pool: int, pools: Path | None) -> Iterator[Row]:
     """What the cross-encoder tells apart, and what a second ranking by it gives."""
     model = importlib.import_module("sentence_transformers").CrossEncoder(str(folder), device="cpu")
     encoder = load_encoder()
@@ -161,7 +175,7 @@ def compare_cross(data: Path, folder: Path) -> Iterator[Row]:
     judged["cross"] = probabilities.reshape(len(sets), -1).tolist()
     yield {"pairs": len(flat), "cross ms a pair (processor time)": round(1000 * spent / len(flat), 2)}
     yield from judgement_rows(judged)
-    yield from rerank_rows(data, model, encoder)
+    yield from rerank_rows(data, model, encoder, pool, pools)
 
 
 def judgement_rows(judged: dict[str, list[list[float]]]) -> Iterator[Row]:
@@ -198,18 +212,22 @@ def calibration_error(probabilities: NDArray[np.float64], right: NDArray[np.bool
     )
 
 
-def rerank_rows(data: Path, model: object, encoder: Encoder) -> Iterator[Row]:
+def rerank_rows(data: Path, model: object, encoder: Encoder, pool: int, pools: Path | None) -> Iterator[Row]:
     """The held-out legal questions: the first 20 of the fused list in a new order."""
     predict = model.predict  # type: ignore[attr-defined]  # CrossEncoder, imported late
-    trial = next(one for one in dev.trials(data) if one.name == "legal")
-    ranker = mining.Ranker(trial.passages, encoder)
+    full = next(one for one in dev.trials(data) if one.name == "legal")
+    trial, lexical = pooled(full, pool, encoder, pools)
+    dense = encoder.encode_questions(trial.questions) @ encoder.encode_passages(trial.passages).T
+    fused_rows = dense / dense.max(axis=1, keepdims=True) + lexical / np.maximum(
+        lexical.max(axis=1, keepdims=True), 1e-6
+    )
     ranks: dict[str, list[float]] = {"fused": [], "cross": [], "half and half": []}
-    for question, (fused, _), right in zip(trial.questions, ranker.scores(trial.questions), trial.right, strict=True):
-        top = ranker.top(fused, RERANKED)
-        cross = np.asarray(predict([(question, ranker.passages[at]) for at in top], show_progress_bar=False))
+    for question, fused, right in zip(trial.questions, fused_rows, trial.right, strict=True):
+        top = np.argsort(-fused, kind="stable")[:RERANKED]
+        cross = np.asarray(predict([(question, trial.passages[at]) for at in top], show_progress_bar=False))
         first = fused[top] / fused[top].max()
         for name, scores in (("fused", first), ("cross", cross), ("half and half", first + cross)):
-            order = [top[at] for at in np.argsort(-scores, kind="stable")]
+            order = top[np.argsort(-scores, kind="stable")].tolist()
             ranks[name].append(order.index(int(right)) + 1 if int(right) in order else np.inf)
     base = np.array(ranks["fused"])
     for name, values in ranks.items():
@@ -244,17 +262,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the training data")
     parser.add_argument("--model", help="a folder that retrieval.training.contrastive wrote")
     parser.add_argument("--cross", type=Path, help="a folder that retrieval.training.cross wrote")
-    parser.add_argument("--pool", type=int, default=0, help="legal passages: the first so many of each question")
+    parser.add_argument("--pool", type=int, default=0, help="passages: only the first so many of each question")
+    parser.add_argument("--pools", type=Path, help="a folder where pools are kept for the next run")
     parser.add_argument("--trial", action="append", default=[], help="only this trial; may be given again")
     given = parser.parse_args(arguments)
     torch.set_num_threads(1)
     rows: list[Iterator[Row]] = []
-    if given.model:
-        encoder = load_encoder(given.model)
+    encoder = load_encoder(given.model) if given.model else None
+    if encoder is not None:
         rows += [iter([speed_row(given.data, encoder)])]
-        rows += [compare_encoders(given.data, encoder, pool=given.pool, only=given.trial)]
+    if encoder is not None or given.pools:
+        rows += [compare_encoders(given.data, encoder, pool=given.pool, pools=given.pools, only=given.trial)]
     if given.cross:
-        rows += [compare_cross(given.data, given.cross)]
+        rows += [compare_cross(given.data, given.cross, pool=given.pool, pools=given.pools)]
     for each in rows:
         for row in each:
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -285,3 +285,6 @@ def save_half(model: Any, tokenizer: PreTrainedTokenizerFast, folder: Path) -> N
     model.config.dtype = "float32"
     model.config.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
+    # safetensors lets nobody but the owner read its files.
+    for file in folder.rglob("*.safetensors"):
+        file.chmod(0o644)

@@ -12,7 +12,8 @@ import torch
 from safetensors.torch import load_file
 
 from retrieval.embed import load_encoder
-from retrieval.training import contrastive, cross, mining, pretrain, transformer, vocabulary
+from retrieval.training import compare, contrastive, cross, mining, pretrain, transformer, vocabulary
+from retrieval.training.dev import Trial
 from retrieval.training.sources import PAIR_FILES, Pair
 from retrieval.training.transformer import SPECIAL, Shape, Static
 
@@ -165,3 +166,29 @@ def test_a_run_on_a_busy_machine_ends_by_the_clock() -> None:
         [weight], iter(range(10**9)), lambda _: (weight**2).sum(), rate=1e-3, steps=10**9, minutes=0.002
     )
     assert 0 < len(losses) < 10**6
+
+
+def test_both_together_score_the_mean_of_their_cosines() -> None:
+    shipped = load_encoder()
+    both = compare.Together(shipped, shipped, 0.25)
+    texts = [pair.positive for pair in PAIRS[:4]]
+    alone, joined = shipped.encode_passages(texts), both.encode_passages(texts)
+    assert joined.shape[1] == both.dimensions == 2 * shipped.dimensions
+    np.testing.assert_allclose(joined @ both.encode_questions(texts).T, alone @ alone.T, atol=1e-5)
+
+
+def test_a_pool_holds_the_right_passages_and_the_hardest(tmp_path: Path) -> None:
+    texts = tuple(dict.fromkeys(pair.positive for pair in PAIRS))
+    trial = Trial("tiny", (PAIRS[0].query, PAIRS[9].query), texts, np.array([0, 9]))
+    made, lexical = compare.pooled(trial, 3, load_encoder(), tmp_path)
+    assert [made.passages[at] for at in made.right] == [texts[0], texts[9]]
+    assert 3 <= len(made.passages) <= 14
+    again, kept = compare.pooled(trial, 3, load_encoder(), tmp_path)
+    assert again.passages == made.passages
+    np.testing.assert_array_equal(kept, lexical)
+
+
+def test_the_area_counts_how_often_a_right_pair_is_above() -> None:
+    scores, right = np.array([0.9, 0.1, 0.5, 0.3]), np.array([True, False, False, True])
+    assert compare.area(scores, right) == 0.75
+    assert compare.calibration_error(np.array([0.25] * 4), np.array([True, False, False, False])) == 0
