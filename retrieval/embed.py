@@ -85,15 +85,16 @@ def load_encoder(model: str | None = None) -> Encoder:
     A hub name is looked up on the disk only where HF_HUB_OFFLINE is set. Raises ModelMissing.
     """
     if model is None:
-        return _static(SHIPPED)
+        return static_encoder(SHIPPED)
     folder = Path(model).expanduser()
     if folder.is_dir():
-        return _static(folder) if _is_static(folder) else TransformerEncoder.load(str(folder))
+        return static_encoder(folder) if _is_static(folder) else TransformerEncoder.load(str(folder))
     return TransformerEncoder.load(model)
 
 
 @lru_cache(maxsize=2)
-def _static(folder: Path) -> StaticEncoder:
+def static_encoder(folder: Path) -> StaticEncoder:
+    """The static model of a folder, read once. Raises ModelMissing."""
     return StaticEncoder.load(folder)
 
 

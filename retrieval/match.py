@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embed import SHIPPED as SHIPPED_ENCODER
-from retrieval.embed import StaticEncoder
+from retrieval.embed import StaticEncoder, static_encoder
 from retrieval.errors import ModelMissing
 
 SHIPPED = Path(__file__).with_name("models") / "planqa-matcher"
@@ -60,7 +60,7 @@ class Matcher:
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             arrays = load_file(folder / "model.safetensors")
             weights = {name: value.astype(np.float32) for name, value in arrays.items()}
-            encoder = StaticEncoder.load(folder.parent / SHIPPED_ENCODER.name)
+            encoder = static_encoder(folder.parent / SHIPPED_ENCODER.name)
             if config["encoder"] != encoder.name:
                 raise ModelMissing(model=str(folder), reason=f"it was trained on {config['encoder']}")
             return cls(encoder, weights)

@@ -35,7 +35,7 @@ _HISTORY_SHARE = 0.35
 _REMEMBERED = 4  # questions
 # The matcher reads the best rows of the fusion: how many, and what it counts beside their score (docs/models.md).
 MATCHED = 40
-MATCH_SHARE = 0.15
+MATCH_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
