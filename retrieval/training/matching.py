@@ -303,7 +303,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the training data")
     parser.add_argument("--out", type=Path, required=True, help="the folder the model is written to")
     parser.add_argument("--rules", type=int, default=12_000, help="questions made by rule")
-    parser.add_argument("--passes", type=float, default=1.0)
+    parser.add_argument("--passes", type=float, default=0.7)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
