@@ -57,3 +57,4 @@ bench: export OMP_NUM_THREADS = 1
 bench: env
 	$(BIN)/python benchmarks/answer.py
 	$(BIN)/python benchmarks/index.py
+	$(BIN)/python benchmarks/restore.py
