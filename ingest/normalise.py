@@ -171,6 +171,20 @@ def _move_tone(match: re.Match[str]) -> str:
     return onset + _TONED[rhyme[0]][tone] + base
 
 
+# "kí" and "ký" are one word, and so are "tỉ lệ" and "tỷ lệ": both spellings are in use (Quyết định 240/QĐ, 1984).
+_I_FOR_Y = re.compile(r"(?<![^\W\d_])([hklmst]|qu)([iíìỉĩị])(?![^\W\d_])", re.IGNORECASE)
+_Y = str.maketrans("iíìỉĩịIÍÌỈĨỊ", "yýỳỷỹỵYÝỲỶỸỴ")
+
+
+def one_y(text: str) -> str:
+    """A text with y for the i that ends a syllable after h, k, l, m, s, t, qu. Keeps the length.
+
+    >>> one_y("ai kí, tỉ lệ, kĩ thuật, lí do, bi, quí")
+    'ai ký, tỷ lệ, kỹ thuật, lý do, bi, quý'
+    """
+    return _I_FOR_Y.sub(lambda found: found.group(1) + found.group(2).translate(_Y), text)
+
+
 def strip_marks(text: str) -> str:
     """Without diacritics: "đ" becomes "d", case and length of NFC text are kept.
 

@@ -8,14 +8,20 @@ from pathlib import Path
 from ingest.types import Section
 from retrieval.answer.answerer import Answerer
 from retrieval.answer.library import Library
+from retrieval.answer.scope import numbers_of
 from retrieval.embed import Encoder, load_encoder
 from retrieval.evidence_ranking import EvidenceRanking
 from retrieval.index import Index
 from retrieval.match import Matcher, load_matcher
 from retrieval.question import check
+from retrieval.registers.findings import find
+from retrieval.registers.link import link
+from retrieval.registers.select import select
+from retrieval.registers.types import Filter, Finding, Kind, Row
 from retrieval.search import Searcher
 from retrieval.types import Answer, DocumentInfo, Hit, Passage, Question
 
+ANY = Filter()
 _SPARE = 30  # hits beyond k that may move up; 60 find no more on dev questions
 
 
@@ -63,6 +69,16 @@ class Engine:
         """The passages of a document, in order. Raises UnknownDocument."""
         return self._index.passages(document_id)
 
+    def register(self, kind: Kind, wanted: Filter = ANY) -> tuple[Row, ...]:
+        """The rows of a register that a filter wants, by document and place. Raises UnknownDocument."""
+        for document in wanted.documents:
+            self._index.outline(document)
+        return select((row for row in self._rows if row.kind == kind), wanted)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What does not agree in the documents, or is not said."""
+        return find(self._rows, self._library.books)
+
     def prepare(self) -> None:
         """Read the documents for answering now, so that the first question does not wait for it."""
         self._answerer.answer(Question(text="Kế hoạch gồm những gì?"))  # loads the word segmenter too
@@ -70,6 +86,11 @@ class Engine:
     @cached_property
     def _answerer(self) -> Answerer:
         return Answerer(self._library, self._searcher.search)
+
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        """The rows of all registers, those of references with the documents of the index that they mean."""
+        return link(self._index.registers, numbers_of(self._library))
 
     @cached_property
     def _library(self) -> Library:

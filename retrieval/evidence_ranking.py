@@ -8,16 +8,17 @@ What the answer rests on counts more. Of several places that a question names ea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.normalise import fold
-from ingest.types import Span
+from ingest.types import Section, Span
 from retrieval.answer.answerer import Answerer, Understood
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Quote
 from retrieval.answer.evidence import meets, support
-from retrieval.answer.library import Library
+from retrieval.answer.layout import asks_funds, asks_time, funds_part, passages_of, time_part
+from retrieval.answer.library import Book, Library
 from retrieval.answer.passages import fits_parts, kind_bonus
 from retrieval.answer.terms import bag
 from retrieval.question import Kind, lookups_in
@@ -42,6 +43,8 @@ _ROLE = 0.4
 _NAMED = 1.3
 _STATED, _NEXT = 0.5, 0.02
 _TITLED = 0.8
+_FIRST_PLACES = 2  # of a part that a question asks for by its matter
+_SAID_SO = 0.3
 _JOINED = 10  # so many of the first places are joined where they are neighbours
 
 # The parts of a plan where an answer of a kind stands, by their headings, folded.
@@ -68,7 +71,7 @@ _HINTS = (
     (
         ("letterhead", "title"),
         re.compile(
-            r"\b(?:hieu luc|thay the|bai bo|ban hanh|ngay ky|so hieu|ten goi|trich yeu|giai doan nao|den nam nao|can cu"
+            r"\b(?:ra|ban hanh|ky|co) (?:truoc|sau|som hon|muon hon)\b|\b(?:hieu luc|thay the|bai bo|ban hanh|ngay ky|so hieu|ten goi|trich yeu|giai doan nao|den nam nao|can cu"
             r"|co so phap ly|dua tren|cu the hoa|(?:quyet dinh|nghi quyet|nghi dinh|chi thi|van ban) (?:nao|gi|so may)"
             r"|(?:thuc hien|trien khai) (?:theo )?(?:quyet dinh|nghi quyet|de an|chuong trinh|ke hoach) (?:nao|gi|so)"
             r")\b"
@@ -81,6 +84,23 @@ _HINTS = (
             r"|dung ten|(?:gui|chuyen|sao gui|phat hanh)(?: \w+){0,10} (?:nao|ai|dau)"
             r"|nhan duoc (?:ban|van ban|ke hoach))\b"
         ),
+    ),
+)
+# What a sentence says that answers a question put in certain words, both folded.
+_SAID: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(r"\b(?:thay the|thay cho|het hieu luc|bai bo|khong con hieu luc|bi thay)\b"),
+        re.compile(r"\b(?:thay the|bai bo|het hieu luc)\b"),
+    ),
+    (
+        re.compile(
+            r"\b(?:ai|nguoi nao|dong chi nao|chuc danh nao) (?:\w+ ){0,3}(?:dung dau|lam truong|truong|cam dau|chi huy)\b"
+        ),
+        re.compile(r"\b(?:to truong|truong (?:ban|doan|tieu ban|nhom)|lam truong)\b"),
+    ),
+    (
+        re.compile(r"\btam nhin\b|\bnhin (?:xa|toi|den)\b"),
+        re.compile(r"\btam nhin\b"),
     ),
 )
 # Where a document says what is asked of itself.
@@ -114,14 +134,15 @@ class EvidenceRanking:
     def search(self, question: Question, found: Sequence[Hit], k: int) -> list[Hit]:
         """The ``k`` best places; ``found`` are the rankers' hits for the question as it stands. Raises BadQuestion."""
         one = self._answerer.understood(question)
-        sides = self._answerer.sides(one.asked)
-        if sides:
-            ranked = in_turn([self._with_neighbours(self._ranked(side, ())) for side in sides])
+        several = self._answerer.sides(one.asked) or self._answerer.asks(one.asked)
+        if several:
+            ranked = in_turn([self._own(each) for each in several])
         else:
             ranked = self._with_neighbours(self._ranked(one, found))
             if one.asked.reading.compares:
                 ranked = in_turn(_by_document(ranked))
-        ranked = self._with_openings(one.asked, ranked)
+        if not several:
+            ranked = self._with_openings(one.asked, ranked)
         by_place = _by_place(ranked)
         chosen = [by_place[whole.document, whole.span] for whole in unseen((one.whole for one in ranked), k)]
         # Hits are ranked by score as well: a place that was moved up scores no less than the next.
@@ -132,6 +153,10 @@ class EvidenceRanking:
             Hit(passage=one.whole, rank=rank, score=round(score, 6), by=dict(one.by))
             for rank, (score, one) in enumerate(zip(scores, chosen, strict=True), 1)
         ]
+
+    def _own(self, one: Understood) -> list[_Found]:
+        """The ranking of one of several things that are asked."""
+        return self._with_openings(one.asked, self._with_neighbours(self._ranked(one, ())))
 
     def _with_neighbours(self, ranked: Sequence[_Found]) -> list[_Found]:
         """The ranking, those of its first places that stand next to each other as one while that is not too long."""
@@ -161,24 +186,44 @@ class EvidenceRanking:
         plain = dict.fromkeys(_STANDS_IN[kind] for kind in kinds)
         if plain:
             return in_turn([self._parts(asked, plain), ranked])
-        hinted = [kinds_of for kinds_of, cue in _HINTS if cue.search(fold(asked.text))]
-        return [*ranked[:2], *in_turn([self._parts(asked, hinted), ranked[2:]])]
+        folded = fold(asked.text)
+        hinted = [kinds_of for kinds_of, cue in _HINTS if cue.search(folded)]
+        if asks_funds(asked):
+            ranked = in_turn([self._part(asked, funds_part), ranked])
+        hints = [self._parts(asked, hinted)]
+        if asks_time(asked):
+            hints.append(self._part(asked, time_part))
+        return [*ranked[:2], *in_turn([*hints, ranked[2:]])]
 
     def _parts(self, asked: Asked, kinds: Iterable[tuple[str, ...]]) -> list[_Found]:
         """Where the documents in question first have passages of some kinds; by their titles where none is named."""
-        books = self._library.scoped(asked.scope.documents)
-        if not asked.scope.named:
-            fit = [(asked.matter.covered_by(book.title_bag), book) for book in books]
-            top = max((score for score, _ in fit), default=0.0)
-            books = [book for score, book in sorted(fit, key=lambda one: -one[0]) if score >= _TITLED * top]
         kinds = tuple(kinds)
         found = []
-        for book in books:
+        for book in self._in_question(asked):
             for kinds_of in kinds:
                 first = next((one for one in book.passages if one.kind in kinds_of), None)
                 if first is not None:
                     found.append(_Found(whole=self._wholes[book.info.id].of(first), score=0.0, by={}))
         return found
+
+    def _part(self, asked: Asked, part: Callable[[Book], Section | None]) -> list[_Found]:
+        """The first places of a part of each document in question."""
+        found = []
+        for book in self._in_question(asked):
+            section = part(book)
+            own = passages_of(book, section) if section is not None else []
+            wholes = dict.fromkeys(self._wholes[book.info.id].of(one) for one in own)
+            found.append([_Found(whole=whole, score=0.0, by={}) for whole in tuple(wholes)[:_FIRST_PLACES]])
+        return in_turn(found)
+
+    def _in_question(self, asked: Asked) -> list[Book]:
+        """The documents that a question names; of those that it may be about the ones whose titles fit best."""
+        books = self._library.scoped(asked.scope.documents)
+        if asked.scope.named:
+            return books
+        fit = [(asked.matter.covered_by(book.title_bag), book) for book in books]
+        top = max((score for score, _ in fit), default=0.0)
+        return [book for score, book in sorted(fit, key=lambda one: -one[0]) if score >= _TITLED * top]
 
     def _ranked(self, one: Understood, found: Sequence[Hit]) -> list[_Found]:
         """The places of one question, each once, best first."""
@@ -264,8 +309,9 @@ class EvidenceRanking:
                 score += _LAYOUT
             if kind in _WHO and passage.section in self._units[passage.document]:
                 score += _DUTY
+        said, text = " ".join(asked.words), fold(passage.reading)
+        score += sum(_SAID_SO for cue, answer in _SAID if cue.search(said) and answer.search(text))
         if kind in _WHO:
-            said, text = " ".join(asked.words), fold(passage.reading)
             wanted = [role for roles in _ROLES if any(one in said for one in roles) for role in roles]
             score += _ROLE if any(role in text for role in wanted) else 0.0
         return score

@@ -23,10 +23,11 @@ from ingest.types import Ingested, Note, Section, Span
 from retrieval.embed import Encoder, passage_vectors
 from retrieval.errors import EmptyCorpus, IndexBusy, IndexDamaged, IndexMissing, IndexOutdated
 from retrieval.lexical import Lexical
+from retrieval.registers.types import Row
 from retrieval.store import Store, Stored
 from retrieval.types import DocumentInfo, Passage
 
-FORMAT = 3
+FORMAT = 4
 _STORE, _VECTORS, _WORDS, _FOLDED, _RESTORER, _MANIFEST = (
     "store.sqlite",
     "vectors.faiss",
@@ -200,6 +201,7 @@ def _fill(
     if old is not None and same_model and not added and not plan.gone:
         store.close()
         return _as_it_was(old, plan, failed)
+    _read_registers(store, {file.id for file in added})
     if old is not None and same_model:
         vectors = Vectors.load(old / _VECTORS)
         vectors.remove(dropped)
@@ -260,6 +262,22 @@ def _read_all(store: Store, files: Sequence[_File], progress: Progress | None) -
     if progress is not None:
         progress(len(files), len(files), "")
     return added, failed
+
+
+def _read_registers(store: Store, documents: set[str]) -> None:
+    """Read the registers of new documents."""
+    from retrieval.answer.library import Book
+    from retrieval.registers.read import read_registers
+
+    texts = dict(store.texts())
+    passages: dict[str, list[Passage]] = {one: [] for one in documents}
+    for passage in store.passages():
+        if passage.document in documents:
+            passages[passage.document].append(passage)
+    for info in store.infos():
+        if info.id in documents:
+            book = Book(info, texts[info.id], store.outline(info.id), passages[info.id])
+            store.add_rows(read_registers(book))
 
 
 def _shown(name: str) -> str:
@@ -429,6 +447,7 @@ class Index:
         self._pages = {one: store.pages(one) for one in self._infos}
         self._notes = {one: store.notes(one) for one in self._infos}
         passages = store.passages()
+        self.registers: tuple[Row, ...] = tuple(store.rows())
         store.close()
         self._by_key = {passage.key: passage for passage in passages}
         self._by_document: dict[str, tuple[Passage, ...]] = {one: () for one in self._infos}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.errors import BadQuestion
-from ingest.normalise import clean, fold
+from ingest.normalise import clean, fold, one_y
 from ingest.rules.programme import Part, parts_in
 from retrieval.english import kind_of_english, lookups_of_english
 from retrieval.types import Language
@@ -45,7 +45,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ("duties", r"^(?:and |so )?what (?:else |more )?(?:does|do|must|should|will|are|is) (?!the (?:deadline|budget|number|date|title|total|target|legal|name)).{3,90}\b(?:do|responsible for|responsibilities|duties|tasks?|in charge of|assigned)\s*(?:\?|$|in\b|under\b|for\b|about\b|according\b)"),
     ("signer", r"\bai (?:(?!tham|phe|chu|lap)\w+ ){0,4}ky\b(?! ket| nang| luat)|\bchu ky (?:cua )?(?:ai|nguoi nao)\b|\bwhose signature\b|\bwho (?:put|puts) (?:his|her|their) (?:name|signature)\b|\bnguoi (?:da )?ky\b|\bky ten\b|\bdo ai ky\b|\bwho signed\b|\bsigned by\b|\bsigner\b|\bsignatory\b|\bchuc vu (?:cua )?nguoi ky\b"),
     ("recipients", r"\bnoi nhan\b|\bgui (?:cho|den|toi) (?:nhung )?(?:ai|co quan nao|noi nao|dau|don vi nao|nhung)\b|\brecipients?\b|\bsent to\b|\bai (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|ban)\b|\b(?:nhung )?(?:noi|co quan|don vi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|ban)\b|\bwho (?:receives|gets|is copied)\b"),
-    ("number", r"\bmang so\b|\bso (?:va )?(?:ky )?hieu\b|\bso,? ky hieu\b|\b(?:ke hoach|van ban|quyet dinh)(?: nay| tren| do)? (?:mang |co )?so (?:may|bao nhieu|nao|gi)\b|\bso (?:cua )?(?:ke hoach(?! (?:va |& ?|-)?dau tu)|van ban)\b|\bdocument number\b|\b(?:what|which) (?:is the )?number\b|\bso hieu\b|\bnumber of (?:the|this) (?:plan|document)\b|\breference number\b|\bplan number\b"),
+    ("number", r"\bmang so\b|\bso (?:va )?(?:ky )?hieu\b|\bso,? ky hieu\b|\b(?:ke hoach|van ban|quyet dinh)(?: nay| tren| do)? (?:mang |co )?so (?:may|bao nhieu|nao|gi)\b|\b(?:ke hoach|van ban)\b(?: (?!du|an|tieu|noi|muc|dieu)\w+){0,9} so (?:may|bao nhieu)\b(?! (?:xa|ho|nguoi|tien|von))|\bso (?:cua )?(?:ke hoach(?! (?:va |& ?|-)?dau tu)|van ban)\b|\bdocument number\b|\b(?:what|which) (?:is the )?number\b|\bso hieu\b|\bnumber of (?:the|this) (?:plan|document)\b|\breference number\b|\bplan number\b"),
     ("date", r"\b(?:ban hanh|ky)(?: vao)? (?:ngay|thang|nam|khi|hoi|luc|bao gio)\b.*\b(?:nao|may|bao gio|nao)?\b|\bngay (?:thang )?(?:ban hanh|ky)\b|\b(?:de|ghi|lap) ngay (?:nao|may|bao nhieu|thang nao)\b|\bban hanh (?:khi nao|bao gio)\b|\b(?:khi nao|bao gio|ngay nao) (?:thi )?(?:duoc )?(?:ban hanh|ky)\b|\bwhen was .{0,60}\b(?:issued|signed|dated|promulgated)\b|\bra (?:doi )?(?:ngay|khi|nam|thang) nao\b|\bdate of (?:issue|signing|the plan)\b|\b(?:issue|issued|signing) date\b"),
     ("issuer", r"\b(?:ai|co quan nao|don vi nao|noi nao) (?:da )?(?:la (?:noi|co quan) )?ban hanh\b|\bdo (?:ai|co quan nao|don vi nao) ban hanh\b|\bwho issued\b|\bissued by (?:whom|which|what)\b|\bissuing (?:body|agency|authority)\b|\bwhich (?:body|agency|authority) issued\b|\bco quan ban hanh\b|\b(?:la )?cua (?:tinh|huyen|dia phuong|noi|co quan|don vi) nao\b"),
     ("title", r"\btrich yeu\b|\bten (?:day du )?(?:cua )?(?:ke hoach|van ban)\b|\b(?:full )?title\b"),
@@ -57,14 +57,14 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ("list", r"\b(?:kinh phi|von|tien|ngan sach)\b.{0,60}\b(?:tu dau|nguon nao|o dau ra|tu nguon)\b|\bnguon (?:von|kinh phi|luc|tai tro|tien)\b.{0,40}\b(?:gom|nguon nao|tu dau|nhung gi|nhung nguon|o dau|lay)\b|\b(?:nhung|cac) nguon (?:von|kinh phi|luc)?\s*nao\b|\b(?:funding|capital) sources?\b|\bsources? of (?:funding|funds|capital|money)\b|\bwhere do(?:es)? (?:the )?(?:money|fund\w*|capital|resources)\b"),
     ("count", r"\b(?:co|gom|bao gom|la)? ?(?:bao nhieu|may) (?:du an|tieu du an|nhiem vu|giai phap|linh vuc|noi dung|muc tieu|chi tieu|doi tuong|can cu|co quan|don vi|van ban|ke hoach|phan(?! tram)|muc|nguon|nguyen tac|nhom)\b|\bhow many (?:projects?|sub-?projects?|tasks?|objectives?|areas?|fields?|agencies|documents?|plans?|groups?|sections?)\b"),
     ("budget", r"\b(?:bao nhieu|may|tong|muc|nhieu it) (?:la )?(?:tien|kinh phi|von|ngan sach|trieu|ty|dong|nguon von)\b|\b(?:kinh phi|ngan sach|tien|muc von|so tien|tong von|tong kinh phi|von su nghiep|von dau tu|du toan|ke hoach von|tong nguon von|von duoc giao|cap von|von doi ung|von)\b.{0,60}\b(?:bao nhieu|may|la gi|the nao|nhu the nao|ra sao|nao)\b|\b(?:duoc (?:cap|phan bo|bo tri|giao)|ton|chi|phan bo|huy dong|bo tri|danh|dau tu|ho tro)\b.{0,40}\bbao nhieu\b(?! (?:xa|ho|nguoi|lan|phan tram|cong trinh|du an|nam))\b|\bhow much\b|\b(?:budget|funding|funds|allocation|allocated|cost|money)\b|\bbao nhieu (?:tien|trieu|ty|dong)\b|\bkinh phi (?:cua|cho|thuc hien)\b|\bngan sach (?:cua|cho)\b"),
-    ("target", r"\b(?:ty le|ti le|chi tieu|muc tieu|phan dau|dat|giam|tang|nang)\b.{0,80}\b(?:bao nhieu|may|la gi|the nao|nhu the nao|ra sao|gi|nao)\b|\bbao nhieu (?:phan tram|%)\b|\b(?:may|bao nhieu) (?:%|phan tram)|\btargets?\b|\bpercent(?:age)?\b|\bwhat (?:share|rate|proportion)\b|\bgoals?\b|\bobjectives?\b"),
+    ("target", r"\b(?:ty le|chi tieu|muc tieu|phan dau|dat|giam|tang|nang)\b.{0,80}\b(?:bao nhieu|may|la gi|the nao|nhu the nao|ra sao|gi|nao)\b|\bbao nhieu (?:phan tram|%)\b|\b(?:may|bao nhieu) (?:%|phan tram)|\btargets?\b|\bpercent(?:age)?\b|\bwhat (?:share|rate|proportion)\b|\bgoals?\b|\bobjectives?\b"),
     ("list", r"\b(?:nhung|cac)\b.{0,60}\b(?:nao|gi)\b|\bgom (?:nhung |co )?(?:gi|ai|nao)\b|\bbao gom\b|\bliet ke\b|\bke ten\b|\bnhung ai\b|\blist\b|\bwhat are\b|\bwhich (?:\w+s)\b|\bneu (?:cac|nhung)\b"),
     # From here on a word or two that says little: a follow-up keeps the kind of the question before it.
     ("budget", r"\b(?:kinh phi|ngan sach|ke hoach von|so tien|muc von)\b|\bdu an \d.{0,60}\bbao nhieu\b"),
     ("target", r"\b(?:bao nhieu|may)\b|\bhow many\b"),
     ("deadline", r"\bngay (?:bao cao|gui|nop)\b"),
     ("definition", r"^(?!.*\b(?:muc tieu|nhiem vu|noi dung|ten|so|ngay|can cu|giai phap|yeu cau|muc dich)\b).{2,80} (?:la gi|nghia la gi|la viet tat cua .{0,20}|duoc hieu (?:la|nhu) .{0,20}|la the nao)\s*\??$|\b(?:khai niem|dinh nghia)\b|^what is an? |\bmean\b|\bstands? for\b|\bdefinition\b"),
-    ("target", r"^(?:muc tieu|chi tieu|ty le|ti le)\b"),
+    ("target", r"^(?:muc tieu|chi tieu|ty le)\b"),
     ("deadline", r"\b(?:thoi gian|thoi han|han (?:bao cao|nop)|tien do)\b"),
     ("duties", r"^(?:nhiem vu|trach nhiem|vai tro) \w+"),
     ("basis", r"\bcan cu\b"),
@@ -206,7 +206,7 @@ def _without_courtesy(text: str) -> str:
 
 def read_question(text: str) -> Reading:
     """Read one question. ``text`` is cleaned already (see ``check``)."""
-    folded = fold(text)
+    folded = fold(one_y(text))
     language = language_of(text)
     if language == "en":
         kind, plain = kind_of_english(folded)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.types import Field, Header, Ingested, Note, Reference, Section, Span
+from retrieval.registers.types import Cell, Row
 from retrieval.types import DocumentInfo, Passage
 
 _SCHEMA = """
@@ -26,6 +27,11 @@ create table passage (
   path text not null, section integer not null, page integer, lead integer, cells text not null, members text not null,
   skipped text not null, words text not null, folded text not null, unique (document, idx)
 );
+create table register (
+  document text not null references document(id), kind text not null, start integer not null, end integer not null,
+  path text not null, page integer, cells text not null
+);
+create index register_document on register (document);
 """
 
 
@@ -90,6 +96,7 @@ class Store:
         """Drop a document; the keys of its passages."""
         keys = self.keys_of(document)
         self._connection.execute("delete from passage where document = ?", (document,))
+        self._connection.execute("delete from register where document = ?", (document,))
         self._connection.execute("delete from document where id = ?", (document,))
         return keys
 
@@ -147,6 +154,44 @@ class Store:
             )
             keys.append(int(cursor.lastrowid or 0))
         return keys
+
+    def add_rows(self, rows: Iterable[Row]) -> None:
+        """Add rows of registers."""
+        self._connection.executemany(
+            "insert into register values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    row.document,
+                    row.kind,
+                    row.span.start,
+                    row.span.end,
+                    _dump(row.path),
+                    row.page,
+                    _dump([[cell.column, cell.text, cell.value, _span(cell.span)] for cell in row.cells]),
+                )
+                for row in rows
+            ],
+        )
+
+    def rows(self) -> list[Row]:
+        """The rows of all registers, by document in the order that they were added."""
+        found = self._connection.execute(
+            "select document, kind, start, end, path, page, cells from register order by document, rowid"
+        )
+        return [
+            Row(
+                document=a,
+                kind=b,
+                span=Span(c, d),
+                path=tuple(json.loads(e)),
+                page=f,
+                cells=tuple(
+                    Cell(column=column, text=text, value=value, span=_read_span(span))
+                    for column, text, value, span in json.loads(g)
+                ),
+            )
+            for a, b, c, d, e, f, g in found
+        ]
 
     def texts(self) -> list[tuple[str, str]]:
         """The id and the text of every document."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from ingest.normalise import fold, key
+from ingest.normalise import fold, key, one_y
 
 BREAK = "|"
 """Stands where words were left out, so that their neighbours make no pair."""
@@ -62,7 +62,7 @@ def marked_syllables(text: str, extra: Mapping[str, tuple[str, ...]] | None = No
     """
     known = _spelt_out()
     found: list[str] = []
-    for token in _TOKEN.findall(key(text)):
+    for token in _TOKEN.findall(one_y(key(text))):
         full = known.get(token) or _extra(token, extra)
         if full is not None:
             found.extend(full.split())
@@ -113,7 +113,7 @@ def words(text: str) -> list[str]:
     """
     found: list[str] = []
     at = 0
-    plain = key(text)
+    plain = one_y(key(text))
     for match in _KEPT.finditer(plain):
         found.extend(_segmented(plain[at : match.start()]))
         full = _spelt_out().get(match.group())

@@ -54,4 +54,6 @@ def subject_of(sentence: str) -> str | None:
     match = _SUBJECT.match(sentence.strip())
     if match is None or _NOT_UNIT.match(match.group("unit")):
         return None
+    if re.search(r"(?:^|\s)(?:và\s+)?(?:các|những|một số)$", match.group("unit")):
+        return None  # "… và các tổ chức thành viên": the verb is a noun here
     return match.group("unit").strip().rstrip(", ")

@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer.asked import Asked, understand
+from retrieval.answer.asks import asks
 from retrieval.answer.compose import document_label, write
 from retrieval.answer.draft import Draft
+from retrieval.answer.layout import answer_funds
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
 from retrieval.answer.money import answer_budget
@@ -81,9 +83,33 @@ class Answerer:
             found.append(self._read(own))
         return tuple(found)
 
+    def asks(self, asked: Asked) -> tuple[Understood, ...]:
+        """The same for each of several things that a question asks; () where it asks one."""
+        return tuple(self._read(own) for own in self._asks(asked))
+
+    def _asks(self, asked: Asked) -> tuple[Asked, ...]:
+        """Each thing that a question asks, what it leaves unsaid taken from the one before, as in a conversation."""
+        if asked.carried or asked.scope.unknown:
+            return ()
+        texts = asks(without_politeness(check(asked.question.text)), asked.reading.language)
+        if len(texts) <= len(asked.reading.lookups):
+            return ()
+        found = []
+        for at, text in enumerate(texts):
+            one = replace(asked.question, text=text, history=texts[at - 1 : at] if at else asked.question.history)
+            own = understand(one, self._library, self._numbers)
+            if asked.scope.named and not own.scope.named:
+                own = understand(replace(one, documents=asked.scope.documents), self._library, self._numbers)
+            found.append(own)
+        return tuple(found)
+
     def _read(self, asked: Asked) -> Understood:
         hits = self._hits(asked)
-        return Understood(asked=asked, draft=self._of_sides(asked) or self._of_one(asked, hits), hits=tuple(hits))
+        return Understood(
+            asked=asked,
+            draft=self._of_sides(asked) or self._of_asks(asked) or self._of_one(asked, hits),
+            hits=tuple(hits),
+        )
 
     def _understood(self, question: Question) -> Asked:
         """The question, a pronoun in it replaced by what the question before it was answered with."""
@@ -102,7 +128,15 @@ class Answerer:
         return replace(asked, repaired=(*asked.repaired, (pronoun.group(), name)))
 
     def _draft(self, asked: Asked) -> Draft:
-        return self._of_sides(asked) or self._of_one(asked)
+        return self._of_sides(asked) or self._of_asks(asked) or self._of_one(asked)
+
+    def _of_asks(self, asked: Asked) -> Draft | None:
+        """What answers each of several things that are asked; None unless every one of them is answered."""
+        drafts = [self._of_one(own) for own in self._asks(asked)]
+        if not drafts or any(draft.abstained for draft in drafts):
+            return None
+        lines = dict.fromkeys(line for draft in drafts for line in draft.lines)
+        return Draft(strategy="asks", lines=tuple(lines), support=min(draft.support for draft in drafts))
 
     def _of_sides(self, asked: Asked) -> Draft | None:
         """What each of several places says, under its document's name; None unless every one of them answers."""
@@ -133,6 +167,7 @@ class Answerer:
             or answer_whether_leads(asked, self._library)
             or self._lead(asked, hits)
             or answer_duties(asked, self._library)
+            or answer_funds(asked, self._library)
             or answer_budget(asked, self._library)
             or answer_open(asked, self._library, hits)
         )

@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.normalise import fold, has_marks, key
 from retrieval.answer.library import Library
-from retrieval.answer.scope import Scope, find_scope
+from retrieval.answer.scope import Scope, find_scope, spell_out_places
 from retrieval.answer.terms import Topic, content, without_grammar
 from retrieval.english import matter_of, without_the_asker
 from retrieval.question import Reading, carry_over, check, read_question, without_politeness
@@ -103,7 +103,7 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
     reading = read_question(text)
     if reading.language == "en":
         return _english(text, reading, question, library, numbers)
-    meant, repaired = library.spelling.read(spell_out(library.spell_out(text)))
+    meant, repaired = library.spelling.read(spell_out(library.spell_out(spell_out_places(text, library))))
     if meant != text:
         reading = read_question(meant)
     scope = find_scope(
@@ -206,6 +206,9 @@ def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
         scope = replace(scope, places=now.scope.places)
     own = topic_of(now.alone, reading, scope)
     names_body = _BODY.search(" ".join(now.words)) is not None
+    other_matter = len(content(own)) > 1 and now.reading.kind == earlier.reading.kind and now.reading.cued
+    if other_matter and not (now.reading.parts or names_body or now.scope.named):
+        reading = replace(reading, parts=())  # "còn học nghề thì phòng nào?": no longer of Dự án 6
     topic = own if len(content(own)) > 3 and now.reading.cued else _merge(earlier, now, own)
     return replace(
         now,

@@ -12,7 +12,7 @@ from ingest.normalise import CAPITALS, AlignedText, fold, has_marks, key
 from ingest.rules.references import references
 from retrieval.answer.library import Book, Library
 from retrieval.answer.terms import content
-from retrieval.tokens import syllables
+from retrieval.tokens import abbreviations, syllables
 
 _PLACE_HEAD = re.compile(
     r"^(?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận|xã|phường|thị trấn|ubnd|ủy ban nhân dân)\s+", re.I
@@ -86,6 +86,29 @@ def own_places(book: Book) -> tuple[str, ...]:
                     if re.search(rf"\b{re.escape(province.upper())}\b", field.value)
                 )
     return tuple(dict.fromkeys(place for place in found if place))
+
+
+_SHORT_PLACE = re.compile(
+    r"\b((?:tỉnh|huyện|thành phố|TP\.?|thị xã|ở|tại|của|tinh|huyen|thanh pho|thi xa)\s+)([A-ZĐ]{2,3})\b"
+)
+
+
+def spell_out_places(text: str, library: Library) -> str:
+    """A question with the initials of a place that has a document written out: "tỉnh BG" is "tỉnh Bắc Giang".
+
+    Initials of several places, and known abbreviations, stay as they are.
+    """
+    places = {place for book in library.books.values() for place in own_places(book)}
+    short: dict[str, list[str]] = {}
+    for place in sorted(places):
+        short.setdefault("".join(word[0] for word in syllables(place)), []).append(place)
+
+    def full(match: re.Match[str]) -> str:
+        found = short.get(fold(match.group(2)), [])
+        known = fold(match.group(2)) in abbreviations()
+        return match.group(1) + (found[0] if len(found) == 1 and not known else match.group(2))
+
+    return _SHORT_PLACE.sub(full, text)
 
 
 def numbers_of(library: Library) -> dict[str, str]:

@@ -1,0 +1,77 @@
+"""Questions that ask several things: "ai ký kế hoạch A, và ai ký kế hoạch B", "who leads it and by when?"."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ingest.normalise import has_marks
+from retrieval.types import Language
+
+# Where one thing that is asked may end, and the next begins.
+_JOINT = re.compile(
+    r"\?\s+|\s*[,;]\s+(?:(?:và|còn|đồng thời|rồi|and)\s+)?|\s+(?:và|còn|rồi|đồng thời|and)\s+", re.IGNORECASE
+)
+_BARE_JOINT = re.compile(r"\?\s+|\s*[,;]\s+(?:(?:va|con|dong thoi|roi)\s+)?|\s+(?:va|con|dong thoi)\s+", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:ai|gì|nào|đâu|bao nhiêu|mấy|bao giờ|bao lâu|ra sao)\b", re.IGNORECASE)
+_BARE_ASKS = re.compile(
+    r"\b(?:ai|gi|nao|(?:o|tu|ve|den|ra) dau|bao nhieu|may (?!moc)|bao gio|bao lau|ra sao)\b", re.IGNORECASE
+)
+_PREPOSITION = r"(?:(?:by|to|under|in|at|from|on|for|since|until|with|through) )?"
+_ENGLISH = re.compile(
+    rf"^{_PREPOSITION}(?:(?:which|what) (?!is\b|are\b|was\b|were\b|has\b|have\b|so\b)|what is|what are|who\b|whom\b|when (?:is|are|was|were|did|do|does|must|should|will)\b"
+    r"|how (?:many|much|long|often)\b|where (?:is|are|does|do|did)\b)",
+    re.IGNORECASE,
+)
+# Words that ask for one answer about several things.
+_TOGETHER = re.compile(
+    r"\b(?:so sánh|so sanh|khác (?:nhau|gì)|khac (?:nhau|gi)|giống nhau|giong nhau|compare|differ\w*)\b"
+    r"|\b(?:cái|bên|nơi|chỗ|văn bản|kế hoạch|cai|ben|noi|cho|van ban|ke hoach) (?:nào|nao)\b.{0,40}\b(?:hơn|hon|trước|truoc|sau|nhất|nhat)\b",
+    re.IGNORECASE,
+)
+_LEAST = 3  # words of a thing that is asked
+_MOST = 3
+
+
+def asks(text: str, language: Language) -> tuple[str, ...]:
+    """The things that a question asks, each with a question word of its own; () where there is one only.
+
+    >>> asks("Ai ký kế hoạch của tỉnh và ai ký kế hoạch của Ban Dân tộc?", "vi")
+    ('Ai ký kế hoạch của tỉnh', 'ai ký kế hoạch của Ban Dân tộc?')
+    >>> asks("Who leads the scheme in the district, and by when must it report?", "en")
+    ('Who leads the scheme in the district', 'by when must it report?')
+    >>> asks("Sở nào và phòng nào chủ trì?", "vi"), asks("Ai chủ trì, phối hợp với ai?", "vi")
+    ((), ())
+    """
+    if _TOGETHER.search(text):
+        return ()
+    bare = language == "vi" and not has_marks(text)
+    joints = list((_BARE_JOINT if bare else _JOINT).finditer(text))
+    bounds = [(0, 0), *((joint.start(), joint.end()) for joint in joints), (len(text), len(text))]
+    pieces: list[tuple[int, int]] = []
+    for (_, start), (end, _) in pairwise(bounds):
+        opens = (
+            bool(pieces) and _opens(text[start:end], language, bare) and _asks(text[slice(*pieces[-1])], language, bare)
+        )
+        if not pieces or opens:
+            pieces.append((start, end))
+        else:
+            pieces[-1] = (pieces[-1][0], end)
+    if not 1 < len(pieces) <= _MOST:
+        return ()
+    return tuple(text[start:end].strip(" ,;") for start, end in pieces)
+
+
+def _asks(text: str, language: Language, bare: bool) -> bool:
+    """Whether the words before a joint ask something already."""
+    if language == "en":
+        clauses = re.split(r"[,:]\s+", text)
+        return any(_ENGLISH.search(clause.strip()) for clause in clauses)
+    return (_BARE_ASKS if bare else _ASKS).search(text) is not None and len(text.split()) > _LEAST
+
+
+def _opens(text: str, language: Language, bare: bool) -> bool:
+    """Whether the words behind a joint ask something of their own."""
+    if language == "en":
+        return _ENGLISH.search(text.strip()) is not None
+    return (_BARE_ASKS if bare else _ASKS).search(text) is not None and len(text.split()) >= _LEAST

@@ -1,0 +1,107 @@
+"""Parts that nearly every plan has, found by their headings where a question asks for what they say.
+
+The layout of Nghị định 30/2020/NĐ-CP and habit give money, for one, a part of its own ("Kinh phí thực hiện", "Nguồn
+vốn"), whose sentences have few of the words of "tiền lấy ở đâu".
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.chunk import section_label
+from ingest.normalise import fold
+from ingest.types import Section
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft, Line, quote_passage
+from retrieval.answer.library import Book, Library
+from retrieval.types import Passage
+
+_MONEY = r"(?:tien|kinh phi|von|ngan sach|nguon luc|chi phi)"
+_FUNDS = re.compile(
+    rf"\b{_MONEY}\b.{{0,90}}\b(?:(?:tu|o|lay|trong vao|dua vao) (?:\w+ )?(?:dau|nao)|nguon (?:nao|gi)|(?:may|bao nhieu|nhung|cac) nguon"
+    rf"|ai (?:tra|chi|cap|lo))\b|\b(?:lay|kiem|xin) {_MONEY}\b.{{0,20}}\b(?:dau|nao)\b"
+    rf"|\b(?:may|bao nhieu|nhung|cac) nguon (?:tien|von|kinh phi|luc)\b|\bnguon (?:kinh phi|von|luc|tien)\b.{{0,60}}\b(?:nao|gi|dau)\b"
+)
+_MONEY_EN = r"(?:money|fund(?:s|ing)?|financ(?:e|es|ing)|capital|budget|resources)"
+_FUNDS_EN = re.compile(
+    rf"\b(?:{_MONEY_EN} sources?|sources? of {_MONEY_EN})\b|\bwhere (?:do|does|did|will|would|should|is|are|can)\b.{{0,60}}\b{_MONEY_EN}\b.{{0,80}}"
+    rf"\b(?:from|come|comes|drawn|taken|found|raised)\b|\b(?:from )?(?:which|what) sources?\b|\bhow (?:is|are|was|were|will)\b.{{0,80}}\b(?:funded|financed|paid for|pay for)\b"
+    rf"|\bwho (?:pays|funds|finances)\b|\b(?:funded|financed|paid) (?:from|by|out of) (?:what|which|whom)\b"
+)
+_FUNDS_HEADING = re.compile(
+    r"\b(?:kinh phi|(?:nguon|co cau|ke hoach) von|nguon luc|nguon tai chinh|ngan sach)\b(?!.*\bdu an \d)"
+)
+# Words for where money comes from.
+_SOURCE = re.compile(r"\b(?:ngan sach|nguon|quy|tai tro|vien tro|xa hoi hoa|kinh phi|von|dong gop|huy dong|oda)\b")
+# How long a plan runs.
+_TIME = re.compile(
+    r"\b(?:thoi gian (?:thuc hien|trien khai)|giai doan (?:nao|may)|(?:chay|keo dai|lam|thuc hien|ap dung|trien khai|hieu luc)(?: \w+){0,3} "
+    r"(?:tu|toi|den)(?: (?:nam|tan|het))* (?:nao|may|\d{4}|bao gio|khi nao)|(?:trong|keo dai|mat) (?:may|bao nhieu) nam|chia (?:lam |thanh )?(?:may|bao nhieu) (?:giai doan|chang|buoc))\b"
+)
+_TIME_EN = re.compile(
+    r"\b(?:which|what) (?:period|years|phase|time ?frame)\b|\bhow (?:long|many years)\b|\b(?:run|runs|last|lasts|cover|covers)\b.{0,30}\b(?:from|until|till|to)\b"
+)
+_TIME_HEADING = re.compile(
+    r"\b(?:thoi gian(?: va lo trinh)? (?:thuc hien|trien khai)|giai doan thuc hien|lo trinh thuc hien|thoi gian)\b"
+)
+_LONG = 120  # a heading of more letters has to do with other things too
+_MOST = 12
+
+
+def asks_funds(asked: Asked) -> bool:
+    """Whether a question asks where money comes from."""
+    english = asked.reading.language == "en" and _FUNDS_EN.search(fold(asked.question.text)) is not None
+    return english or _FUNDS.search(" ".join(asked.words)) is not None
+
+
+def asks_time(asked: Asked) -> bool:
+    """Whether a question asks how long a plan runs, or takes it to run for some years."""
+    english = asked.reading.language == "en" and _TIME_EN.search(fold(asked.question.text)) is not None
+    return english or _TIME.search(" ".join(asked.words)) is not None
+
+
+def funds_part(book: Book) -> Section | None:
+    """The part of a document on money, or None: the highest one, and of equals that with the shortest heading."""
+    return _headed(book, _FUNDS_HEADING)
+
+
+def time_part(book: Book) -> Section | None:
+    """The same of the part that says how long the plan runs."""
+    return _headed(book, _TIME_HEADING)
+
+
+def _headed(book: Book, heading: re.Pattern[str]) -> Section | None:
+    fitting = [
+        section for section in book.outline if len(section.title) <= _LONG and heading.search(fold(section.title))
+    ]
+    return min(fitting, key=lambda one: (len(book.paths[one.index]), len(one.title)), default=None)
+
+
+def passages_of(book: Book, section: Section) -> list[Passage]:
+    """The passages below the heading of a part, in order, without lists as a whole."""
+    return [
+        one for one in book.passages if one.kind != "list" and one.span in section.span and one.span != section.heading
+    ]
+
+
+def answer_funds(asked: Asked, library: Library) -> Draft | None:
+    """Where the money of a plan comes from: what its part on money says of sources; None where that is not asked."""
+    if not asks_funds(asked) or asked.reading.parts or not asked.scope.named:
+        return None
+    lines: list[Line] = []
+    for book in library.scoped(asked.scope.documents):
+        section = funds_part(book)
+        if section is None:
+            return None
+        own = passages_of(book, section)
+        telling = [one for one in own if one.kind != "heading" and _SOURCE.search(fold(one.reading))]
+        lines.extend(
+            Line(
+                document=book.info.id,
+                label=section_label(section) if at == 0 else "",
+                text=one.reading,
+                quotes=(quote_passage(one),),
+            )
+            for at, one in enumerate(telling[:_MOST])
+        )
+    return Draft(strategy="part", lines=tuple(lines), support=0.8) if lines else None

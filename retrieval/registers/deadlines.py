@@ -1,0 +1,104 @@
+"""Deadlines: by when or how often, who, what, and to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.normalise import fold
+from ingest.reading import reading
+from ingest.rules.numbering import mark_of
+from ingest.rules.units import subject_of
+from ingest.types import Section
+from retrieval.answer.library import Book
+from retrieval.registers.cells import Told, name_of, over, told_sentences, within, without_references
+from retrieval.registers.responsibilities import _REPORT, _TASK_COLUMN, _TIME_COLUMN
+from retrieval.registers.times import times
+from retrieval.registers.types import Cell, Row
+
+_DUE = re.compile(
+    r"\b(?:bao cao|gui|nop|hoan thanh|xong|trinh|tong hop|so ket|tong ket|ban hanh|phe duyet|cham nhat|truoc ngay|dinh ky|giao ban|danh gia|kiem tra|giam sat)\b"
+)
+_WHO = re.compile(
+    r"(?P<who>(?:Các|UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Hội|Công an|Văn phòng|Thủ trưởng|Đề nghị|Giao|Yêu cầu)\b[^.;:]{2,160}?)\s*,?\s+"
+    r"(?=(?:định kỳ|trước ngày|báo cáo|gửi|tổng hợp|nộp|xây dựng|có trách nhiệm|chịu trách nhiệm|triển khai|tổ chức|căn cứ|chủ động|hàng năm|hằng năm|chậm nhất|hoàn thành|chủ trì|thực hiện|rà soát|đăng ký|lập|khẩn trương)\b)"
+)
+
+
+def read_deadlines(book: Book) -> Iterator[Row]:
+    """What is due at a time: sentences with a time and something to hand in or to finish, and table rows with a time."""
+    owners = {section.index: (unit, section) for unit, section in book.units}
+    for told in told_sentences(book):
+        if told.sentence.passage.section < 0 or _DUE.search(told.folded) is None:
+            continue
+        plain = without_references(told.text)
+        found = [one for one in times(plain) if one.exact or _recurs(one.value)]
+        exact = [one for one in found if one.exact]
+        for one in exact or found[:1]:
+            report = _REPORT.search(told.text)
+            mark = mark_of(told.text)
+            start = mark.length if mark is not None else 0
+            yield told.row(
+                "deadlines",
+                (
+                    told.cell("date", one.start, one.end, one.value),
+                    _who(book, told, owners),
+                    told.cell("what", start, len(told.text)),
+                    told.cell("to", report.start("to"), report.end("to"), name_of(report.group("to")))
+                    if report is not None
+                    else None,
+                ),
+            )
+    for passage in book.passages:
+        if passage.kind == "row":
+            yield from _of_table(book, passage.index)
+
+
+def _recurs(value: str) -> bool:
+    return value in ("monthly", "quarterly", "half-yearly", "weekly", "yearly") or value.startswith("every")
+
+
+def _who(book: Book, told: Told, owners: dict[int, tuple[str, Section]]) -> Cell | None:
+    mark = mark_of(told.text)
+    start = mark.length if mark is not None else 0
+    subject = subject_of(told.text[start:])
+    if subject is not None:
+        at = told.text.find(subject, start)
+        return told.cell("who", at, at + len(subject), name_of(subject))
+    named = _WHO.search(told.text)
+    if named is not None:
+        return told.cell("who", *named.span("who"), name_of(named.group("who")))
+    at_section: int | None = told.sentence.passage.section
+    while at_section is not None:
+        if at_section in owners:
+            unit, section = owners[at_section]
+            return within(book, "who", section.heading, unit, name_of(unit))
+        at_section = book.outline[at_section].parent
+    return None
+
+
+def _of_table(book: Book, index: int) -> Iterator[Row]:
+    passage = book.passages[index]
+    columns = [(fold(name), span) for name, span in passage.cells]
+    time = next((span for name, span in columns if _TIME_COLUMN.search(name)), None)
+    task = next((span for name, span in columns if _TASK_COLUMN.search(name)), None)
+    if time is None or task is None:
+        return
+    text = reading(book.text, time).text
+    value = next((one.value for one in times(text)), text.strip())
+    who = next((span for name, span in columns if re.search(r"chu tri|phu trach|thuc hien", name)), None)
+    cells = (
+        over(book, "date", time, value),
+        over(book, "who", who, name_of(reading(book.text, who).text)) if who is not None and len(who) else None,
+        over(book, "what", task),
+    )
+    kept = tuple(cell for cell in cells if cell is not None)
+    if any(cell.column == "date" and any(letter.isalnum() for letter in cell.text) for cell in kept):
+        yield Row(
+            kind="deadlines",
+            document=passage.document,
+            span=passage.span,
+            path=passage.path,
+            page=passage.page,
+            cells=kept,
+        )

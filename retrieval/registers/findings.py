@@ -1,0 +1,144 @@
+"""What does not agree in the registers of a corpus, or is not said: findings for a reader, who decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.normalise import fold
+from retrieval.answer.library import Book
+from retrieval.registers.types import Finding, Row
+
+_PARTS_OF = re.compile(r"\b(?:trong do|gom|bao gom|cu the)\b")
+_REPORT = re.compile(r"\bbao cao\b")
+_TIMED = re.compile(
+    r"\b(?:dinh ky|hang|hang nam|truoc ngay|hang thang|hang quy|theo quy dinh|theo yeu cau|dot xuat|kip thoi)\b"
+)
+_ROUNDING = 0.002  # sums of rounded figures differ a little
+
+
+def find(rows: Sequence[Row], books: Mapping[str, Book]) -> tuple[Finding, ...]:
+    """Every finding, by document."""
+    found: list[Finding] = []
+    for document, book in books.items():
+        own = [row for row in rows if row.document == document]
+        found.extend(_sums(own, book))
+        found.extend(_yearly(own))
+        found.extend(_projects(own, book))
+        found.extend(_reports(own))
+        found.extend(_cited(own))
+    return tuple(found)
+
+
+def _number(row: Row) -> int | None:
+    value = row.value("amount")
+    return int(value) if value.isdigit() else None
+
+
+def _sums(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
+    """A sum and its parts in one sentence, "… trong đó: …", or in the items below it."""
+    budgets = [row for row in rows if row.kind == "budgets"]
+    by_span: dict[object, list[Row]] = {}
+    for row in budgets:
+        by_span.setdefault(row.span, []).append(row)
+    leads = {passage.index: passage for passage in book.passages}
+    for group in by_span.values():
+        total, parts = group[0], group[1:]
+        text = fold(book.text[total.span.start : total.span.end])
+        if not parts:
+            lead = next((one for one in leads.values() if one.kind != "list" and total.span in one.span), None)
+            items = [one for one in book.passages if lead is not None and one.lead == lead.index and one.kind != "list"]
+            first = {row.span: row for row in reversed(budgets)}
+            parts = [row for span, row in sorted(first.items()) for item in items if span in item.span]
+        elif not _PARTS_OF.search(text):
+            continue
+        yield from _differs(total, parts)
+
+
+def _differs(total: Row, parts: Sequence[Row]) -> Iterator[Finding]:
+    stated = _number(total)
+    numbers = [_number(part) for part in parts]
+    if stated is None or len(parts) < 2 or any(number is None for number in numbers):
+        return
+    added = sum(number for number in numbers if number is not None)
+    if abs(added - stated) > _ROUNDING * stated:
+        cells = [row.get("amount") for row in (total, *parts)]
+        yield Finding(
+            kind="sum-differs",
+            document=total.document,
+            spans=tuple(cell.span for cell in cells if cell is not None),
+            values=(("stated", str(stated)), ("computed", str(added))),
+        )
+
+
+def _yearly(rows: Sequence[Row]) -> Iterator[Finding]:
+    """A sum for a period beside the same sum for each year: years × amount."""
+    budgets = [row for row in rows if row.kind == "budgets"]
+    by_span: dict[object, list[Row]] = {}
+    for row in budgets:
+        by_span.setdefault(row.span, []).append(row)
+    for group in by_span.values():
+        for whole in group:
+            period = re.fullmatch(r"(\d{4})-(\d{4})", whole.value("period"))
+            each = next((row for row in group if row.value("period") == "yearly"), None)
+            stated, yearly = _number(whole), _number(each) if each is not None else None
+            if period is None or each is None or stated is None or yearly is None:
+                continue
+            years = int(period.group(2)) - int(period.group(1)) + 1
+            if abs(years * yearly - stated) > _ROUNDING * stated:
+                cells = (whole.get("amount"), each.get("amount"))
+                yield Finding(
+                    kind="sum-differs",
+                    document=whole.document,
+                    spans=tuple(cell.span for cell in cells if cell is not None),
+                    values=(("stated", str(stated)), ("computed", str(years * yearly))),
+                )
+
+
+def _projects(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
+    """Dự án with a heading of their own that no body leads, or that get no money where others do."""
+    headed = {
+        part.project: section
+        for section in book.outline
+        if (part := book.section_parts[section.index][0]).project and not part.sub and not part.content
+    }
+    if not headed:
+        return
+    led = _numbers_of(
+        row
+        for row in rows
+        if row.kind == "responsibilities" and row.value("role") in ("chủ trì", "thường trực", "đầu mối")
+    )
+    paid = _numbers_of(row for row in rows if row.kind == "budgets")
+    for number, section in sorted(headed.items()):
+        values = (("part", f"Dự án {number}"),)
+        if led and number not in led:
+            yield Finding(kind="no-lead", document=book.info.id, spans=(section.heading,), values=values)
+        if paid and number not in paid:
+            yield Finding(kind="no-budget", document=book.info.id, spans=(section.heading,), values=values)
+
+
+def _numbers_of(rows: Iterator[Row]) -> set[int]:
+    return {int(found) for row in rows for cell in row.all("part") for found in re.findall(r"Dự án (\d+)$", cell.value)}
+
+
+def _reports(rows: Sequence[Row]) -> Iterator[Finding]:
+    """Duties to report that no time is given for, neither by a day nor by a period."""
+    for row in rows:
+        if row.kind != "responsibilities" or row.get("reports_to") is None or row.get("deadline") is not None:
+            continue
+        task = fold(" ".join(cell.text for cell in row.cells if cell.column == "task"))
+        if _REPORT.search(task) and not _TIMED.search(task):
+            yield Finding(
+                kind="no-date", document=row.document, spans=(row.span,), values=(("unit", row.value("unit")),)
+            )
+
+
+def _cited(rows: Sequence[Row]) -> Iterator[Finding]:
+    """Documents that are cited and are not in the corpus, each once."""
+    seen: set[str] = set()
+    for row in rows:
+        number = row.value("number")
+        if row.kind == "references" and number and not row.value("document") and number.lower() not in seen:
+            seen.add(number.lower())
+            yield Finding(kind="no-document", document=row.document, spans=(row.span,), values=(("number", number),))

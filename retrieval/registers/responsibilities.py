@@ -1,0 +1,230 @@
+"""Who does what: bodies with their roles, tasks, partners, times, and to whom they report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.chunk import section_label
+from ingest.normalise import fold
+from ingest.reading import reading
+from ingest.rules.numbering import mark_of
+from ingest.rules.programme import Part
+from ingest.rules.units import subject_of
+from ingest.types import Section, Span
+from retrieval.answer.library import Book, Duty
+from retrieval.registers.cells import Told, name_of, over, part_cells, part_name, within, without_references
+from retrieval.registers.times import times
+from retrieval.registers.types import Cell, Row
+
+ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chủ trì", re.compile(r"(?<!cơ quan )(?<!đơn vị )(?<!phòng )\bchủ trì\b(?! dự án)|\bcơ quan chủ trì\b", re.I)),
+    (
+        "thường trực",
+        re.compile(r"\b(?:cơ quan|đơn vị)?\s*thường trực\b(?! (?:tỉnh|huyện|thành|hđnd|hội|ban|đảng|ủy))", re.I),
+    ),
+    ("đầu mối", re.compile(r"\b(?:là |làm )?(?:cơ quan |đơn vị )?đầu mối\b", re.I)),
+    ("thẩm định", re.compile(r"\bthẩm định\b", re.I)),
+    ("tham mưu", re.compile(r"\btham mưu\b", re.I)),
+    ("hướng dẫn", re.compile(r"\bhướng dẫn\b", re.I)),
+    ("giám sát", re.compile(r"\b(?:giám sát|kiểm tra|thanh tra)\b", re.I)),
+    ("phối hợp", re.compile(r"\b(?:chủ động )?phối hợp\b", re.I)),
+)
+"""Roles and the words for them. Of those that begin a duty the first here is the row's; "thực hiện" where none does."""
+_OPENING = 60
+"""A role is said in the first letters of a duty; later ones are steps of it."""
+_VERB = (
+    r"(?:hướng dẫn|tổ chức|triển khai|thực hiện|tham mưu|xây dựng|rà soát|đề xuất|tổng hợp|kiểm tra|giám sát|theo dõi|đôn đốc|vận động|thẩm định|"
+    r"tuyên truyền|lồng ghép|cân đối|bố trí|phân bổ|ban hành|chỉ đạo|đẩy mạnh|tăng cường|quản lý|nghiên cứu|lập|giúp|trong|để|khảo sát|huy động|"
+    r"cung cấp|hỗ trợ|phân tích|đánh giá|báo cáo|đưa|trình|làm|tiếp tục|chủ động|bảo đảm|đảm bảo|thu hút|kêu gọi|mở|đào tạo|phổ biến|quan tâm|xác định|hoàn thiện|ưu tiên|nhằm|khi|phát triển|cập nhật|kịp thời|căn cứ|theo|kết nối|thống nhất|tìm kiếm|tham vấn|lựa chọn|tham gia|vận hành)"
+)
+_PARTNER = re.compile(
+    rf"\b(?i:phối hợp)(?: chặt chẽ)?(?: (?:với|cùng|giữa))\s+(?P<who>(?:(?:các )?[Ss]ở:\s*)?.+?)(?=\s+(?:{_VERB})\b|\s*[;.:(]|$)"
+)
+_REPORT = re.compile(
+    r"\b(?:báo cáo(?: kết quả[^,;.]{0,60}?)?|gửi|trình|tham mưu(?: cho)?|tham mưu, giúp|giúp|nộp)\s+(?:(?:về|cho|lên|đến|tới|với)\s+)?"
+    r"(?P<to>(?:UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Bộ|Tỉnh ủy|Huyện ủy|Thành ủy|Thành uỷ|Tỉnh uỷ|HĐND|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Văn phòng|cấp có thẩm quyền|cấp thẩm quyền)"
+    rf"\b.*?)(?=\s+(?:{_VERB}|xem xét|phê duyệt|quyết định|kết quả|về|theo quy định|trước|định kỳ|hàng|hằng)\b|\s*[;.,:(]|$)"
+)
+_TASK_COLUMN = re.compile(r"\b(?:noi dung|nhiem vu|cong viec|hoat dong|viec|giai phap|ten)\b")
+_TIME_COLUMN = re.compile(r"\b(?:thoi gian|thoi han|tien do|han hoan thanh|hoan thanh)\b")
+_LEAD_COLUMN = re.compile(r"chu tri|phu trach|thuc hien chinh|don vi thuc hien|co quan thuc hien|trach nhiem|dau moi")
+_JOIN_COLUMN = re.compile(r"phoi hop")
+_LONG = 220
+_SAYS_NOTHING = re.compile(r"^(?:các |những )?nhiệm vụ(?: cụ thể| sau| được giao)?\s*:?$", re.I)
+
+
+def read_responsibilities(book: Book) -> Iterator[Row]:
+    """The duties of a document, each sentence of a body once, and each body of a table row."""
+    owners = {section.index: (unit, section) for unit, section in book.units}
+    seen: set[tuple[Span, str]] = set()
+    for duty in book.duties:
+        if not duty.unit or duty.sentence.passage.kind == "row" or (duty.sentence.span, duty.unit) in seen:
+            continue
+        seen.add((duty.sentence.span, duty.unit))
+        row = _of_duty(book, duty, owners)
+        if row is not None:
+            yield row
+    for passage in book.passages:
+        if passage.kind == "row":
+            yield from _of_table(book, passage.index)
+
+
+def _of_duty(book: Book, duty: Duty, owners: dict[int, tuple[str, Section]]) -> Row | None:
+    told = Told.of(book, duty.sentence)
+    mark = mark_of(told.text)
+    start = mark.length if mark is not None else 0
+    unit = _unit(book, duty, told, owners)
+    if unit is None or _SAYS_NOTHING.match(told.text[start:].strip()):
+        return None
+    subject = subject_of(told.text[start:])
+    begins = start + told.text[start:].find(subject) + len(subject) if subject is not None else start
+    if len(told.text[begins:].split()) < 3:
+        return None  # the heading itself
+    role = _role(told, begins)
+    partners = list(_partners(told))
+    task_start = max([begins, *(end for _, end in partners if end - begins < _OPENING * 4)])
+    if role is not None and task_start == begins:
+        task_start = max(begins, role[2])
+    when = next(iter(times(without_references(told.text))), None)
+    report = _REPORT.search(told.text)
+    return told.row(
+        "responsibilities",
+        (
+            unit,
+            told.cell("role", role[1], role[2], role[0]) if role is not None else None,
+            told.cell("task", task_start, len(told.text)) or told.cell("task", begins, len(told.text)),
+            *part_cells(told),
+            *(cell for cell, _ in partners),
+            told.cell("deadline", when.start, when.end, when.value) if when is not None else None,
+            told.cell("reports_to", report.start("to"), report.end("to"), name_of(report.group("to")))
+            if report is not None
+            else None,
+        ),
+    )
+
+
+def _unit(book: Book, duty: Duty, told: Told, owners: dict[int, tuple[str, Section]]) -> Cell | None:
+    """The cell of the body: in the sentence where it is its subject, otherwise in the heading above."""
+    at: int | None = duty.sentence.passage.section if duty.sentence.passage.section >= 0 else None
+    while at is not None:
+        if at in owners and owners[at][0] == duty.unit:
+            section = owners[at][1]
+            cell = within(book, "unit", section.heading, duty.unit, name_of(duty.unit))
+            if cell is not None:
+                return cell
+        at = book.outline[at].parent
+    start = told.text.find(duty.unit)
+    return told.cell("unit", start, start + len(duty.unit), name_of(duty.unit)) if start >= 0 else None
+
+
+def _role(told: Told, begins: int) -> tuple[str, int, int] | None:
+    """The role that a duty begins with, and where it is said."""
+    opening = told.text[begins : begins + _OPENING]
+    for name, pattern in ROLES:
+        match = pattern.search(opening)
+        if match is not None:
+            return name, begins + match.start(), begins + match.end()
+    return None
+
+
+def _partners(told: Told) -> Iterator[tuple[Cell, int]]:
+    """The bodies that a duty is done with, and where their list ends."""
+    match = _PARTNER.search(told.text)
+    if match is None or len(match.group("who")) > _LONG:
+        return
+    at = match.start("who")
+    for piece in re.split(
+        r"(,\s+(?=(?:[A-ZĐỦ]|các\b))|;\s+|\s+và\s+(?=(?:các|UBND|Ủy ban|Sở|Phòng|Ban|Hội|Công an|địa phương|đơn vị)\b))",
+        match.group("who"),
+    ):
+        cell = (
+            None
+            if re.fullmatch(r",\s+|;\s+|\s+và\s+", piece)
+            else told.cell("partner", at, at + len(piece), name_of(piece))
+        )
+        at += len(piece)
+        if cell is not None:
+            yield cell, match.end("who")
+
+
+def _of_table(book: Book, index: int) -> Iterator[Row]:
+    """The bodies of a table row: those that lead, then those that take part."""
+    passage = book.passages[index]
+    columns = {fold(name): span for name, span in passage.cells}
+    leads = [span for name, span in columns.items() if _LEAD_COLUMN.search(name) and not _JOIN_COLUMN.search(name)]
+    joins = [span for name, span in columns.items() if _JOIN_COLUMN.search(name)]
+    tasks = [
+        span for name, span in columns.items() if _TASK_COLUMN.search(name) and span not in leads and span not in joins
+    ]
+    if not (leads or joins) or not tasks:
+        return
+    time = next((span for name, span in columns.items() if _TIME_COLUMN.search(name)), None)
+    task = max((over(book, "task", span) for span in tasks), key=lambda cell: len(cell.text) if cell else 0)
+    if task is None or len(task.text) < 4:
+        return
+    when = None
+    if time is not None:
+        text = reading(book.text, time).text
+        value = next((one.value for one in times(text)), text)
+        when = over(book, "deadline", time, value)
+    own = book.by_passage[index][0].part
+    for role, spans in (("chủ trì", leads), ("phối hợp", joins)):
+        for span in spans:
+            for unit in _bodies(book, span):
+                yield Row(
+                    kind="responsibilities",
+                    document=passage.document,
+                    span=passage.span,
+                    path=passage.path,
+                    page=passage.page,
+                    cells=tuple(
+                        cell
+                        for cell in (
+                            unit,
+                            Cell(column="role", text=unit.text, value=role, span=unit.span),
+                            task,
+                            _part_of_row(book, own, passage.section),
+                            *(
+                                (one for other in joins for one in _bodies(book, other, "partner"))
+                                if role == "chủ trì"
+                                else ()
+                            ),
+                            when,
+                        )
+                        if cell is not None
+                    ),
+                )
+
+
+def _part_of_row(book: Book, own: Part, section: int) -> Cell | None:
+    at: int | None = section if section >= 0 else None
+    while own != Part() and at is not None:
+        if book.section_parts[at][0] != Part():
+            return over(book, "part", book.outline[at].heading, part_name(own))
+        at = book.outline[at].parent
+    return None
+
+
+def _bodies(book: Book, span: Span, column: str = "unit") -> Iterator[Cell]:
+    """The bodies that a table cell lists."""
+    aligned = reading(book.text, span)
+    at = 0
+    for piece in re.split(
+        r"(;\s*|\s*<br>\s*|\s+-\s+(?=[A-ZĐ])|,\s+(?=(?:Sở|Phòng|Ban|UBND|Ủy ban|Hội|Công an|Văn phòng|các|Các)\b))",
+        aligned.text,
+    ):
+        start, end = at, at + len(piece)
+        at = end
+        while start < end and aligned.text[start] in " ,;:.-–*•":
+            start += 1
+        while end > start and aligned.text[end - 1] in " ,;:.-–*•":
+            end -= 1
+        if end - start > 2:
+            text = aligned.text[start:end]
+            yield Cell(column=column, text=text, value=name_of(text), span=aligned.span(start, end))
+
+
+def heading_text(book: Book, section: int) -> str:
+    """The label of a section, "" before the first."""
+    return section_label(book.outline[section]) if section >= 0 else ""

@@ -1,0 +1,163 @@
+"""Targets: what is to be reached, how much of it, in which unit, by when and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.normalise import CAPITALS, fold
+from retrieval.answer.library import Book
+from retrieval.registers.budgets import AMOUNT
+from retrieval.registers.cells import Told, told_sentences, without_references
+from retrieval.registers.times import periods
+from retrieval.registers.types import Cell, Row
+
+_UNIT = (
+    r"%(?:/năm)?|phần trăm|điểm phần trăm|người|hộ|xã|thôn(?: bản)?|bản|huyện|công trình|mô hình|lớp|cán bộ|lượt(?: \w+)?|dự án|km|ha|m2|MW|tấn|trường|phòng|cơ sở|doanh nghiệp|"
+    r"tuổi|năm|lần|giường|trẻ|phụ nữ|hợp tác xã|sản phẩm|tổ|đơn vị|nhà|cây|buổi|cuộc|bộ|điểm|câu lạc bộ|địa phương|phường|con|máy|thiết bị|nhiệm vụ|tàu|lao động|học sinh|đồng bào|gia đình|trạm|nghệ nhân|lễ hội|hội viên|khu|bác sĩ|nền tảng"
+)
+_NUMBER = re.compile(
+    rf"(?<![\w/.,-])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?)\s*(?P<unit>{_UNIT})(?![\w])|(?<![\w/.,-])(?P<share>\d+(?:[.,]\d+)?)\s*(?P<percent>%(?:/năm)?)",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"(?P<word>giảm (?:xuống )?(?:còn|xuống)(?: dưới)?|tăng lên|lên|giảm(?: tỷ lệ)?(?: từ)?|tăng(?: thêm)?(?: từ)?|trên|hơn|vượt|ít nhất|tối thiểu|không dưới|dưới|không quá|tối đa|khoảng|đạt(?: tỷ lệ)?(?: trên| từ| tối thiểu| ít nhất)?|bằng|còn|từ|đến|duy trì|bình quân)\s*$",
+    re.IGNORECASE,
+)
+_SIGNS = (
+    (re.compile(r"giảm.*(?:còn|xuống)|^còn"), "to"),
+    (re.compile(r"tăng lên|^lên|^đến"), "to"),
+    (re.compile(r"^giảm"), "-"),
+    (re.compile(r"^tăng"), "+"),
+    (re.compile(r"tối thiểu|ít nhất|không dưới|từ$"), ">="),
+    (re.compile(r"không quá|tối đa"), "<="),
+    (re.compile(r"trên|hơn|vượt"), ">"),
+    (re.compile(r"dưới"), "<"),
+)
+_AIMS = re.compile(
+    r"\b(?:phan dau|muc tieu|chi tieu|dat|giam|tang|tren|it nhat|toi thieu|duoi|duy tri|nang|hoan thanh|thanh lap|xay dung|ho tro|to chuc|100%)\b"
+)
+_HEADING = re.compile(r"\b(?:muc tieu|chi tieu|ket qua du kien|nhiem vu chu yeu)\b")
+_TARGET_WORDS = re.compile(r"\b(?:phan dau|chi tieu|den nam 20\d\d|den het nam|hang nam|moi nam|giai doan)\b|%")
+_LEAD_IN = re.compile(
+    r"^\s*(?:[-+•*]\s*)?(?:(?:đến|hết|trong|vào|từ)\s+(?:hết\s+)?(?:năm\s+)?\d{4}(?:\s*[-–]\s*\d{4})?\s*,?\s*|giai đoạn \d{4}\s*[-–]\s*\d{4}\s*,?\s*|phấn đấu\s*|có\s+|mục tiêu\s*:?\s*|(?:hàng|hằng|mỗi) năm\s*,?\s*|bình quân\s*)+",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[;.](?=\s|$)|,\s+(?=(?:trong đó|phấn đấu|trên|ít nhất|tối thiểu|\d))|\s+và\s+(?=(?:trên|ít nhất|giảm|tăng|đạt))",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    rf"\b(?:tỉnh|huyện|thành phố|xã|phường|vùng|địa bàn)\s+(?:[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*)*|đồng bào DTTS(?:\s*&\s*MN| và miền núi)?|DTTS(?:&MN)?)"
+)
+_ENDS = re.compile(r"\s(?:trong đó|phấn đấu)\b|[;.(]")
+_DATE_NEAR = re.compile(r"(?:tháng|ngày|quý)\s*$")
+
+
+def read_targets(book: Book) -> Iterator[Row]:
+    """The targets of a document: numbers with a unit, below a heading of targets or in words that aim at something."""
+    for told in told_sentences(book):
+        if told.sentence.passage.kind == "heading" and not _TARGET_WORDS.search(told.folded):
+            continue
+        headed = _HEADING.search(fold("\n".join(told.sentence.passage.path))) is not None
+        if not (headed and _AIMS.search(told.folded)) and not (
+            _TARGET_WORDS.search(told.folded) and _AIMS.search(told.folded)
+        ):
+            continue
+        yield from _of_sentence(told)
+
+
+def _of_sentence(told: Told) -> Iterator[Row]:
+    plain = AMOUNT.sub(lambda found: " " * len(found.group()), without_references(told.text))
+    bounds = [0, *(cut.end() for cut in _CLAUSE.finditer(plain)), len(plain)]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        for match in _NUMBER.finditer(plain, start, end):
+            if _DATE_NEAR.search(plain[: match.start()]):
+                continue
+            row = _of_number(told, plain, match, start, end)
+            if row is not None:
+                yield row
+
+
+def _of_number(told: Told, plain: str, match: re.Match[str], start: int, end: int) -> Row | None:
+    share = match.group("share") is not None
+    number = match.group("share") if share else match.group("number")
+    unit = match.group("percent") if share else match.group("unit")
+    at, stop = match.start("share" if share else "number"), match.end("share" if share else "number")
+    compare = _COMPARE.search(plain[start:at])
+    if unit.lower() in ("năm", "lần") and compare is None:
+        return None
+    left_end = start + compare.start() if compare is not None else at
+    lead = _LEAD_IN.match(plain[start:left_end])
+    left = start + (lead.end() if lead is not None else 0)
+    named = len(re.findall(r"[^\W\d_]+", plain[left:left_end])) >= 2
+    behind = match.end() if share or unit in ("%",) else match.start("unit")
+    if named:
+        indicator = told.cell("indicator", left, left_end)
+    else:
+        close = _ENDS.search(plain, match.end())
+        indicator = told.cell("indicator", behind, min(end, close.start() if close is not None else end))
+    if indicator is None or len(indicator.text) < 4:
+        return None
+    word = compare.group("word").lower() if compare is not None else ""
+    sign = next((name for pattern, name in _SIGNS if pattern.search(word)), "=")
+    return told.row(
+        "targets",
+        (
+            indicator,
+            told.cell("comparison", start + compare.start("word"), start + compare.end("word"), sign)
+            if compare is not None
+            else None,
+            told.cell(
+                "number", at, stop, number.replace(".", "").replace(",", ".") if not share else number.replace(",", ".")
+            ),
+            told.cell("unit", *(match.span("percent") if share else match.span("unit")), unit.lower()),
+            _year(told, start, at),
+            _place(told),
+        ),
+    )
+
+
+def _year(told: Told, start: int, at: int) -> Cell | None:
+    for text, base in ((told.text[start:at], start), (told.text[:at], 0), (told.text[at:], at)):
+        found = [one for one in periods(text) if one.value]
+        if found:
+            one = found[-1]
+            return told.cell("year", base + one.start, base + one.end, one.value)
+    for heading in reversed(told.sentence.passage.path):
+        headed = next(iter(periods(heading)), None)
+        if headed is not None:
+            return _in_heading(told, heading[headed.start : headed.end], headed.value)
+    return _lead_year(told)
+
+
+def _lead_year(told: Told) -> Cell | None:
+    """The year in the words that introduce a list: "Phấn đấu đến năm 2025:"."""
+    lead = told.sentence.passage.lead
+    if lead is None:
+        return None
+    passage = told.book.passages[lead]
+    aligned = told.book.read(passage)
+    one = next(iter(periods(aligned.text)), None)
+    if one is None:
+        return None
+    return Cell(
+        column="year", text=aligned.text[one.start : one.end], value=one.value, span=aligned.span(one.start, one.end)
+    )
+
+
+def _in_heading(told: Told, text: str, value: str) -> Cell | None:
+    from retrieval.registers.cells import within
+
+    at: int | None = told.sentence.passage.section if told.sentence.passage.section >= 0 else None
+    while at is not None:
+        cell = within(told.book, "year", told.book.outline[at].heading, text, value)
+        if cell is not None:
+            return cell
+        at = told.book.outline[at].parent
+    return None
+
+
+def _place(told: Told) -> Cell | None:
+    match = _PLACE.search(told.text)
+    return told.cell("place", *match.span()) if match is not None else None
