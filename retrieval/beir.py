@@ -7,23 +7,27 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.definitions import Definitions, defined_terms
 from retrieval.embed import Encoder
 from retrieval.fuse import Scores, weighted
-from retrieval.lexical import Lexical
+from retrieval.lexical import BestPassage, Lexical
 from retrieval.match import Matcher, Rows
 from retrieval.match import Tokens as Read
+from retrieval.parts import headed, passages_of
 from retrieval.restore import Restorer
-from retrieval.search import Wording, matched
+from retrieval.search import DEFINED_SHARE, Wording, matched
 from retrieval.spelling import Speller
 from retrieval.tokens import syllables, words
 
-SYSTEMS = ("bm25", "folded", "dense", "weighted", "fused")
-"""The rankers; their weighted sum; and what ships: the same, its best put in order by the matcher."""
+SYSTEMS = ("bm25", "passages", "folded", "dense", "weighted", "fused")
+"""BM25 over the words of whole texts; over those of a text's best passage; over folded syllables; vectors; the weighted
+sum of the last three; and what ships: the same, its best put in order by the matcher."""
 # The segmenter takes 2 to 5 milliseconds for an article: processes share the work. Small sets stay in this one.
 _BATCH = 100
 _ALONE = 400
@@ -32,11 +36,21 @@ _ENCODED = 512
 _COMPARED = 128  # questions against all texts in one matrix product
 _LEARNT = 10_000  # a restorer learns as much from every seventh article as from 70,000, in a seventh of the time
 
-Tokens = tuple[list[str], list[str]]
+Text = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a text is searched by: words of its title and of each passage, folded syllables, terms that it explains."""
+
+    title: list[str]
+    passages: list[list[str]]
+    folded: list[str]
+    terms: list[str]
 
 
 def rank(
-    texts: Sequence[tuple[str, str]],
+    texts: Sequence[Text],
     queries: Sequence[str],
     encoder: Encoder,
     k: int = 100,
@@ -56,34 +70,43 @@ def rank(
         return matcher.read(["\n".join(texts[row]).strip() for row in rows.tolist()])
 
     for wording, by in ranker_scores(texts, queries, encoder, restore):
-        whole = weighted(by, wording.weights)
+        whole = weighted(by, wording.weights) + np.float32(DEFINED_SHARE) * by["defined"]
         fused = matched(whole, wording.asked, tokens, matcher) if matcher is not None else whole
-        scored = (by["words"], by["folded"], by["dense"], whole, fused)
+        scored = (by["whole"], by["words"], by["folded"], by["dense"], whole, fused)
         for name, scores in zip(SYSTEMS, scored, strict=True):
             found[name].append(top(scores, k))
     return found
 
 
 def ranker_scores(
-    texts: Sequence[tuple[str, str]],
+    texts: Sequence[Text],
     queries: Sequence[str],
     encoder: Encoder,
     restore: Callable[[str], str] | None = None,
 ) -> Iterator[tuple[Wording, dict[str, Scores]]]:
-    """How each query is read, and the scores of all texts by ranker, (n,) float32 each."""
+    """How each query is read, and the scores of all texts by ranker, (n,) float32 each.
+
+    "words" are those of a text's best passage, as a plan is searched by its passages. Two are no share of the weighted
+    sum: "whole", the words of all of a text, and "defined", how like the term in question one is that it explains.
+    """
     whole = [f"{title}\n{text}".strip() for title, text in texts]
-    with _tokenising(whole) as tokens:
+    with _reading(texts) as read:
         vectors = _vectors(whole, encoder)
-        lists = list(tokens)
-    by_words = Lexical.build([one for one, _ in lists])
-    by_folded = Lexical.build([two for _, two in lists])
+        lists = list(read)
+    by_words = BestPassage([[one.title + passage for passage in one.passages] for one in lists])
+    by_whole = Lexical.build([sum(one.passages, one.title) for one in lists])
+    by_folded = Lexical.build([one.folded for one in lists])
+    definitions = Definitions(one.terms for one in lists)
     del lists
     restore = restore or _reader(whole[:: len(whole) // _LEARNT + 1])
     for at in range(0, len(queries), _COMPARED):
         wordings = [Wording.of(query, restore) for query in queries[at : at + _COMPARED]]
         cosines = np.stack([wording.vector(encoder) for wording in wordings]) @ vectors.T
         for wording, row in zip(wordings, cosines, strict=True):
-            yield wording, wording.scores(by_words, by_folded, row)
+            by = wording.scores(by_words, by_folded, row)
+            by["whole"] = by_whole.scores(words(wording.lexical))
+            by["defined"] = definitions.scores(wording.term or "")
+            yield wording, by
 
 
 def _reader(texts: Sequence[str]) -> Callable[[str], str]:
@@ -111,20 +134,27 @@ def _vectors(texts: Sequence[str], encoder: Encoder) -> NDArray[np.float32]:
 
 
 @contextmanager
-def _tokenising(texts: Sequence[str]) -> Iterator[Iterator[Tokens]]:
-    """The tokens of each text in order, made by other processes while this one does something else."""
+def _reading(texts: Sequence[Text]) -> Iterator[Iterator[_Read]]:
+    """The texts in order, read by other processes while this one does something else."""
     if len(texts) <= _ALONE:
-        yield map(_both, texts)
+        yield map(_read, texts)
         return
     workers = max(1, min(_PROCESSES, os.cpu_count() or 1))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield ((_shared(one), _shared(two)) for one, two in pool.map(_both, texts, chunksize=_BATCH))
+        yield map(_interned, pool.map(_read, texts, chunksize=_BATCH))
 
 
-def _both(text: str) -> Tokens:
-    return _shared(words(text)), _shared(syllables(text))
+def _read(text: Text) -> _Read:
+    title, rest = headed(*text)
+    passages = [words(passage) for passage in passages_of(rest)]
+    folded = syllables(f"{title}\n{rest}")
+    return _interned(_Read(words(title), passages, folded, defined_terms(rest)))
+
+
+def _interned(read: _Read) -> _Read:
+    """The same with one string for each distinct token: 70,000 articles have tens of millions of them."""
+    return _Read(_shared(read.title), [_shared(one) for one in read.passages], _shared(read.folded), read.terms)
 
 
 def _shared(tokens: Sequence[str]) -> list[str]:
-    """The tokens with one string for each distinct one: 70,000 articles have tens of millions of them."""
     return [sys.intern(token) for token in tokens]

@@ -12,6 +12,11 @@ from numpy.typing import NDArray
 # Lucene's variant and its usual constants; a chunk is short, so its length says little (b below the usual 0.75).
 _K1 = 1.2
 _B = 0.5
+# Passages cut to one length differ in it still less. The best passage of each of 64,145 articles, fused, hit@1 of 149
+# held-out legal questions and of 500 that were trained on: .638 and .722, with the constants above .624 and .700; at
+# ten both find as many.
+_PASSAGE_K1 = 0.9
+_PASSAGE_B = 0.3
 
 
 class Lexical:
@@ -22,14 +27,14 @@ class Lexical:
         self.rows = rows
 
     @classmethod
-    def build(cls, token_lists: Sequence[Sequence[str]]) -> Lexical:
+    def build(cls, token_lists: Sequence[Sequence[str]], *, k1: float = _K1, b: float = _B) -> Lexical:
         """Index the token lists.
 
         Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.
         """
         if not any(token_lists):
             return cls(None, len(token_lists))
-        retriever = bm25s.BM25(method="lucene", k1=_K1, b=_B)
+        retriever = bm25s.BM25(method="lucene", k1=k1, b=b)
         retriever.index([list(tokens) for tokens in token_lists], show_progress=False)
         return cls(retriever, len(token_lists))
 
@@ -61,3 +66,19 @@ class Lexical:
         if retriever.scores["num_docs"] != rows:
             raise ValueError(f"{folder.name} has {retriever.scores['num_docs']} rows, not {rows}")
         return cls(retriever, rows)
+
+
+class BestPassage:
+    """BM25 over the passages of longer texts: a text scores as its best passage does."""
+
+    def __init__(self, passages: Sequence[Sequence[Sequence[str]]]) -> None:
+        """``passages`` are, for each text, the token lists of its passages, of which it has at least one."""
+        self._lexical = Lexical.build([one for of in passages for one in of], k1=_PASSAGE_K1, b=_PASSAGE_B)
+        sizes = np.array([len(of) for of in passages], dtype=np.int64)
+        self._starts = np.cumsum(sizes) - sizes
+
+    def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
+        """The score of the best passage of each text: (texts,) float32, 0 where no token is shared."""
+        if not len(self._starts):
+            return np.zeros(0, dtype=np.float32)
+        return np.maximum.reduceat(self._lexical.scores(tokens), self._starts)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.normalise import fold
+from retrieval.definitions import Definitions, asked_term, defined_terms
 from retrieval.embed import Encoder
 from retrieval.errors import IndexOutdated
 from retrieval.fuse import Scores, reordered, weighted
 from retrieval.index import Index
-from retrieval.lexical import Lexical
+from retrieval.lexical import BestPassage, Lexical
 from retrieval.match import Matcher, Rows, Tokens
 from retrieval.question import language_of, read_question
 from retrieval.tokens import syllables, words
@@ -36,6 +38,9 @@ _REMEMBERED = 4  # questions
 # The matcher reads the best rows of the fusion: how many, and what it counts beside their score (docs/models.md).
 MATCHED = 40
 MATCH_SHARE = 0.2
+# What a clause that explains the very term in question counts beside the weighted sum, which is 1 at most. Of 17
+# held-out questions after a term .2 finds one more at ten than .1, and .3 no more.
+DEFINED_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +50,19 @@ class Wording:
     lexical: str
     meanings: tuple[str, ...]
     weights: Mapping[str, float]
+    term: str | None = None
+    """The term whose meaning is asked, folded; None where something else is asked."""
 
     @classmethod
     def of(cls, text: str, meant: Callable[[str], str]) -> Wording:
         """Read a question; ``meant`` puts spelling and missing marks right and leaves other texts as they are."""
         if language_of(text) == "en":
             vietnamese = " ".join(translate(text)[0])
-            return cls(lexical=vietnamese, meanings=(text, vietnamese), weights=ENGLISH_WEIGHTS)
+            term = asked_term(text)
+            term = fold(" ".join(translate(term)[0])) if term else None
+            return cls(lexical=vietnamese, meanings=(text, vietnamese), weights=ENGLISH_WEIGHTS, term=term)
         right = meant(text)
-        return cls(lexical=right, meanings=(right,), weights=WEIGHTS)
+        return cls(lexical=right, meanings=(right,), weights=WEIGHTS, term=asked_term(right))
 
     @property
     def asked(self) -> str:
@@ -66,7 +75,7 @@ class Wording:
         mean = vectors.mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
-    def scores(self, by_words: Lexical, by_folded: Lexical, cosines: Scores) -> dict[str, Scores]:
+    def scores(self, by_words: Lexical | BestPassage, by_folded: Lexical, cosines: Scores) -> dict[str, Scores]:
         """The score of every row by ranker, (rows,) float32; cosines below 0 count as 0."""
         return {
             "words": by_words.scores(words(self.lexical)),
@@ -143,7 +152,15 @@ class Searcher:
         cosines: Scores = np.zeros(len(self._rows), dtype=np.float32)
         cosines[np.searchsorted(self._rows, keys)] = found
         by = wording.scores(self._index.words, self._index.folded, cosines)
-        return weighted(by, wording.weights), by, wording.asked
+        whole = weighted(by, wording.weights)
+        if wording.term is not None:
+            whole = whole + np.float32(DEFINED_SHARE) * self._definitions.scores(wording.term)
+        return whole, by, wording.asked
+
+    @cached_property
+    def _definitions(self) -> Definitions:
+        """What the passages explain, read when it is first asked for."""
+        return Definitions(defined_terms(self._index.passage(key).reading) for key in self._index.rows)
 
     def _read(self, rows: Rows) -> list[Tokens]:
         """The tokens of passages under their headings, kept once they are read."""

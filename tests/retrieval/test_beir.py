@@ -22,7 +22,7 @@ def test_every_system_ranks_every_query(encoder: Encoder) -> None:
     found = rank(TEXTS, queries, encoder, k=2)
     assert tuple(found) == SYSTEMS
     assert [rows[0] for rows in found["fused"][:3]] == [1, 2, 1]
-    assert [found[name][3] for name in ("bm25", "folded")] == [[], []]
+    assert [found[name][3] for name in ("bm25", "passages", "folded")] == [[], [], []]
     assert all(len(rows) <= 2 for runs in found.values() for rows in runs)
     assert rank(TEXTS, [], encoder)["fused"] == []
 
@@ -30,6 +30,22 @@ def test_every_system_ranks_every_query(encoder: Encoder) -> None:
 def test_the_title_counts(encoder: Encoder) -> None:
     found = rank([("Thu phí cầu đường", "Điều này quy định mức thu."), *TEXTS], ["phí cầu đường"], encoder)
     assert {found[name][0][0] for name in SYSTEMS} == {0}
+
+
+def test_a_long_text_is_found_by_one_of_its_clauses(encoder: Encoder) -> None:
+    filler = "\n".join(
+        f"{at}. Ủy ban nhân dân xã tổ chức thực hiện việc thứ {at} theo quy định." for at in range(1, 40)
+    )
+    texts = [("", f"{filler}\n40. Nhà nước hỗ trợ tiền điện cho hộ nghèo."), ("", "Hộ nghèo và tiền thuê nhà"), *TEXTS]
+    found = rank(texts, ["tiền điện cho hộ nghèo"], encoder)
+    assert (found["bm25"][0][0], found["passages"][0][0]) == (1, 0)
+
+
+def test_a_clause_that_explains_the_term_in_question_counts(encoder: Encoder) -> None:
+    named = "Vùng chè tập trung được hỗ trợ. Vùng chè tập trung được mở rộng."
+    texts = [("", named), ("", "Giải thích\n1. Vùng chè tập trung là nơi trồng trên năm mươi héc ta."), *TEXTS]
+    assert rank(texts, ["Vùng chè tập trung là gì?"], encoder)["weighted"][0][0] == 1
+    assert rank(texts, ["Hỗ trợ, mở rộng vùng chè tập trung"], encoder)["weighted"][0][0] == 0
 
 
 def test_a_restorer_of_the_caller_is_used(encoder: Encoder) -> None:

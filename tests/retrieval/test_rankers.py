@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval.dense import Vectors
 from retrieval.fuse import rrf, weighted
-from retrieval.lexical import Lexical
+from retrieval.lexical import BestPassage, Lexical
 from retrieval.tokens import marked_syllables, syllables, words
 
 
@@ -31,6 +31,14 @@ def test_bm25_is_its_formula() -> None:
         [sum(term(word, text) for word in ("cá", "rừng")) for text in texts], abs=1e-5
     )
     assert Lexical.build(texts).scores(["voi"]).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_a_text_scores_as_its_best_passage() -> None:
+    passages = [["rừng", "chè"], ["rừng"], ["cá", "cá", "rừng"], ["ao"]]
+    alone = Lexical.build(passages, k1=0.9, b=0.3).scores(["cá", "rừng"]).tolist()
+    best = BestPassage([passages[:1], passages[1:3], passages[3:]])
+    assert best.scores(["cá", "rừng"]).tolist() == [alone[0], alone[2], alone[3]]
+    assert BestPassage([]).scores(["cá"]).tolist() == []
 
 
 def test_bm25_comes_back_from_disk(tmp_path: Path) -> None:

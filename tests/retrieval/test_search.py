@@ -83,6 +83,23 @@ def test_vectors_of_another_model_are_never_searched(index: Index, encoder: Enco
         Searcher(index, Other())
 
 
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Hộ nghèo là gì?", "ho ngheo"),
+        ("What is a poor household?", "ho ngheo"),
+        ("Cơ quan nào chủ trì?", None),
+    ],
+)
+def test_the_term_in_question_is_one_of_the_documents_language(text: str, term: str | None) -> None:
+    assert Wording.of(text, lambda written: written).term == term
+
+
+def test_the_clause_that_explains_the_term_in_question_is_first(searcher: Searcher) -> None:
+    hits = searcher.search(Question(text="Nhà ở 3 cứng nghĩa là gì?"), 3)
+    assert "3 cứng" in hits[0].passage.reading
+
+
 def test_an_english_question_is_read_in_both_languages() -> None:
     wording = Wording.of("Which agency leads project 8?", lambda text: text)
     assert wording.meanings[0] == "Which agency leads project 8?"
