@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.asks import asks
+from retrieval.answer.cited import answer_cited
 from retrieval.answer.compose import document_label, write
 from retrieval.answer.draft import Draft
 from retrieval.answer.layout import answer_funds
@@ -169,7 +170,8 @@ class Answerer:
         if refused is not None:
             return refused
         draft = (
-            answer_lookup(asked, self._library, self._numbers)
+            answer_cited(asked, self._library, hits)
+            or answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)
             or self._lead(asked, hits)
             or answer_duties(asked, self._library)

@@ -76,7 +76,9 @@ def _holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
 _PART_NUMBER = re.compile(
     r"\b(?:du an|noi dung|nd|da|tda|(?:sub-?)?project|muc|phan|dieu|quyet dinh|ke hoach|so|plan|decision)(?: so)? \d+"
 )
-_HOW_MANY = re.compile(r"\bbao nhieu (?!phan tram|tien|von|trieu|ty|dong|nam|lan|la|thi|va|o|do)([a-z]+)")
+_HOW_MANY = re.compile(
+    r"\bbao nhieu (?:cai |chiec )?(?!cai|chiec|phan tram|tien|von|trieu|ty|dong|nam|lan|la|thi|va|o|do)([a-z]+)"
+)
 
 
 def _counts(asked: Asked, draft: Draft) -> bool:
