@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer.asked import Asked, understand
-from retrieval.answer.asks import asks
+from retrieval.answer.asks import asks, without_year
 from retrieval.answer.cited import answer_cited
 from retrieval.answer.compose import document_label, write
 from retrieval.answer.draft import Draft
+from retrieval.answer.due import answer_due
 from retrieval.answer.layout import answer_funds
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
@@ -25,12 +26,14 @@ from retrieval.answer.terms import content
 from retrieval.answer.trust import ENOUGH, signs, trust
 from retrieval.answer.wording import say
 from retrieval.question import check, language_of, without_politeness
+from retrieval.registers.types import Row
 from retrieval.types import Answer, Hit, Question
 
 Search = Callable[[Question, int], Sequence[Hit]]
 _HITS = 40
 _BETTER = 0.15
 _SURE = 0.7
+_TWO = 2
 _EACH = 0.55  # two statements must both be right: each has to be surer than one alone
 _REFUSED_PLAINLY, _REFUSED_FOR_WANT, _OF_ITSELF = 0.85, 0.3, 0.75
 
@@ -47,8 +50,10 @@ class Understood:
 class Answerer:
     """Answers from the documents' own words, without a language model."""
 
-    def __init__(self, library: Library, search: Search) -> None:
+    def __init__(self, library: Library, search: Search, rows: Sequence[Row] = ()) -> None:
+        """``rows`` are those of the registers of the same documents."""
         self._library = library
+        self._rows = rows
         self._search = search
         self._numbers = numbers_of(library)
 
@@ -92,7 +97,8 @@ class Answerer:
         """Each thing that a question asks, what it leaves unsaid taken from the one before, as in a conversation."""
         if asked.carried or asked.scope.unknown:
             return ()
-        texts = asks(without_politeness(check(asked.question.text)), asked.reading.language)
+        text = without_politeness(check(asked.question.text))
+        texts = asks(text, asked.reading.language)
         if len(texts) <= len(asked.reading.lookups):
             return ()
         found = []
@@ -134,6 +140,8 @@ class Answerer:
     def _of_asks(self, asked: Asked) -> Draft | None:
         """What answers each of several things that are asked; None unless every one of them is answered."""
         drafts = [self._of_one(own) for own in self._asks(asked)]
+        if not drafts:
+            drafts = self._of_years(asked)
         if not drafts or any(draft.abstained for draft in drafts):
             return None
         lines = dict.fromkeys(line for draft in drafts for line in draft.lines)
@@ -164,6 +172,28 @@ class Answerer:
             trust=min(draft.trust for draft in found),
         )
 
+    def _of_years(self, asked: Asked) -> list[Draft]:
+        """What answers a question for each of two years that no statement holds together; [] for any other."""
+        years = [year for year in asked.reading.years if year not in asked.scope.years]
+        if len(years) != _TWO or asked.reading.kind not in ("target", "budget", "open", "deadline", "list"):
+            return []
+        if not self._of_one(asked).abstained:
+            return []
+        found = []
+        for year, other in (years, years[::-1]):
+            text = without_year(without_politeness(check(asked.question.text)), other)
+            own = understand(
+                replace(asked.question, text=text, documents=asked.scope.documents if asked.scope.named else ()),
+                self._library,
+                self._numbers,
+            )
+            found.append(
+                self._of_one(own)
+                if year in own.reading.years
+                else Draft(strategy="", lines=(), support=0, abstained=True)
+            )
+        return found
+
     def _of_one(self, asked: Asked, hits: Sequence[Hit] | None = None) -> Draft:
         hits = self._hits(asked) if hits is None else hits
         refused = refuse(asked, self._library, hits, None)
@@ -177,6 +207,7 @@ class Answerer:
             or answer_duties(asked, self._library)
             or answer_funds(asked, self._library)
             or answer_budget(asked, self._library)
+            or answer_due(asked, self._library, self._rows)
             or answer_open(asked, self._library, hits)
         )
         if draft is None:

@@ -130,7 +130,7 @@ def _missing_bare(asked: Asked, books: Sequence[Book]) -> str:
 
 
 def stands_alone(asked: Asked, draft: Draft) -> bool:
-    """Whether a draft is what was asked for by how it was found: what a document says of itself, the part that was named."""
+    """Whether how a draft was found says enough: by what a document says of itself, by the part that was named."""
     of_part = draft.strategy in ("sums", "duties") and bool(asked.reading.parts)
     return draft.strategy.startswith("header") or draft.strategy == "whether" or of_part
 
@@ -144,11 +144,15 @@ def held(asked: Asked, draft: Draft, library: Library) -> float:
     """How much of the topic the statement that holds most of it holds, 0..1; 1 where there is no topic."""
     if not content(asked.topic):
         return 1.0
-    return max((_held(asked, library, line) for line in draft.lines), default=0.0)
+    of_parts = draft.strategy == "sums"
+    return max((_held(asked, library, line, of_parts) for line in draft.lines), default=0.0)
 
 
-def _held(asked: Asked, library: Library, line: Line) -> float:
-    """How much of the topic a statement's quotes, their headings and the document's title hold together."""
+def _held(asked: Asked, library: Library, line: Line, of_parts: bool) -> float:
+    """How much of the topic a statement's quotes, their headings and the document's title hold together.
+
+    A sum says little of what it is for: there the part that it stands in counts too.
+    """
     book = library.books[line.document]
     texts: list[str] = []
     for quote in line.quotes:
@@ -157,7 +161,12 @@ def _held(asked: Asked, library: Library, line: Line) -> float:
         for passage in book.passages:
             if passage.kind != "list" and passage.lead is not None and passage.span == quote.span:
                 texts.append(book.passages[passage.lead].reading)
-    return asked.matter.held_by(book.bag("\n".join(texts)), book.title_bag)
+    around: frozenset[str] = frozenset()
+    if of_parts:
+        quote = line.quotes[0]
+        inside = (one for one in book.passages if one.kind != "list" and one.span.start < quote.span.end)
+        around = book.section_bag(max(inside, key=lambda one: one.span.start).section)
+    return asked.matter.held_by(book.bag("\n".join(texts)), book.title_bag, around)
 
 
 def _none(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:

@@ -23,6 +23,8 @@ _FLOOR = 0.5
 _HEADING_FLOOR = 0.56
 _MOST = 40
 _NAMED = 0.55
+_SURELY = 0.75
+_SURE_LEAD = 0.6
 _GENERAL_UNIT = frozenset(
     """
     tinh huyen thanh pho xa phuong cac va de nghi viet nam thi tran cap ubnd co lien quan
@@ -231,10 +233,20 @@ def _share(unit: str, words: set[str], frequency: dict[str, int]) -> float:
     return 0.8 * share + 0.2 * sum(word in words for word in own) / len(own)
 
 
+def unit_share(unit: str, words: set[str]) -> float:
+    """How surely the words of a question name a body, or one of several, 0..1."""
+    return max(_share(name, words, dict.fromkeys(syllables(name), 1)) for name in _names(unit))
+
+
+_LEADING = re.compile(r"\b(?:chu tri|dung dau|dau moi|thuong truc|phu trach|cam trich|to truong|dung ra)\b")
+
+
 def answer_whether_leads(asked: Asked, library: Library) -> Draft | None:
-    """Yes or no, with the duty that decides, to whether a body leads a part ("… có chủ trì Dự án 7 không?")."""
-    if not asked.reading.yes_no or not asked.reading.parts or "chu tri" not in " ".join(asked.words):
+    """Yes or no, with the duty that decides, to whether a body leads a part or a matter ("… có chủ trì … không?")."""
+    if not asked.reading.yes_no or _LEADING.search(" ".join(asked.words)) is None:
         return None
+    if not asked.reading.parts:
+        return _whether_leads_matter(asked, library)
     leading = replace(asked, reading=replace(asked.reading, kind="lead", yes_no=False))
     language = asked.reading.language
     for book in library.scoped(asked.scope.documents):
@@ -253,6 +265,36 @@ def answer_whether_leads(asked: Asked, library: Library) -> Draft | None:
                 lines = (*lines, *(other.lines if other is not None else ()))
                 unique = tuple(dict.fromkeys(lines))
                 return Draft(strategy="whether", lines=unique, support=0.9, opening=say(language, "no"))
+    return None
+
+
+def _whether_leads_matter(asked: Asked, library: Library) -> Draft | None:
+    """The same of a matter: the body that the documents have lead it is the one in question, or it is not."""
+    language = asked.reading.language
+    for book in library.scoped(asked.scope.documents) if asked.scope.named else ():
+        units = find_units(asked, book)
+        if not units or units[0][0] < _SURELY:
+            continue
+        unit = units[0][1]
+        rest = _rest(asked, unit)
+        if not content(rest):
+            continue
+        matter = replace(
+            asked,
+            reading=replace(asked.reading, kind="lead", yes_no=False),
+            topic=rest,
+            matter=asked.matter.over(rest),
+            words=tuple(word for word in asked.words if word not in set(syllables(unit))),
+        )
+        leads = [pair for pair in _by_topic(matter, book, False) if pair[1].leads or pair[1].roles & _ONE_OF_A_KIND]
+        if not leads:
+            continue
+        top = max(leads, key=lambda pair: pair[0])
+        if top[0] < _SURE_LEAD:
+            continue
+        says = "yes" if unit_share(top[1].unit, set(syllables(unit))) >= _SURELY or top[1].unit == unit else "no"
+        line = _line(matter, top[1], False, library, {})
+        return Draft(strategy="whether", lines=(line,), support=min(1.0, top[0]), opening=say(language, says))
     return None
 
 

@@ -1,9 +1,9 @@
 """How probably a draft answers the question: what speaks for it, weighed together.
 
 What the evidence holds of the question's words says little alone (paraphrase holds few, a wrong sentence of the right
-plan many). That the sentence stands where each ranker by itself looks first says more. Logistic regression on 477 drafts
-for questions by authors who had seen no rules (dev, and questions on other provinces' plans; 0.62 of the drafts right):
-area under the ROC curve .79 in five folds, .66 for the share of words alone.
+plan many). That the sentence stands where each ranker by itself looks first says more. Logistic regression on 477
+drafts for questions by authors who had seen no rules (dev, and questions on other provinces' plans; 0.62 of the drafts
+right): area under the ROC curve .79 in five folds, .66 for the share of words alone.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ WEIGHTS: Mapping[str, float] = {
 }
 BIAS = -2.192
 ENOUGH = 0.5
-"""A draft that is less probably right is not given: a wrong answer then costs more than a right one gains. In five folds
-236 right and 76 wrong answers, where half of the question's words had to be held 203 and 73."""
+"""A draft that is less probably right is not given: a wrong answer costs more than a right one gains. In five folds 236
+right and 76 wrong answers, where half of the question's words had to be held 203 and 73."""
 _LINES = 3  # of a draft whose places are looked for among the hits
 _NOT_FOUND = 41
 _LONGEST = 12
