@@ -110,7 +110,9 @@ def _matter(told: Told, start: int, end: int) -> Cell | None:
     for cut in reversed([0, *cuts]):
         words = re.findall(r"[^\W\d_]+", before[cut:])
         if len(words) >= 3 and not _FUND.fullmatch(before[cut:].strip()):
-            return told.cell("matter", start + cut if len(before) - cut <= _LONG else end - _LONG, end)
+            first = start + cut
+            last = end if end - first <= _LONG else first + told.text[first : first + _LONG].rfind(" ")
+            return told.cell("matter", first, last)
     section = told.sentence.passage.section
     heading = part_heading(told.book, section)
     if heading is None and section >= 0 and section_label(told.book.outline[section]):
@@ -161,7 +163,7 @@ def _near(
 
 def fold_name(text: str) -> str:
     """A kind or source of funds in one form: without "nguồn", in small letters."""
-    name = re.sub(r"^(?:nguồn\s+)", "", " ".join(text.split()).lower())
+    name = re.sub(r"^nguồn\s+(?=vốn|kinh phí|ngân sách|chi\b)", "", " ".join(text.split()).lower())
     return {"nstw": "ngân sách trung ương", "nsđp": "ngân sách địa phương", "nsnn": "ngân sách nhà nước"}.get(
         name, name
     )

@@ -55,6 +55,7 @@ _DIRECTION = re.compile(
     r"\b(giảm|tăng)\b(?! trưởng)(?:\s+(?:bình quân|đạt|trên|ít nhất|tối thiểu|thêm|từ|hằng năm|mỗi năm))*\s*$",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\b(?:so với|so|với)\s+$", re.IGNORECASE)  # what a target is compared with
 _GROUPS = (("share", "percent"), ("number", "unit"), ("fraction", "of"))
 _CLAUSE = re.compile(
     r"[;.](?=\s|$)|,\s+(?=(?:trong đó|phấn đấu|trên|ít nhất|tối thiểu|\d))|\s+và\s+(?=(?:trên|ít nhất|giảm|tăng|đạt))",
@@ -142,7 +143,7 @@ def _of_number(told: Told, plain: str, match: re.Match[str], start: int, end: in
 
 def _year(told: Told, start: int, at: int) -> Cell | None:
     for text, base in ((told.text[start:at], start), (told.text[:at], 0), (told.text[at:], at)):
-        found = [one for one in periods(text) if one.value]
+        found = [one for one in periods(text) if not _SINCE.search(text[: one.start])]
         if found:
             one = found[-1]
             return told.cell("year", base + one.start, base + one.end, one.value)
