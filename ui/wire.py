@@ -1,4 +1,4 @@
-"""Answers, hits and errors as the JSON objects of the command line; the order of the fields is part of it."""
+"""Answers, hits, registers and errors as the JSON objects of the command line; the order of fields is part of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from ingest.errors import PlanqaError
+from ingest.types import Span
+from retrieval.registers.types import COLUMNS, Finding, Row
 from retrieval.types import Answer, Citation, Hit
 
 Id = str | int
@@ -72,3 +74,32 @@ def _hit(hit: Hit) -> JsonObject:
         "end": passage.span.end,
         "page": passage.page,
     }
+
+
+def row_object(row: Row, source: str) -> JsonObject:
+    """A row of a register; ``source`` is the source text of its document."""
+    cells: dict[str, list[JsonObject]] = {column: [] for column in COLUMNS[row.kind]}
+    for cell in row.cells:
+        place = {"start": cell.span.start, "end": cell.span.end}
+        cells.setdefault(cell.column, []).append({"text": cell.text, "value": cell.value, **place})
+    return {
+        "document": row.document,
+        "kind": row.kind,
+        "cells": cells,
+        "citation": {"section": list(row.path), **_quote(row.span, source), "page": row.page},
+    }
+
+
+def finding_object(finding: Finding, sentence: str, source: str) -> JsonObject:
+    """A finding, its sentence, and the places that show it; ``source`` is the source text of its document."""
+    return {
+        "document": finding.document,
+        "kind": finding.kind,
+        "sentence": sentence,
+        "values": dict(finding.values),
+        "citations": [_quote(span, source) for span in finding.spans],
+    }
+
+
+def _quote(span: Span, source: str) -> JsonObject:
+    return {"quote": source[span.start : span.end], "start": span.start, "end": span.end}

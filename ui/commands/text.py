@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from retrieval.types import Answer, Citation, Hit, Language
+from ui.plain import one_line, shown
 
 _LINE = {"vi": "dòng", "en": "line"}
 _PAGE = {"vi": "trang", "en": "page"}
@@ -18,7 +17,7 @@ SourceOf = Callable[[str], str]
 
 def answer_text(answer: Answer, source_of: SourceOf) -> str:
     """The answer, then each citation on a line of its own: number, title, headings, place, quote."""
-    lines = [_shown(answer.text)]
+    lines = [shown(answer.text)]
     if answer.citations:
         lines.append("")
         lines += [_citation_line(citation, answer.language, source_of) for citation in answer.citations]
@@ -31,28 +30,19 @@ def hits_text(hits: Sequence[Hit], source_of: SourceOf) -> str:
     for hit in hits:
         passage = hit.passage
         place = _place(passage.document, passage.span.start, passage.page, "en", source_of)
-        heading = _SEPARATOR.join(_one_line(part) for part in (passage.document, *passage.path, place))
-        lines += [f"{hit.rank}. [{hit.score:.3f}] {heading}", f"   {_one_line(passage.reading)}"]
+        heading = _SEPARATOR.join(one_line(part) for part in (passage.document, *passage.path, place))
+        lines += [f"{hit.rank}. [{hit.score:.3f}] {heading}", f"   {one_line(passage.reading)}"]
     return "\n".join(lines)
 
 
 def _citation_line(citation: Citation, language: Language, source_of: SourceOf) -> str:
     parts = [citation.title, " / ".join(citation.section)]
     parts.append(_place(citation.document, citation.span.start, citation.page, language, source_of))
-    place = _SEPARATOR.join(_one_line(part) for part in parts if part)
-    return f"[{citation.number}] {place}: “{_one_line(citation.quote)}”"
+    place = _SEPARATOR.join(one_line(part) for part in parts if part)
+    return f"[{citation.number}] {place}: “{one_line(citation.quote)}”"
 
 
 def _place(document: str, start: int, page: int | None, language: Language, source_of: SourceOf) -> str:
     if page is not None:
         return f"{_PAGE[language]} {page}"
     return f"{_LINE[language]} {source_of(document).count(chr(10), 0, start) + 1}"
-
-
-def _one_line(text: str) -> str:
-    return _shown(re.sub(r"\s+", " ", text).strip())
-
-
-def _shown(text: str) -> str:
-    """Without control characters: a document or a question must not be able to steer the terminal."""
-    return "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) != "Cc")
