@@ -20,7 +20,7 @@ from ui.cli import main
 from ui.settings import ENVIRONMENT_PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("index", "ask", "search", "serve", "eval")
+COMMANDS = ("index", "ask", "search", "register", "serve", "eval")
 EXAMPLES = (
     "Kế hoạch vốn năm 2023 của Dự án 1 ở thành phố Bắc Kạn là bao nhiêu?",
     "Kế hoạch của huyện Tam Đường căn cứ vào những văn bản nào?",

@@ -1,4 +1,4 @@
-"""The command line: ``planqa index | ask | search | serve | eval``.
+"""The command line: ``planqa index | ask | search | register | serve | eval``.
 
 Standard output holds the result and nothing else. An error is one line on standard error, and the exit status
 is 2 for bad use and bad input, 1 for a failed gate. What a command needs is imported when it runs, so that
@@ -19,6 +19,7 @@ from ingest.errors import PlanqaError
 from ui.commands.ask import ask
 from ui.commands.evaluate import evaluate
 from ui.commands.index import index
+from ui.commands.register import register
 from ui.commands.search import search
 from ui.commands.serve import serve
 
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.command()(index)
 app.command()(ask)
 app.command()(search)
+app.command()(register)
 app.command()(serve)
 app.command(name="eval")(evaluate)
 

@@ -26,4 +26,7 @@ def cut(text: str, limit: int) -> str:
     >>> cut("Hội Liên hiệp Phụ nữ", 14)
     'Hội Liên hiệp…'
     """
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    if len(text) <= limit:
+        return text
+    words, blank, _ = text[:limit].rpartition(" ")
+    return (words.rstrip(" ,;:–-") if blank else text[: limit - 1]) + "…"

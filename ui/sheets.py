@@ -40,8 +40,9 @@ def as_xlsx(header: Sequence[str], lines: Sequence[Sequence[str]], *, title: str
 
     def write(row: int, column: int, text: str) -> Cell:
         cell = sheet.cell(row=row, column=column)
-        cell.value = text.translate(_NOT_IN_XML)[:_CELL_LIMIT]
-        cell.data_type = "s"  # whatever it looks like: "=1+1" is text, and so is "#N/A"
+        if kept := text.translate(_NOT_IN_XML)[:_CELL_LIMIT]:
+            cell.value = kept
+            cell.data_type = "s"  # whatever it looks like: "=1+1" is text, and so is "#N/A"
         cell.quotePrefix = text.startswith(_FORMULA)  # stays text when a person edits it
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         return cell

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 from ingest.errors import InputError, PlanqaError, UnreadableFile
 from retrieval.types import Question
@@ -55,7 +55,7 @@ def read_lines(source: Path) -> tuple[tuple[int, bytes], ...]:
 
 
 @contextlib.contextmanager
-def writing(target: Path) -> Iterator[IO[str]]:
+def writing(target: Path) -> Iterator[TextIO]:
     """A file that takes the place of ``target`` when the block ends well, and vanishes when it does not.
 
     What is no regular file (a pipe, /dev/null) is written to directly. Raises UnwritableFile.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 
 import typer
 
@@ -12,9 +14,23 @@ BROKEN_PIPE = 141  # 128 + SIGPIPE, as a shell reports it
 
 def show(text: str) -> None:
     """Write a result and a line end. A reader that has left (``planqa search … | head``) ends the command."""
-    try:
+    with _reader():
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+
+
+def show_bytes(data: bytes) -> None:
+    """Write a result byte for byte. A reader that has left ends the command."""
+    with _reader():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _reader() -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError as error:
         # Python would complain once more when it flushes standard output at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

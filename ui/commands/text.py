@@ -1,11 +1,15 @@
-"""Answers and hits as text for a terminal. Pure."""
+"""Answers, hits and registers as text for a terminal. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from retrieval.types import Answer, Citation, Hit, Language
+from ingest.types import Span
+from retrieval.registers.types import COLUMNS, Finding, Row
+from retrieval.types import Answer, Citation, DocumentInfo, Hit, Language
+from ui.language import Strings, load_strings
 from ui.plain import one_line, shown
+from ui.registers import cell_text, finding_sentence, short_titles
 
 _LINE = {"vi": "dòng", "en": "line"}
 _PAGE = {"vi": "trang", "en": "page"}
@@ -33,6 +37,56 @@ def hits_text(hits: Sequence[Hit], source_of: SourceOf) -> str:
         heading = _SEPARATOR.join(one_line(part) for part in (passage.document, *passage.path, place))
         lines += [f"{hit.rank}. [{hit.score:.3f}] {heading}", f"   {one_line(passage.reading)}"]
     return "\n".join(lines)
+
+
+def rows_text(rows: Sequence[Row], documents: Sequence[DocumentInfo], language: Language, source_of: SourceOf) -> str:
+    """The rows of a register, a line for each column that says something, then where it is said."""
+    strings = load_strings(language)
+    shorts = short_titles(documents, language)
+    blocks = []
+    for number, row in enumerate(rows, 1):
+        lines = [
+            f"{strings(f'register.column.{row.kind}.{column}')}: {text}"
+            for column in COLUMNS[row.kind]
+            if (text := cell_text(row, column, shorts))
+        ]
+        place = _place(row.document, row.span.start, row.page, language, source_of)
+        lines.append(_source_line(row.document, row.path, ((row.span, place),), shorts, strings, source_of))
+        blocks.append(_numbered(number, lines))
+    return "\n\n".join(blocks)
+
+
+def findings_text(
+    findings: Sequence[Finding], documents: Sequence[DocumentInfo], language: Language, source_of: SourceOf
+) -> str:
+    """The findings, each a sentence with the places that show it."""
+    strings = load_strings(language)
+    shorts = short_titles(documents, language)
+    blocks = []
+    for number, one in enumerate(findings, 1):
+        places = [(span, _place(one.document, span.start, None, language, source_of)) for span in one.spans]
+        source = _source_line(one.document, (), places, shorts, strings, source_of)
+        blocks.append(_numbered(number, [finding_sentence(one, language), source]))
+    return "\n\n".join(blocks)
+
+
+def _source_line(
+    document: str,
+    path: Sequence[str],
+    places: Sequence[tuple[Span, str]],
+    shorts: Mapping[str, str],
+    strings: Strings,
+    source_of: SourceOf,
+) -> str:
+    text = source_of(document)
+    quotes = "; ".join(f"{place}: “{one_line(text[span.start : span.end])}”" for span, place in places)
+    parts = (shorts.get(document, document), " / ".join(one_line(part) for part in path), quotes)
+    return f"{strings('register.source')}: {_SEPARATOR.join(part for part in parts if part)}"
+
+
+def _numbered(number: int, lines: Sequence[str]) -> str:
+    first = f"{number}. "
+    return first + f"\n{' ' * len(first)}".join(lines)
 
 
 def _citation_line(citation: Citation, language: Language, source_of: SourceOf) -> str:

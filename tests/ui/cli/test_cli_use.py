@@ -23,7 +23,7 @@ HEAVY = {
 }
 
 
-@pytest.mark.parametrize("command", [[], ["index"], ["ask"], ["search"], ["serve"], ["eval"]])
+@pytest.mark.parametrize("command", [[], ["index"], ["ask"], ["search"], ["register"], ["serve"], ["eval"]])
 def test_every_command_explains_itself(planqa: Run, command: list[str]) -> None:
     result = planqa(*command, "--help")
     assert (result.status, result.err) == (0, "")
