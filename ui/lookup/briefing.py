@@ -11,8 +11,10 @@ from ui.html import escape
 from ui.language import Strings
 from ui.lookup.card import Card
 from ui.lookup.form import role_name
-from ui.lookup.places import quote, row_link, short_name
+from ui.lookup.places import quote, row_link
 from ui.lookup.rows import money
+from ui.plain import cut
+from ui.registers import short_titles
 
 _LONGEST = 260
 """The longest quote of a line, in characters: the card is one page, and the source is one click away."""
@@ -43,10 +45,11 @@ def briefing(
         ("money", found.money),
         ("dates", found.dates),
     )
+    shorts = short_titles(documents, strings.language)
     called = "; ".join(found.names)
     also = f'<p class="pq-soft">{escape(strings("lookup.called", names=called))}</p>' if called else ""
     sources = "".join(
-        f"<li>[{sheet.numbers[info.id]}] <b>{escape(short_name(info))}</b>: {escape(info.title)}</li>" for info in used
+        f"<li>[{sheet.numbers[info.id]}] <b>{escape(shorts[info.id])}</b>: {escape(info.title)}</li>" for info in used
     )
     several = f'<p class="pq-soft">{escape(strings("lookup.several", count=len(used)))}</p>' if len(used) > 1 else ""
     return (
@@ -73,14 +76,13 @@ def _part(name: str, rows: Sequence[Row], sheet: Sheet) -> str:
 
 
 def _line(row: Row, name: str, sheet: Sheet) -> str:
-    words = quote(sheet.texts[row.document], row.span)
-    cut = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+    words = cut(quote(sheet.texts[row.document], row.span), _LONGEST)
     place = " › ".join(row.path)
     page = sheet.strings("answer.page", page=row.page) if row.page is not None else ""
     cited = ", ".join(filter(None, (place, page)))
     return (
         f'<li class="pq-line">{_said(row, name, sheet.strings)}'
-        f'<a class="pq-open" href="{row_link(sheet.root, row, sheet.strings.language)}">“{escape(cut)}”</a> '
+        f'<a class="pq-open" href="{row_link(sheet.root, row, sheet.strings.language)}">“{escape(words)}”</a> '
         f'<small class="pq-cited">[{sheet.numbers[row.document]}] {escape(cited)}</small></li>'
     )
 

@@ -15,14 +15,14 @@ from ui.html import escape
 from ui.language import Strings
 from ui.lookup.card import LEADING, card, in_part
 from ui.lookup.form import role_name
-from ui.lookup.places import row_link, short_name
+from ui.lookup.places import row_link
 from ui.lookup.query import Fault, is_part, says_something
-from ui.lookup.rows import value
+from ui.lookup.rows import Names, value
 from ui.types import Engine
 
 By = Literal["part", "unit", "theme"]
 BY: tuple[By, ...] = get_args(By)
-Aspect = Literal["lead", "join", "money", "target", "date"]
+Aspect = Literal["lead", "join", "other", "money", "target", "date"]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 _SHOWN = 12
 """Items of a document for an aspect; the rest is counted."""
@@ -96,8 +96,8 @@ def comparison(
     root: str,
 ) -> str:
     """The table: a column for each document that says something, a line for each aspect."""
-    infos = {info.id: info for info in documents}
-    silent = [short_name(infos[one]) for one in wanted if all(side.document != one for side in found)]
+    names = Names.of(documents, strings)
+    silent = [names.shorts[one] for one in wanted if all(side.document != one for side in found)]
     left = (
         f'<p class="pq-soft">{escape(strings("lookup.silent", documents="; ".join(silent)))}</p>'
         if silent and found
@@ -105,17 +105,18 @@ def comparison(
     )
     if not found:
         return f'<p class="pq-soft" role="status">{escape(strings("lookup.no-side"))}</p>'
-    heads = "".join(
-        f'<th scope="col"><b>{escape(short_name(infos[side.document]))}</b> '
-        f"<span>{escape(infos[side.document].title)}</span></th>"
-        for side in found
-    )
-    lines = "".join(_aspect(aspect, found, infos, strings, root) for aspect in ASPECTS)
+    heads = "".join(f'<th scope="col">{names.heading(side.document)}</th>' for side in found)
+    lines = "".join(_aspect(aspect, found, names, strings, root) for aspect in ASPECTS if _shown(aspect, found))
     legend = f'<p class="pq-soft pq-legend">{escape(strings("lookup.legend"))}</p>' if len(found) > 1 else ""
     return (
         f'{legend}<div class="pq-sides" tabindex="0" role="region" aria-label="{escape(strings("lookup.compare"))}">'
         f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody></table></div>{left}"
     )
+
+
+def _shown(aspect: Aspect, found: Sequence[Side]) -> bool:
+    """Whether an aspect has a line: what nobody says is worth knowing of who leads, of money, targets and dates."""
+    return aspect in ("lead", "money", "target", "date") or any(side.items[aspect] for side in found)
 
 
 def _rows(engine: Engine, by: By, text: str, document: str) -> dict[Aspect, list[Row]]:
@@ -124,7 +125,8 @@ def _rows(engine: Engine, by: By, text: str, document: str) -> dict[Aspect, list
         found = card(engine, text, own)
         return {
             "lead": list(found.leads),
-            "join": [*found.joins, *found.others],
+            "join": list(found.joins),
+            "other": list(found.others),
             "money": list(found.money),
             "target": [],
             "date": list(found.dates),
@@ -139,6 +141,7 @@ def _rows(engine: Engine, by: By, text: str, document: str) -> dict[Aspect, list
     return {
         "lead": [row for row in duties if row.value("role") in LEADING],
         "join": [row for row in duties if row.value("role") == "phối hợp" or row.get("partner") is not None],
+        "other": [],
         "money": list(budgets),
         "target": list(targets),
         "date": [*dates, *(row for row in duties if row.get("deadline") is not None and row.span not in dated)],
@@ -169,9 +172,9 @@ def _item(row: Row, aspect: Aspect, by: By, strings: Strings) -> Item:
         return Item(said=said, key=_key(date.value if date is not None else ""), row=row)
     task = row.get("task")
     if by == "unit":
-        role = role_name(row.value("role") or "thực hiện", strings)
         said = task.text if task is not None else ""
-        return Item(said=said if aspect == "lead" else f"{role}: {said}", key=_key(said), row=row)
+        role = f"{role_name(row.value('role') or 'thực hiện', strings)}: " if aspect == "other" else ""
+        return Item(said=f"{role}{said}", key=_key(said), row=row)
     if aspect == "lead":
         unit = row.get("unit")
         return Item(said=unit.text if unit is not None else "", key=row.value("unit"), row=row)
@@ -191,14 +194,12 @@ def _once(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(first.values())
 
 
-def _aspect(
-    aspect: Aspect, found: Sequence[Side], infos: Mapping[str, DocumentInfo], strings: Strings, root: str
-) -> str:
+def _aspect(aspect: Aspect, found: Sequence[Side], names: Names, strings: Strings, root: str) -> str:
     shared = same(found, aspect)
     said = verdict(found, aspect)
     marked = len(found) > 1 and said in ("same", "differ")
     cells = "".join(
-        f'<td data-label="{escape(short_name(infos[side.document]))}">'
+        f'<td data-label="{escape(names.shorts[side.document])}">'
         f"{_items(side.items[aspect], shared, marked, strings, root)}</td>"
         for side in found
     )

@@ -8,8 +8,8 @@ from retrieval.types import DocumentInfo
 from ui.html import escape
 from ui.language import Strings
 from ui.lookup.frame import current
-from ui.lookup.places import short_name
 from ui.lookup.query import FIELDS, REGISTERS, ROLES, Query, Register, address, lookup_address
+from ui.registers import short_titles
 
 VIEWS = ("compare", "briefing")
 """What reads across the registers."""
@@ -19,7 +19,8 @@ def tabs(at: str, query: Query, counts: Mapping[Register, int], strings: Strings
     """The registers, each with the number of rows that the filters leave in it, then the two views across them."""
     registers = "".join(
         f'<a class="pq-registers" href="{escape(lookup_address(root, query, register=register))}"'
-        f"{current('page', register == at)}>{escape(strings(f'lookup.{register}'))} <small>{strings.number(counts[register])}</small></a>"
+        f"{current('page', register == at)}>{escape(strings(f'lookup.{register}'))} "
+        f"<small>{strings.number(counts[register])}</small></a>"
         for register in REGISTERS
     )
     views = "".join(
@@ -152,6 +153,7 @@ def _choice(name: str, value: str, choices: Sequence[tuple[str, str]], every: st
 
 def _documents(query: Query, documents: Sequence[DocumentInfo], strings: Strings) -> str:
     chosen = query.wanted.documents
+    shorts = short_titles(documents, strings.language)
     said = (
         strings("lookup.some-documents", count=len(chosen))
         if chosen
@@ -159,7 +161,7 @@ def _documents(query: Query, documents: Sequence[DocumentInfo], strings: Strings
     )
     boxes = "".join(
         f'<label title="{escape(info.title)}"><input type="checkbox" name="document" value="{escape(info.id)}"'
-        f"{' checked' if info.id in chosen else ''}><span>{escape(short_name(info))}</span></label>"
+        f"{' checked' if info.id in chosen else ''}><span>{escape(shorts[info.id])}</span></label>"
         for info in documents
     )
     return (

@@ -99,18 +99,3 @@ def passage_of(passages: Iterable[Passage], at: Span) -> Passage | None:
 def quote(text: str, span: Span) -> str:
     """The words of a span as a person reads them, on one line."""
     return " ".join(reading(text, span).text.split())
-
-
-def short_name(info: DocumentInfo) -> str:
-    """A document in a few words: who issued it, where, its number and year; the title where it says nothing."""
-    header = info.header
-    issuer, place, number, date = (
-        field.value if field is not None else "" for field in (header.issuer, header.place, header.number, header.date)
-    )
-    town = re.sub(r"^TP\.?\s+", "", place)
-    name = f"{issuer} {town}" if issuer and town and town not in issuer else issuer
-    parts = [part for part in (name, number, date[:4] if number == "" else "") if part]
-    if name and len(parts) > 1:
-        return ", ".join(parts)
-    title = info.title or info.id
-    return title if len(title) <= 60 else title[:59].rsplit(" ", 1)[0] + "…"

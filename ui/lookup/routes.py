@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from ingest.errors import PlanqaError
-from retrieval.registers.types import KINDS
+from retrieval.registers.types import KINDS, Finding
 from retrieval.types import DocumentInfo, Language
 from ui.html import escape
 from ui.language import LANGUAGES, Strings, load_strings
@@ -23,7 +23,7 @@ from ui.lookup.card import card, named_in
 from ui.lookup.compare import check_sides, comparison, read_sides, sides
 from ui.lookup.places import read_place
 from ui.lookup.query import EVERYTHING, Query, Register, address, lookup_address, read_language, read_query
-from ui.registers import export
+from ui.registers import FORMATS, Format, export, export_findings
 from ui.source import place_pane
 from ui.types import Engine
 
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 _STATIC = Path(__file__).parent.parent / "static"
 _FILES = ("planqa.css", "lookup.css", "lookup.js", "favicon.svg")
-_TYPES = {
+_TYPES: Mapping[Format, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
@@ -95,9 +95,7 @@ class Lookup:
         if query.fault is not None:
             shown = self._say(query, strings)
         elif query.kind is None:
-            found = [
-                one for one in self.engine.findings() if one.document in (query.wanted.documents or (one.document,))
-            ]
+            found = self._findings(query)
             texts = {one.document: self.engine.source(one.document) for one in found}
             shown = rows.findings(found, texts, query, documents, strings, ".")
         else:
@@ -177,19 +175,21 @@ class Lookup:
         documents = self.engine.documents()
         query = self._query(request, documents)
         strings = load_strings(query.language)
-        form_of_file = request.query_params.get("format", "")
         if query.fault is not None:
             return self.refuse(_sentence(query, strings), request, strings)
-        if query.kind is None or form_of_file not in _TYPES or (form_of_file == "ics" and query.kind != "deadlines"):
-            return self.refuse(strings("lookup.bad-format", value=form_of_file[:20]), request, strings)
-        found = self.engine.register(query.kind, query.applied())
-        texts = {info.id: self.engine.source(info.id) for info in documents}
-        titles = {info.id: info.title for info in documents}
-        content = export(found, query.kind, form_of_file, titles, texts, query.language)
-        name = f"planqa-{query.kind}.{form_of_file}"
+        wanted = request.query_params.get("format", "")
+        format: Format | None = next((one for one in FORMATS if one == wanted), None)
+        if format is None or (format == "ics" and query.kind != "deadlines"):
+            return self.refuse(strings("lookup.bad-format", value=wanted[:20]), request, strings)
+        if query.kind is None:
+            content = export_findings(self._findings(query), format, documents, self.engine.source, query.language)
+        else:
+            found = self.engine.register(query.kind, query.applied())
+            content = export(found, query.kind, format, documents, self.engine.source, query.language)
+        name = f"planqa-{query.register}.{format}"
         return Response(
             content,
-            media_type=_TYPES[form_of_file],
+            media_type=_TYPES[format],
             headers={**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'},
         )
 
@@ -239,9 +239,13 @@ class Lookup:
         for kind in KINDS:
             one = Query(register=kind, wanted=wanted)
             counts[kind] = len(self.engine.register(kind, one.applied()))
-        chosen = wanted.documents
-        counts["findings"] = sum(not chosen or one.document in chosen for one in self.engine.findings())
+        counts["findings"] = len(self._findings(Query(wanted=wanted)))
         return counts
+
+    def _findings(self, query: Query) -> list[Finding]:
+        """What does not agree in the chosen documents, or is not said."""
+        chosen = query.wanted.documents
+        return [one for one in self.engine.findings() if not chosen or one.document in chosen]
 
     def _years(self) -> list[str]:
         """The years that the registers speak of."""

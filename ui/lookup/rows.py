@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from retrieval.registers.types import COLUMNS, Cell, Finding, Kind, Row
@@ -11,13 +12,29 @@ from retrieval.types import DocumentInfo
 from ui.html import escape
 from ui.language import Strings
 from ui.lookup.form import role_name
-from ui.lookup.places import finding_link, quote, row_link, short_name, written
+from ui.lookup.places import finding_link, quote, row_link, written
 from ui.lookup.query import PAGE, Query, address, lookup_address, pairs
-from ui.registers import finding_sentence
+from ui.registers import FORMATS, finding_sentence, short_titles
 
 _SIGNS = {"=": "=", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "+": "↑", "-": "↓", "to": "→"}
-DOWNLOADS: tuple[str, ...] = ("csv", "xlsx", "json", "ics")
-"""The forms in which rows can be fetched; the last holds dates and is offered for deadlines only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The documents by id: their short names and their titles."""
+
+    shorts: Mapping[str, str]
+    titles: Mapping[str, str]
+
+    @classmethod
+    def of(cls, documents: Sequence[DocumentInfo], strings: Strings) -> Names:
+        """The names of documents in the language of the interface."""
+        return cls(short_titles(documents, strings.language), {info.id: info.title for info in documents})
+
+    def heading(self, document: str) -> str:
+        """A document over its rows."""
+        title = f" <span>{escape(self.titles.get(document, ''))}</span>"
+        return f"<b>{escape(self.shorts.get(document, document))}</b>{title}"
 
 
 def table(rows: Sequence[Row], query: Query, documents: Sequence[DocumentInfo], strings: Strings, root: str) -> str:
@@ -29,7 +46,7 @@ def table(rows: Sequence[Row], query: Query, documents: Sequence[DocumentInfo], 
     columns = [column for column in COLUMNS[kind] if any(row.get(column) is not None for row in rows)]
     if kind == "responsibilities" and "role" not in columns:
         columns.insert(1, "role")
-    titles = {info.id: info for info in documents}
+    names = Names.of(documents, strings)
     heads = "".join(
         f'<th scope="col" class="pq-column-{column}">{escape(column_name(kind, column, strings))}</th>'
         for column in columns
@@ -37,8 +54,8 @@ def table(rows: Sequence[Row], query: Query, documents: Sequence[DocumentInfo], 
     numbered = enumerate(shown, 1)
     bodies = "".join(
         f'<tbody><tr class="pq-group"><th scope="rowgroup" colspan="{len(columns) + 1}">'
-        f"{_title(titles.get(document), document)}</th></tr>"
-        f"{''.join(_row(number, row, columns, strings, root) for number, row in group)}</tbody>"
+        f"{names.heading(document)}</th></tr>"
+        f"{''.join(_row(number, row, columns, names, strings, root) for number, row in group)}</tbody>"
         for document, group in groupby(numbered, key=lambda one: one[1].document)
     )
     return (
@@ -51,7 +68,7 @@ def table(rows: Sequence[Row], query: Query, documents: Sequence[DocumentInfo], 
 
 def downloads(query: Query, strings: Strings, root: str) -> str:
     """Links to the rows that the filters leave, all of them, as files."""
-    formats = [one for one in DOWNLOADS if one != "ics" or query.kind == "deadlines"]
+    formats = [one for one in FORMATS if one != "ics" or query.kind == "deadlines"]
     parameters = [("register", query.register), *pairs(query.wanted), ("language", query.language)]
     links = "".join(
         f'<a href="{escape(address(f"{root}/registers/download", [*parameters, ("format", one)]))}" download '
@@ -64,7 +81,7 @@ def downloads(query: Query, strings: Strings, root: str) -> str:
 
 def column_name(kind: Kind, column: str, strings: Strings) -> str:
     """The head of a column in the language of the interface."""
-    return strings.texts.get(f"register.column.{column}", column)
+    return strings(f"register.column.{kind}.{column}")
 
 
 def value(cell: Cell, strings: Strings) -> str:
@@ -98,14 +115,17 @@ def findings(
     """What does not agree, or is not said: each a sentence with the passages that show it."""
     if not found:
         return f'<p class="pq-soft" role="status">{escape(strings("lookup.no-findings"))}</p>'
-    titles = {info.id: info for info in documents}
+    names = Names.of(documents, strings)
     count = strings("lookup.findings-count", count=strings.number(len(found)))
     groups = "".join(
-        f'<section class="pq-findings"><h2>{_title(titles.get(document), document)}</h2>'
+        f'<section class="pq-findings"><h2>{names.heading(document)}</h2>'
         f"{''.join(_finding(one, texts[document], query, strings, root) for one in group)}</section>"
         for document, group in groupby(found, key=lambda one: one.document)
     )
-    return f'<p class="pq-soft" role="status">{escape(count)} {escape(strings("lookup.findings-note"))}</p>{groups}'
+    return (
+        f'<div class="pq-above"><p class="pq-soft" role="status">{escape(count)} '
+        f"{escape(strings('lookup.findings-note'))}</p>{downloads(query, strings, root)}</div>{groups}"
+    )
 
 
 def _finding(finding: Finding, text: str, query: Query, strings: Strings, root: str) -> str:
@@ -120,14 +140,8 @@ def _finding(finding: Finding, text: str, query: Query, strings: Strings, root: 
     )
 
 
-def _title(info: DocumentInfo | None, document: str) -> str:
-    if info is None:
-        return escape(document)
-    return f"<b>{escape(short_name(info))}</b> <span>{escape(info.title)}</span>"
-
-
-def _row(number: int, row: Row, columns: Iterable[str], strings: Strings, root: str) -> str:
-    cells = "".join(_cell(row, column, strings) for column in columns)
+def _row(number: int, row: Row, columns: Iterable[str], names: Names, strings: Strings, root: str) -> str:
+    cells = "".join(_cell(row, column, names, strings) for column in columns)
     label = escape(strings("lookup.open", number=number))
     return (
         f'<tr class="pq-row" id="row-{number}"><td class="pq-number"><a class="pq-open" '
@@ -136,19 +150,19 @@ def _row(number: int, row: Row, columns: Iterable[str], strings: Strings, root: 
     )
 
 
-def _cell(row: Row, column: str, strings: Strings) -> str:
+def _cell(row: Row, column: str, names: Names, strings: Strings) -> str:
     label = escape(column_name(row.kind, column, strings))
     found = row.all(column)
     if not found and column == "role":
         # Where no role is said the body carries the task out; the filter of roles takes it so too.
         said = f'<span class="pq-unsaid">{escape(role_name("thực hiện", strings))}</span>'
     else:
-        said = "".join(_said_in(cell, strings) for cell in found)
+        said = "".join(_said_in(cell, names, strings) for cell in found)
     return f'<td class="pq-column-{column}" data-label="{label}">{said}</td>'
 
 
-def _said_in(cell: Cell, strings: Strings) -> str:
-    shown = value(cell, strings)
+def _said_in(cell: Cell, names: Names, strings: Strings) -> str:
+    shown = names.shorts.get(cell.value, cell.text) if cell.column == "document" else value(cell, strings)
     told = f' title="{escape(cell.text)}"' if shown != cell.text else ""
     full = money(cell, strings) if cell.column == "amount" else ""
     also = f"<small>{escape(full)}</small>" if full else ""
