@@ -107,6 +107,7 @@ def start(
     except OSError as error:
         raise AddressBusy(host=host, port=port, reason=str(error).partition(".")[0]) from error
     _offer_downloads(server, Runs(evaluation / RUNS_FOLDER))
+    _offer_lookup(server, engine, language)
     return blocks
 
 
@@ -130,6 +131,13 @@ def _offer_downloads(server: FastAPI, runs: Runs) -> None:
     # Before Gradio's own routes, the last of which takes every path. Its annotation is no text that FastAPI could read.
     route = APIRoute("/evaluations/{run}/{file}", file_of_a_run, response_model=None, include_in_schema=False)
     server.router.routes.insert(0, route)
+
+
+def _offer_lookup(server: FastAPI, engine: Engine, language: Language) -> None:
+    """The look-up page, before Gradio's own routes too: it is ours from its first byte, without a Gradio component."""
+    from ui.lookup.routes import Lookup
+
+    server.router.routes[:0] = Lookup(engine, language).routes()
 
 
 def _wire(page: ChatPage, desk: Desk, documents: int) -> None:

@@ -81,7 +81,9 @@ def heading(strings: Strings, documents: int) -> str:
         f'<div class="pq-brand" data-language="{strings.language}" '
         f'data-question="{escape(strings("ask.label"))}" data-everywhere="{escape(everywhere)}">'
         f"<h1>{escape(strings('page.title'))}</h1><p>{escape(strings('page.subtitle'))}</p></div>"
-        f'<a class="pq-way" href="./evaluate">{escape(strings("page.evaluate"))}</a>'
+        f'<nav class="pq-ways"><a class="pq-way pq-way-lookup" href="./registers?language={strings.language}">'
+        f"{escape(strings('page.lookup'))}</a>"
+        f'<a class="pq-way" href="./evaluate">{escape(strings("page.evaluate"))}</a></nav>'
     )
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.types import Section
-from retrieval.types import Answer, DocumentInfo, Hit, Question
+from retrieval.registers.types import Filter, Finding, Kind, Row
+from retrieval.types import Answer, DocumentInfo, Hit, Passage, Question
 
 EVALUATION = Path(".planqa/eval")
 """The folder of draft questions and of the runs of the evaluators' page, unless the settings say otherwise."""
@@ -40,4 +41,16 @@ class Engine(Protocol):
 
     def search(self, question: Question, k: int = 10) -> list[Hit]:
         """The ``k`` best passages, best first. Raises PlanqaError."""
+        ...
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages of a document, in order. Raises UnknownDocument."""
+        ...
+
+    def register(self, kind: Kind, wanted: Filter = ...) -> tuple[Row, ...]:
+        """The rows of a register that a filter wants, by document and place. Raises UnknownDocument."""
+        ...
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What does not agree in the documents, or is not said."""
         ...
