@@ -156,7 +156,7 @@ def _near(
     if found:
         return told.cell(column, *found[-1].span(), fold_name(found[-1].group()))
     after = pattern.search(told.text, behind, min(end, behind + 60))
-    if after is not None and not re.search(r"[;.]", told.text[behind : after.start()]):
+    if after is not None and not re.search(r"[;.:]|trong đó|gồm", told.text[behind : after.start()]):
         return told.cell(column, *after.span(), fold_name(after.group()))
     return None
 
