@@ -24,6 +24,7 @@ _HEADING_FLOOR = 0.56
 _MOST = 40
 _NAMED = 0.55
 _SURELY = 0.75
+_OF_THE_PLAN, _TITLED = 0.42, 0.85
 _SURE_LEAD = 0.6
 _GENERAL_UNIT = frozenset(
     """
@@ -42,7 +43,9 @@ _ROLE_WORDS = (
 )
 
 _WHOLE_PLAN = re.compile(
-    r"(?:trien khai|thuc hien)(?: thuc hien)? (?:ke hoach|de an|chuong trinh)(?: nay)?\s*(?:[;.,]|$|tren dia ban)"
+    r"(?:trien khai|thuc hien|theo doi|don doc)(?: (?:thuc hien|viec|ket qua|co hieu qua))* "
+    r"(?:ke hoach|de an|chuong trinh)"
+    r"(?: nay)?\s*(?:[;.,]|$|tren dia ban|theo|den)"
 )
 # A plan has one standing body and one focal point for a matter: who is asked for by such a role is nobody else.
 _ONE_OF_A_KIND = frozenset({"thuong truc", "dau moi"})
@@ -84,7 +87,19 @@ def answer_lead(asked: Asked, library: Library) -> Draft | None:
     opening = ""
     if not wants_join and not leading and asked.reading.parts:
         opening = say(asked.reading.language, "only-joins")
-    return Draft(strategy="duties", lines=tuple(lines), support=min(1.0, top), opening=opening)
+    of_plan = bool(kept) and not asked.reading.parts and all(_leads_plan(asked, duty, library) for _, duty in kept)
+    strategy = "plan-lead" if of_plan and asked.scope.named else "duties"
+    return Draft(strategy=strategy, lines=tuple(lines), support=min(1.0, top), opening=opening)
+
+
+def _leads_plan(asked: Asked, duty: Duty, library: Library) -> bool:
+    """Whether a duty is to lead the plan as a whole, and the question asks for nothing but that."""
+    book = library.books[duty.sentence.document]
+    if content(asked.topic) and asked.matter.covered_by(book.title_bag) < _TITLED:
+        return False
+    return bool(duty.roles & _ONE_OF_A_KIND) or (
+        duty.leads and _WHOLE_PLAN.search(fold(duty.sentence.text)) is not None
+    )
 
 
 def _choose(asked: Asked, found: Sequence[tuple[float, Duty]], top: float) -> list[tuple[float, Duty]]:
@@ -151,11 +166,13 @@ def _part_of_topic(asked: Asked, book: Book) -> tuple[float, Part, Section] | No
 
 def _by_topic(asked: Asked, book: Book, wants_join: bool) -> list[tuple[float, Duty]]:
     wanted = [role for role in _ROLE_WORDS if role in " ".join(asked.words)]
+    whole = not content(asked.topic) or asked.matter.covered_by(book.title_bag) >= _TITLED
     found = []
     for duty in book.duties:
         if not duty.unit or not meets(asked, duty.sentence, book):
             continue
-        score = support(asked.matter, duty.sentence, book)
+        # Who leads, of nothing but what the title says: who leads the plan.
+        score = _OF_THE_PLAN if whole else support(asked.matter, duty.sentence, book)
         for role in wanted:
             if role in _ONE_OF_A_KIND:
                 score += 0.25 if role in duty.roles else -0.15
@@ -163,10 +180,8 @@ def _by_topic(asked: Asked, book: Book, wants_join: bool) -> list[tuple[float, D
                 score += 0.08 if role in duty.roles else -0.04
         if not wants_join and duty.leads:
             score += 0.04
-        if not content(asked.topic) and (
-            "thuong truc" in duty.roles or _WHOLE_PLAN.search(fold(duty.sentence.text)) is not None
-        ):
-            score += 0.2  # who leads, of nothing in particular: who leads the plan
+        if whole and (duty.roles & _ONE_OF_A_KIND or _WHOLE_PLAN.search(fold(duty.sentence.text)) is not None):
+            score += 0.2
         if _only_joins(duty) and not wants_join:
             score -= 0.1
         if score >= _FLOOR:
@@ -287,6 +302,8 @@ def _whether_leads_matter(asked: Asked, library: Library) -> Draft | None:
             words=tuple(word for word in asked.words if word not in set(syllables(unit))),
         )
         leads = [pair for pair in _by_topic(matter, book, False) if pair[1].leads or pair[1].roles & _ONE_OF_A_KIND]
+        if matter.matter.covered_by(book.title_bag) >= _TITLED:
+            leads = [pair for pair in leads if _leads_plan(matter, pair[1], library)]
         if not leads:
             continue
         top = max(leads, key=lambda pair: pair[0])
@@ -294,7 +311,7 @@ def _whether_leads_matter(asked: Asked, library: Library) -> Draft | None:
             continue
         says = "yes" if unit_share(top[1].unit, set(syllables(unit))) >= _SURELY or top[1].unit == unit else "no"
         line = _line(matter, top[1], False, library, {})
-        return Draft(strategy="whether", lines=(line,), support=min(1.0, top[0]), opening=say(language, says))
+        return Draft(strategy="whether-matter", lines=(line,), support=min(1.0, top[0]), opening=say(language, says))
     return None
 
 
