@@ -138,10 +138,12 @@ def _rows(engine: Engine, by: By, text: str, document: str) -> dict[Aspect, list
         for kind in ("responsibilities", "budgets", "targets", "deadlines")
     )
     dated = {row.span for row in dates}
+    leads = [row for row in duties if row.value("role") in LEADING]
+    joins = [row for row in duties if row.value("role") == "phối hợp" or row.get("partner") is not None]
     return {
-        "lead": [row for row in duties if row.value("role") in LEADING],
-        "join": [row for row in duties if row.value("role") == "phối hợp" or row.get("partner") is not None],
-        "other": [],
+        "lead": leads,
+        "join": joins,
+        "other": [row for row in duties if row not in leads and row not in joins],
         "money": list(budgets),
         "target": list(targets),
         "date": [*dates, *(row for row in duties if row.get("deadline") is not None and row.span not in dated)],
@@ -175,6 +177,9 @@ def _item(row: Row, aspect: Aspect, by: By, strings: Strings) -> Item:
         said = task.text if task is not None else ""
         role = f"{role_name(row.value('role') or 'thực hiện', strings)}: " if aspect == "other" else ""
         return Item(said=f"{role}{said}", key=_key(said), row=row)
+    if aspect == "other":
+        said = ": ".join(cell.text for cell in (row.get("unit"), task) if cell is not None)
+        return Item(said=said, key=_key(said), row=row)
     if aspect == "lead":
         unit = row.get("unit")
         return Item(said=unit.text if unit is not None else "", key=row.value("unit"), row=row)
