@@ -13,9 +13,9 @@ from retrieval.registers.types import Filter, Row
 from retrieval.types import DocumentInfo
 from ui.html import escape
 from ui.language import Strings
-from ui.lookup.card import LEADING, card, in_part
+from ui.lookup.card import LEADING, card, in_part, names
 from ui.lookup.form import role_name
-from ui.lookup.places import row_link
+from ui.lookup.places import quote, row_link
 from ui.lookup.query import Fault, is_part, says_something
 from ui.lookup.rows import Names, value
 from ui.types import Engine
@@ -131,10 +131,14 @@ def _rows(engine: Engine, by: By, text: str, document: str) -> dict[Aspect, list
             "target": [],
             "date": list(found.dates),
         }
-    everything = Filter(documents=own, text=text if by == "theme" else "")
     part = _part(text) if by == "part" else None
+    source = engine.source(document)
     duties, budgets, targets, dates = (
-        [row for row in engine.register(kind, everything) if part is None or in_part(row, part)]
+        [
+            row
+            for row in engine.register(kind, Filter(documents=own))
+            if (in_part(row, part) if part is not None else names(" ".join((*row.path, quote(source, row.span))), text))
+        ]
         for kind in ("responsibilities", "budgets", "targets", "deadlines")
     )
     dated = {row.span for row in dates}
