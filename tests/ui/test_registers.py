@@ -185,6 +185,8 @@ def test_findings_go_into_files_with_every_place(engine: Engine) -> None:
         assert all(source[one["start"] : one["end"]] == one["quote"] for one in record["citations"])
     header, *lines = read_csv(export_findings(findings, "csv", *given_[2:]))
     assert (header, lines) == findings_table(findings, engine.documents(), "vi", sources=engine.source)
+    book = openpyxl.load_workbook(io.BytesIO(export_findings(findings, "xlsx", *given_[2:])))
+    assert [[cell.value for cell in line] for line in book["Điểm cần xem lại"].iter_rows()] == [header, *lines]
     with pytest.raises(ValueError, match="findings"):
         export_findings(findings, "ics", *given_[2:])
 
