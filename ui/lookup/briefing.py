@@ -17,7 +17,7 @@ from ui.plain import cut
 from ui.registers import short_titles
 
 _LONGEST = 260
-_SHORT = 130
+_SHORT = 110
 """The longest quote of a line, in characters, of a card of few lines and of many: it is one page of paper."""
 _MANY = 14
 
@@ -86,7 +86,7 @@ def _part(name: str, rows: Sequence[Row], sheet: Sheet) -> str:
 
 def _line(row: Row, name: str, sheet: Sheet) -> str:
     words = cut(quote(sheet.texts[row.document], row.span), sheet.longest)
-    place = " › ".join(row.path)
+    place = " › ".join(row.path if sheet.longest > _SHORT else row.path[-1:])
     page = sheet.strings("answer.page", page=row.page) if row.page is not None else ""
     cited = ", ".join(filter(None, (place, page)))
     return (
