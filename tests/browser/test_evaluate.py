@@ -23,7 +23,7 @@ def evaluator(desktop: Desktop) -> Iterator[Page]:
     faults: list[str] = []
     page = desktop.open()
     page.on("pageerror", lambda fault: faults.append(str(fault)))
-    page.locator("#pq-head a.pq-way").click()
+    page.locator("#pq-head a.pq-way", has_text=VI("page.evaluate")).click()
     page.locator("#pq-run").wait_for()
     page.locator("#pq-drafts p, #pq-drafts details").first.wait_for(state="attached")
     yield page
@@ -121,7 +121,7 @@ def test_a_thumb_down_in_the_chat_is_a_draft_on_the_page(desktop: Desktop, ask: 
     page.locator(".pq-feedback summary").click()
     page.locator('.pq-reason[data-reason="wrong"]').click()
     page.locator(".pq-reported").wait_for()
-    page.locator("#pq-head a.pq-way").click()
+    page.locator("#pq-head a.pq-way", has_text=VI("page.evaluate")).click()
     expect(page.locator("#pq-drafts .pq-asked").first).to_have_text("Ai chủ trì Dự án 6 ở thành phố Bắc Kạn?")
 
 

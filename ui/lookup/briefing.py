@@ -17,7 +17,9 @@ from ui.plain import cut
 from ui.registers import short_titles
 
 _LONGEST = 260
-"""The longest quote of a line, in characters: the card is one page, and the source is one click away."""
+_SHORT = 110
+"""The longest quote of a line, in characters, of a card of few lines and of many: it is one page of paper."""
+_MANY = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Sheet:
     numbers: Mapping[str, int]
     strings: Strings
     root: str
+    longest: int = _LONGEST
 
 
 def briefing(
@@ -35,15 +38,20 @@ def briefing(
 ) -> str:
     """The card of a body that the registers name."""
     used = [info for info in documents if any(row.document == info.id for row in found.rows())]
-    sheet = Sheet(
-        texts=texts, numbers={info.id: number for number, info in enumerate(used, 1)}, strings=strings, root=root
-    )
     parts = (
         ("leads", found.leads),
         ("joins", found.joins),
         ("others", found.others),
         ("money", found.money),
         ("dates", found.dates),
+    )
+    many = sum(len(rows) for _, rows in parts) > _MANY
+    sheet = Sheet(
+        texts=texts,
+        numbers={info.id: number for number, info in enumerate(used, 1)},
+        strings=strings,
+        root=root,
+        longest=_SHORT if many else _LONGEST,
     )
     shorts = short_titles(documents, strings.language)
     called = "; ".join(found.names)
@@ -53,7 +61,8 @@ def briefing(
     )
     several = f'<p class="pq-soft">{escape(strings("lookup.several", count=len(used)))}</p>' if len(used) > 1 else ""
     return (
-        f'<article class="pq-card"><header><h2>{escape(found.names[0] if len(found.names) == 1 else unit)}</h2>'
+        f'<article class="{"pq-card pq-many" if many else "pq-card"}"><header>'
+        f"<h2>{escape(min(found.names, key=len, default=unit))}</h2>"
         f'<button type="button" class="pq-print">{escape(strings("lookup.print"))}</button></header>{also}{several}'
         f"{''.join(_part(name, rows, sheet) for name, rows in parts)}"
         f"<footer><h3>{escape(strings('lookup.documents'))}</h3><ol>{sources}</ol></footer></article>"
@@ -76,8 +85,8 @@ def _part(name: str, rows: Sequence[Row], sheet: Sheet) -> str:
 
 
 def _line(row: Row, name: str, sheet: Sheet) -> str:
-    words = cut(quote(sheet.texts[row.document], row.span), _LONGEST)
-    place = " › ".join(row.path)
+    words = cut(quote(sheet.texts[row.document], row.span), sheet.longest)
+    place = " › ".join(row.path if sheet.longest > _SHORT else row.path[-1:])
     page = sheet.strings("answer.page", page=row.page) if row.page is not None else ""
     cited = ", ".join(filter(None, (place, page)))
     return (

@@ -13,9 +13,9 @@ from retrieval.registers.types import Filter, Row
 from retrieval.types import DocumentInfo
 from ui.html import escape
 from ui.language import Strings
-from ui.lookup.card import LEADING, card, in_part
+from ui.lookup.card import LEADING, card, in_part, names
 from ui.lookup.form import role_name
-from ui.lookup.places import row_link
+from ui.lookup.places import quote, row_link
 from ui.lookup.query import Fault, is_part, says_something
 from ui.lookup.rows import Names, value
 from ui.types import Engine
@@ -131,17 +131,23 @@ def _rows(engine: Engine, by: By, text: str, document: str) -> dict[Aspect, list
             "target": [],
             "date": list(found.dates),
         }
-    everything = Filter(documents=own, text=text if by == "theme" else "")
     part = _part(text) if by == "part" else None
+    source = engine.source(document)
     duties, budgets, targets, dates = (
-        [row for row in engine.register(kind, everything) if part is None or in_part(row, part)]
+        [
+            row
+            for row in engine.register(kind, Filter(documents=own))
+            if (in_part(row, part) if part is not None else names(" ".join((*row.path, quote(source, row.span))), text))
+        ]
         for kind in ("responsibilities", "budgets", "targets", "deadlines")
     )
     dated = {row.span for row in dates}
+    leads = [row for row in duties if row.value("role") in LEADING]
+    joins = [row for row in duties if row.value("role") == "phối hợp" or row.get("partner") is not None]
     return {
-        "lead": [row for row in duties if row.value("role") in LEADING],
-        "join": [row for row in duties if row.value("role") == "phối hợp" or row.get("partner") is not None],
-        "other": [],
+        "lead": leads,
+        "join": joins,
+        "other": [row for row in duties if row not in leads and row not in joins],
         "money": list(budgets),
         "target": list(targets),
         "date": [*dates, *(row for row in duties if row.get("deadline") is not None and row.span not in dated)],
@@ -175,6 +181,9 @@ def _item(row: Row, aspect: Aspect, by: By, strings: Strings) -> Item:
         said = task.text if task is not None else ""
         role = f"{role_name(row.value('role') or 'thực hiện', strings)}: " if aspect == "other" else ""
         return Item(said=f"{role}{said}", key=_key(said), row=row)
+    if aspect == "other":
+        said = ": ".join(cell.text for cell in (row.get("unit"), task) if cell is not None)
+        return Item(said=said, key=_key(said), row=row)
     if aspect == "lead":
         unit = row.get("unit")
         return Item(said=unit.text if unit is not None else "", key=row.value("unit"), row=row)

@@ -11,12 +11,15 @@ from retrieval.registers.types import Finding, Row
 from retrieval.types import DocumentInfo, Language, Passage
 from ui.html import escape
 from ui.lookup.query import address
+from ui.plain import cut
 from ui.source import Place
 from ui.types import Engine
 
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _MARKS = 60
 """The most marks of a link; a row has a few."""
+_UNDERSTOOD = 60
+_AROUND = 140
 
 
 def source_link(root: str, document: str, at: Span, marks: Iterable[Span], language: Language) -> str:
@@ -94,6 +97,19 @@ def passage_of(passages: Iterable[Passage], at: Span) -> Passage | None:
     """The smallest passage that the beginning of a span stands in."""
     around = [one for one in passages if one.span.start <= at.start < one.span.end and one.kind != "list"]
     return min(around, key=lambda one: len(one.span), default=None)
+
+
+def in_words(text: str, passages: Iterable[Passage], span: Span) -> tuple[str, str, str]:
+    """The words of a span between some of those before and behind them, where they are too few to be understood."""
+    words = quote(text, span)
+    around = passage_of(passages, span)
+    if len(words) >= _UNDERSTOOD or around is None or span not in around.span:
+        return "", words, ""
+    before = quote(text, Span(around.span.start, span.start)) if span.start > around.span.start else ""
+    behind = quote(text, Span(span.end, around.span.end)) if span.end < around.span.end else ""
+    if len(before) > _AROUND:
+        before = f"…{before[-_AROUND:].partition(' ')[2]}"
+    return before, words, cut(behind, _AROUND)
 
 
 def quote(text: str, span: Span) -> str:

@@ -95,9 +95,7 @@ class Lookup:
         if query.fault is not None:
             shown = self._say(query, strings)
         elif query.kind is None:
-            found = self._findings(query)
-            texts = {one.document: self.engine.source(one.document) for one in found}
-            shown = rows.findings(found, texts, query, documents, strings, ".")
+            shown = rows.findings(self._findings(query), self.engine, query, documents, strings, ".")
         else:
             shown = rows.table(self.engine.register(query.kind, query.applied()), query, documents, strings, ".")
         body = (

@@ -12,9 +12,10 @@ from retrieval.types import DocumentInfo
 from ui.html import escape
 from ui.language import Strings
 from ui.lookup.form import role_name
-from ui.lookup.places import finding_link, quote, row_link, written
+from ui.lookup.places import finding_link, in_words, row_link, written
 from ui.lookup.query import PAGE, Query, address, lookup_address, pairs
 from ui.registers import FORMATS, finding_sentence, short_titles
+from ui.types import Engine
 
 _SIGNS = {"=": "=", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "+": "↑", "-": "↓", "to": "→"}
 
@@ -106,7 +107,7 @@ def money(cell: Cell, strings: Strings) -> str:
 
 def findings(
     found: Sequence[Finding],
-    texts: Mapping[str, str],
+    engine: Engine,
     query: Query,
     documents: Sequence[DocumentInfo],
     strings: Strings,
@@ -119,7 +120,7 @@ def findings(
     count = strings("lookup.findings-count", count=strings.number(len(found)))
     groups = "".join(
         f'<section class="pq-findings"><h2>{names.heading(document)}</h2>'
-        f"{''.join(_finding(one, texts[document], query, strings, root) for one in group)}</section>"
+        f"{''.join(_finding(one, engine, query, strings, root) for one in group)}</section>"
         for document, group in groupby(found, key=lambda one: one.document)
     )
     return (
@@ -128,15 +129,19 @@ def findings(
     )
 
 
-def _finding(finding: Finding, text: str, query: Query, strings: Strings, root: str) -> str:
-    passages = "".join(
-        f'<li><a class="pq-open" href="{finding_link(root, finding, span, query.language)}" '
-        f'data-focus="{written(span)}">“{escape(quote(text, span))}”</a></li>'
-        for span in finding.spans
-    )
+def _finding(finding: Finding, engine: Engine, query: Query, strings: Strings, root: str) -> str:
+    text, passages = engine.source(finding.document), engine.passages(finding.document)
+    lines = []
+    for span in finding.spans:
+        before, words, behind = (escape(part) for part in in_words(text, passages, span))
+        said = f"{before} <b>{words}</b> {behind}".strip() if before or behind else words
+        lines.append(
+            f'<li><a class="pq-open" href="{finding_link(root, finding, span, query.language)}" '
+            f'data-focus="{written(span)}">“{said}”</a></li>'
+        )
     return (
         f'<article class="pq-finding" data-kind="{finding.kind}">'
-        f"<p>{escape(finding_sentence(finding, strings.language))}</p><ul>{passages}</ul></article>"
+        f"<p>{escape(finding_sentence(finding, strings.language))}</p><ul>{''.join(lines)}</ul></article>"
     )
 
 
