@@ -16,6 +16,7 @@ from retrieval.answer.layout import answer_funds
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
 from retrieval.answer.money import answer_budget
+from retrieval.answer.most import answer_most
 from retrieval.answer.passages import answer_open
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.refuse import held, refuse, refuse_without_draft, stands_alone
@@ -203,6 +204,7 @@ class Answerer:
             answer_cited(asked, self._library, hits)
             or answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)
+            or answer_most(asked, self._library, self._rows)
             or self._lead(asked, hits)
             or answer_duties(asked, self._library)
             or answer_funds(asked, self._library)

@@ -207,6 +207,8 @@ def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
         scope = replace(scope, places=now.scope.places)
     own = topic_of(now.alone, reading, scope)
     names_body = _BODY.search(" ".join(now.words)) is not None
+    if reading.kind == "duties" and now.reading.parts and not (now.reading.cued or names_body):
+        reading = replace(reading, kind="lead")  # "thế dự án 7?" after what a body does: who does that one
     other_matter = len(content(own)) > 1 and now.reading.kind == earlier.reading.kind and now.reading.cued
     if other_matter and not (now.reading.parts or names_body or now.scope.named):
         reading = replace(reading, parts=())  # "còn học nghề thì phòng nào?": no longer of Dự án 6

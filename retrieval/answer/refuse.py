@@ -132,7 +132,7 @@ def _missing_bare(asked: Asked, books: Sequence[Book]) -> str:
 def stands_alone(asked: Asked, draft: Draft) -> bool:
     """Whether how a draft was found says enough: by what a document says of itself, by the part that was named."""
     of_part = draft.strategy in ("sums", "duties") and bool(asked.reading.parts)
-    return draft.strategy.startswith("header") or draft.strategy in ("whether", "plan-lead") or of_part
+    return draft.strategy.startswith("header") or draft.strategy in ("whether", "plan-lead", "most") or of_part
 
 
 def refuse_without_draft(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:

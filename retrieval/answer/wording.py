@@ -29,6 +29,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The documents name no lead agency, only one that coordinates:",
     ),
     "total": ("Cộng các khoản trên: {sum}.", "Sum of the above: {sum}."),
+    "most": ("Nhiều nhất là {part}, cộng lại {sum}:", "The most goes to {part}, {sum} in all:"),
+    "least": ("Ít nhất là {part}, cộng lại {sum}:", "The least goes to {part}, {sum} in all:"),
     "count": ("Có {count}:", "There are {count}:"),
     "yes": ("Có.", "Yes."),
     "no": ("Không.", "No."),

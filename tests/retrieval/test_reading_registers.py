@@ -13,6 +13,7 @@ from retrieval.index import build
 from retrieval.registers.budgets import dong
 from retrieval.registers.times import periods, times
 from retrieval.registers.types import COLUMNS, KINDS, Filter, Row
+from retrieval.types import Question
 
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH HÒA AN
@@ -167,3 +168,23 @@ def test_times_and_periods_of_any_text_lie_in_it(text: str) -> None:
 @given(st.integers(min_value=1, max_value=10**9))
 def test_amounts_with_dots_are_whole_numbers(number: int) -> None:
     assert dong(f"{number:,}".replace(",", "."), "triệu đồng") == str(number * 10**6)
+
+
+def test_the_project_with_the_most_money_and_what_it_is_made_of(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Dự án nào ở Bắc Kạn được cấp vốn nhiều nhất?"))
+    assert "Dự án 5" in answer.text
+    assert "5.913 triệu đồng" in answer.text
+    assert {citation.quote.split(":")[-1].split()[0].strip("*") for citation in answer.citations} == {"5.893", "20"}
+
+
+def test_another_project_after_what_a_body_does_asks_who_leads_it(engine: Engine) -> None:
+    answer = engine.ask(Question(text="thế dự án 7?", history=("Phòng Văn hóa - Thông tin Bắc Kạn có nhiệm vụ gì?",)))
+    assert "Trung tâm Y tế" in answer.text
+
+
+def test_a_deadline_is_that_of_the_body_that_is_asked_about(engine: Engine) -> None:
+    answer = engine.ask(
+        Question(text="Phòng Kế hoạch - Tuyên truyền của Ban Dân tộc Bắc Giang phải tổng hợp báo cáo trước ngày nào?")
+    )
+    assert "20/12" in answer.text
+    assert "15/12" not in answer.text

@@ -1,0 +1,72 @@
+"""Which Dự án gets the most, or the least: the sums of the register of budgets, added up by Dự án."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft, Line, Quote
+from retrieval.answer.library import Library
+from retrieval.answer.wording import say
+from retrieval.registers.types import Row
+
+_MOST = re.compile(r"\b(?:lon nhat|nhieu nhat|cao nhat|most|largest|biggest|highest)\b")
+_LEAST = re.compile(r"\b(?:it nhat|thap nhat|nho nhat|least|smallest|lowest)\b")
+_WHICH = re.compile(r"\b(?:du an|chuong trinh thanh phan) nao\b|\bwhich (?:sub-?)?projects?\b|\bwhat project\b")
+_MONEY = re.compile(r"\b(?:von|tien|kinh phi|ngan sach|money|funding|funds?|budget|capital|allocation)\b")
+_ENOUGH = 2
+
+
+def answer_most(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
+    """The Dự án of one document with the largest or smallest sum, and the sums that it is made of; None otherwise."""
+    english = asked.reading.language == "en"
+    said = fold(asked.question.text) if english else " ".join(asked.words)
+    most = _MOST.search(said) is not None
+    if not (most or _LEAST.search(said)) or not _WHICH.search(said) or not _MONEY.search(said):
+        return None
+    documents = asked.scope.documents if asked.scope.named else tuple(library.books)
+    found: dict[str, dict[str, list[Row]]] = {}
+    for row in rows:
+        if row.kind == "budgets" and row.document in documents and row.value("amount").isdigit():
+            project = re.search(r"Dự án \d+$", row.value("part"))
+            if project is not None:
+                found.setdefault(row.document, {}).setdefault(project.group(), []).append(row)
+    lines: list[Line] = []
+    openings: list[str] = []
+    for document, projects in found.items():
+        if len(projects) < _ENOUGH:
+            continue
+        firsts = {name: _firsts(own) for name, own in projects.items()}
+        sums = {name: sum(int(row.value("amount")) for row in own) for name, own in firsts.items()}
+        name = (max if most else min)(sums, key=lambda one: sums[one])
+        openings.append(say(asked.reading.language, "most" if most else "least", part=name, sum=_shown(sums[name])))
+        book = library.books[document]
+        lines.extend(
+            Line(
+                document=document,
+                label=row.value("part"),
+                text=" ".join(book.text[row.span.start : row.span.end].replace("*", "").split()),
+                quotes=(Quote(document=document, span=row.span, path=row.path, page=row.page),),
+            )
+            for row in firsts[name]
+        )
+    if not lines:
+        return None
+    return Draft(strategy="most", lines=tuple(lines), support=0.8, opening=" ".join(openings))
+
+
+def _firsts(rows: Sequence[Row]) -> list[Row]:
+    """The first sum of each sentence: those behind it say what it is made of."""
+    found: dict[object, Row] = {}
+    for row in rows:
+        found.setdefault(row.span, row)
+    return list(found.values())
+
+
+def _shown(dong: int) -> str:
+    """An amount as documents write it: whole millions, otherwise đồng."""
+    millions, rest = divmod(dong, 10**6)
+    number, unit = (millions, "triệu đồng") if rest == 0 else (dong, "đồng")
+    return f"{number:,}".replace(",", ".") + f" {unit}"
