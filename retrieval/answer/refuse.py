@@ -129,8 +129,13 @@ def _missing_bare(asked: Asked, books: Sequence[Book]) -> str:
     return "" if any(found.search(book.folded) for book in books) else named.group()
 
 
+_DUE = 0.8  # the body that is asked about, and most of the matter
+
+
 def stands_alone(asked: Asked, draft: Draft) -> bool:
     """Whether how a draft was found says enough: by what a document says of itself, by the part that was named."""
+    if draft.strategy == "due":
+        return draft.support >= _DUE
     of_part = draft.strategy in ("sums", "duties") and bool(asked.reading.parts)
     return draft.strategy.startswith("header") or draft.strategy in ("whether", "plan-lead", "most") or of_part
 
