@@ -85,7 +85,7 @@ class Engine:
 
     @cached_property
     def _answerer(self) -> Answerer:
-        return Answerer(self._library, self._searcher.search)
+        return Answerer(self._library, self._searcher.search, self._rows)
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:

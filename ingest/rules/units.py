@@ -6,7 +6,7 @@ import re
 
 # The words that names of bodies begin with (Nghị định 30/2020/NĐ-CP, Phụ lục II, mục V: tên cơ quan, tổ chức).
 _HEADS = (
-    r"UBND|Ủy ban|Uỷ ban|UB\.?\s?MTTQ|MTTQ|Mặt trận|HĐND|Hội đồng|Sở|Ban|Phòng|Hội|Công an|Bộ|Văn phòng|VP|Trung tâm|"
+    r"Cấp ủy|Cấp uỷ|UBND|Ủy ban|Uỷ ban|UB\.?\s?MTTQ|MTTQ|Mặt trận|HĐND|Hội đồng|Sở|Ban|Phòng|Hội|Công an|Bộ|Văn phòng|VP|Trung tâm|"
     r"Liên hiệp|Liên minh|Liên đoàn|Chi cục|Cục|Tổng cục|Trường|Kho bạc|Ngân hàng|Báo|Đài|Tòa án|Toà án|Viện|Thanh tra|"
     r"Đoàn|Tỉnh đoàn|Huyện đoàn|Thành đoàn|Bảo hiểm|Tổ|Tỉnh ủy|Huyện ủy|Thành ủy|Thủ trưởng|Chủ tịch|Giám đốc|"
     r"Trưởng ban|Hiệp hội|Doanh nghiệp|Công ty|Quỹ|Thủ tướng|Chính phủ|Vụ|Hạt|Trạm|Bưu điện|Viễn thông|Điện lực|"
@@ -31,7 +31,7 @@ _NOT_UNIT = re.compile(
 )
 _SUBJECT = re.compile(
     rf"^(?:Đề nghị\s+|Giao\s+)?(?P<unit>(?:{_HEADS})\b[^.;:()]{{1,90}}?)\s*,?\s+(?=(?:là (?:cơ quan|đơn vị|đầu mối)|chủ trì|"
-    r"phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|hướng dẫn|tổ chức|tổng hợp|xây dựng|chủ động|căn cứ|"
+    r"phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|hướng dẫn|tổ chức(?! chính trị| quốc tế| thành viên| hữu nghị| đoàn thể| xã hội)|tổng hợp|xây dựng|làm tốt|ban hành|chủ động|căn cứ|"
     r"làm đầu mối|theo dõi|đôn đốc|thẩm định)\b)"
 )
 

@@ -75,3 +75,18 @@ def _opens(text: str, language: Language, bare: bool) -> bool:
     if language == "en":
         return _ENGLISH.search(text.strip()) is not None
     return (_BARE_ASKS if bare else _ASKS).search(text) is not None and len(text.split()) >= _LEAST
+
+
+_BEFORE_YEAR = (
+    r"(?:(?:,|và|va|với|voi|còn|con|so với|so voi|hay|hoặc|rồi|and|or|versus|vs\.?|with|than)\s+)?"
+    r"(?:(?:đến|den|tới|toi|vào|vao|trong|hết|het|by|in|until|to)\s+)*(?:(?:năm|nam|year)\s+)?"
+)
+
+
+def without_year(text: str, year: str) -> str:
+    """A question without one of the years that it names.
+
+    >>> without_year("Tỷ lệ năm 2030 với năm 2040 là bao nhiêu?", "2040")
+    'Tỷ lệ năm 2030 là bao nhiêu?'
+    """
+    return " ".join(re.sub(rf"{_BEFORE_YEAR}\b{year}\b", "", text, flags=re.IGNORECASE).split())

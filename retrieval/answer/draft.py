@@ -33,7 +33,8 @@ class Line:
 class Draft:
     """Lines under an opening sentence. ``support`` in 0..1 is how well the evidence covers what was asked.
 
-    ``strategy`` names how it was found; ``closing`` stands below the lines (a sum, a warning).
+    ``strategy`` names how it was found; ``closing`` stands below the lines (a sum, a warning). ``trust``
+    is the probability that the answer is right.
     """
 
     strategy: str
@@ -42,6 +43,7 @@ class Draft:
     opening: str = ""
     closing: str = ""
     abstained: bool = False
+    trust: float = 0.0
     steps: tuple[str, ...] = field(default=())
 
 

@@ -109,6 +109,7 @@ class Book:
         self.passages = tuple(passages)
         self.abbreviations = defined_abbreviations(text)
         self._counts: dict[str, int] = {}
+        self._sections: dict[int, frozenset[str]] = {}
         self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._bags: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
 
@@ -222,7 +223,7 @@ class Book:
             unit = self._owner(passage.section, owner) if passage.kind != "heading" else None
             if unit is None and named is None:
                 continue
-            found.append(self._duty(named if unit is None else unit, sentence))
+            found.append(self._duty(unit if named is None else named, sentence))
         return tuple(found)
 
     def _owner(self, section: int, owner: dict[int, str]) -> str | None:
@@ -267,6 +268,15 @@ class Book:
     def headings(self) -> tuple[frozenset[str], ...]:
         """The syllables of each section's heading, by its index."""
         return tuple(self.bag(section.title) for section in self.outline)
+
+    def section_bag(self, section: int) -> frozenset[str]:
+        """The syllables of all that stands in a part, its subsections too; of nothing before the first."""
+        if section < 0:
+            return frozenset()
+        if section not in self._sections:
+            span = self.outline[section].span
+            self._sections[section] = self.bag(self.text[span.start : span.end])
+        return self._sections[section]
 
     @cached_property
     def paths(self) -> tuple[tuple[str, ...], ...]:

@@ -16,6 +16,7 @@ from retrieval.answer.wording import say
 _FLOOR = 0.42
 _HEADING_FLOOR = 0.62
 _MOST = 40
+_BY_SECTION = 0.85  # what the part that a sum stands in speaks of is less sure than its heading
 _TOTAL = re.compile(r"\b(?:tong|tat ca|toan bo|total|overall|chung)\b")
 _TOTAL_TEXT = re.compile(r"\btong\b")
 _UNIT = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|USD|đ|VNĐ)?$", re.I)
@@ -64,6 +65,7 @@ def _of_matter(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
         heading = one.sentence.passage.path
         if part_of_path(heading) != Part() and content(asked.topic) and not total:
             score = max(score, *(asked.matter.covered_by(book.bag(part)) for part in heading))
+            score = max(score, _BY_SECTION * asked.matter.covered_by(book.section_bag(one.sentence.passage.section)))
         if total:
             score += 0.6 if _TOTAL_TEXT.search(" ".join(one.sentence.words)) else -0.1
         scored.append((score, one))

@@ -33,7 +33,7 @@ _REFERENCE = re.compile(
     r"(?:số\s+)?\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w/Đ-]*(?:\s+ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?"
 )
 _WHEN = re.compile(
-    r"trước ngày|ngày \d|hằng năm|hàng năm|hàng quý|hằng quý|hàng tháng|hằng tháng|định kỳ|đột xuất|tháng \d|quý [IV\d]|quí [IV\d]|"
+    r"trước ngày|ngày \d|kể từ ngày|từ ngày ký|hằng năm|hàng năm|hàng quý|hằng quý|hàng tháng|hằng tháng|định kỳ|đột xuất|tháng \d|quý [IV\d]|quí [IV\d]|"
     r"giai đoạn \d|đến năm \d|năm \d{4}|thường xuyên|\d+ năm/lần|lần/năm|từ năm|đến hết|xong trước|chậm nhất",
     re.I,
 )

@@ -23,6 +23,9 @@ _FLOOR = 0.5
 _HEADING_FLOOR = 0.56
 _MOST = 40
 _NAMED = 0.55
+_SURELY = 0.75
+_OF_THE_PLAN, _TITLED = 0.42, 0.85
+_SURE_LEAD = 0.6
 _GENERAL_UNIT = frozenset(
     """
     tinh huyen thanh pho xa phuong cac va de nghi viet nam thi tran cap ubnd co lien quan
@@ -40,7 +43,9 @@ _ROLE_WORDS = (
 )
 
 _WHOLE_PLAN = re.compile(
-    r"(?:trien khai|thuc hien)(?: thuc hien)? (?:ke hoach|de an|chuong trinh)(?: nay)?\s*(?:[;.,]|$|tren dia ban)"
+    r"(?:trien khai|thuc hien|theo doi|don doc)(?: (?:thuc hien|viec|ket qua|co hieu qua))* "
+    r"(?:ke hoach|de an|chuong trinh)"
+    r"(?: nay)?\s*(?:[;.,]|$|tren dia ban|theo|den)"
 )
 # A plan has one standing body and one focal point for a matter: who is asked for by such a role is nobody else.
 _ONE_OF_A_KIND = frozenset({"thuong truc", "dau moi"})
@@ -82,7 +87,19 @@ def answer_lead(asked: Asked, library: Library) -> Draft | None:
     opening = ""
     if not wants_join and not leading and asked.reading.parts:
         opening = say(asked.reading.language, "only-joins")
-    return Draft(strategy="duties", lines=tuple(lines), support=min(1.0, top), opening=opening)
+    of_plan = bool(kept) and not asked.reading.parts and all(_leads_plan(asked, duty, library) for _, duty in kept)
+    strategy = "plan-lead" if of_plan and asked.scope.named else "duties"
+    return Draft(strategy=strategy, lines=tuple(lines), support=min(1.0, top), opening=opening)
+
+
+def _leads_plan(asked: Asked, duty: Duty, library: Library) -> bool:
+    """Whether a duty is to lead the plan as a whole, and the question asks for nothing but that."""
+    book = library.books[duty.sentence.document]
+    if content(asked.topic) and asked.matter.covered_by(book.title_bag) < _TITLED:
+        return False
+    return bool(duty.roles & _ONE_OF_A_KIND) or (
+        duty.leads and _WHOLE_PLAN.search(fold(duty.sentence.text)) is not None
+    )
 
 
 def _choose(asked: Asked, found: Sequence[tuple[float, Duty]], top: float) -> list[tuple[float, Duty]]:
@@ -149,11 +166,13 @@ def _part_of_topic(asked: Asked, book: Book) -> tuple[float, Part, Section] | No
 
 def _by_topic(asked: Asked, book: Book, wants_join: bool) -> list[tuple[float, Duty]]:
     wanted = [role for role in _ROLE_WORDS if role in " ".join(asked.words)]
+    whole = not content(asked.topic) or asked.matter.covered_by(book.title_bag) >= _TITLED
     found = []
     for duty in book.duties:
         if not duty.unit or not meets(asked, duty.sentence, book):
             continue
-        score = support(asked.matter, duty.sentence, book)
+        # Who leads, of nothing but what the title says: who leads the plan.
+        score = _OF_THE_PLAN if whole else support(asked.matter, duty.sentence, book)
         for role in wanted:
             if role in _ONE_OF_A_KIND:
                 score += 0.25 if role in duty.roles else -0.15
@@ -161,10 +180,8 @@ def _by_topic(asked: Asked, book: Book, wants_join: bool) -> list[tuple[float, D
                 score += 0.08 if role in duty.roles else -0.04
         if not wants_join and duty.leads:
             score += 0.04
-        if not content(asked.topic) and (
-            "thuong truc" in duty.roles or _WHOLE_PLAN.search(fold(duty.sentence.text)) is not None
-        ):
-            score += 0.2  # who leads, of nothing in particular: who leads the plan
+        if whole and (duty.roles & _ONE_OF_A_KIND or _WHOLE_PLAN.search(fold(duty.sentence.text)) is not None):
+            score += 0.2
         if _only_joins(duty) and not wants_join:
             score -= 0.1
         if score >= _FLOOR:
@@ -231,10 +248,20 @@ def _share(unit: str, words: set[str], frequency: dict[str, int]) -> float:
     return 0.8 * share + 0.2 * sum(word in words for word in own) / len(own)
 
 
+def unit_share(unit: str, words: set[str]) -> float:
+    """How surely the words of a question name a body, or one of several, 0..1."""
+    return max(_share(name, words, dict.fromkeys(syllables(name), 1)) for name in _names(unit))
+
+
+_LEADING = re.compile(r"\b(?:chu tri|dung dau|dau moi|thuong truc|phu trach|cam trich|to truong|dung ra)\b")
+
+
 def answer_whether_leads(asked: Asked, library: Library) -> Draft | None:
-    """Yes or no, with the duty that decides, to whether a body leads a part ("… có chủ trì Dự án 7 không?")."""
-    if not asked.reading.yes_no or not asked.reading.parts or "chu tri" not in " ".join(asked.words):
+    """Yes or no, with the duty that decides, to whether a body leads a part or a matter ("… có chủ trì … không?")."""
+    if not asked.reading.yes_no or _LEADING.search(" ".join(asked.words)) is None:
         return None
+    if not asked.reading.parts:
+        return _whether_leads_matter(asked, library)
     leading = replace(asked, reading=replace(asked.reading, kind="lead", yes_no=False))
     language = asked.reading.language
     for book in library.scoped(asked.scope.documents):
@@ -253,6 +280,38 @@ def answer_whether_leads(asked: Asked, library: Library) -> Draft | None:
                 lines = (*lines, *(other.lines if other is not None else ()))
                 unique = tuple(dict.fromkeys(lines))
                 return Draft(strategy="whether", lines=unique, support=0.9, opening=say(language, "no"))
+    return None
+
+
+def _whether_leads_matter(asked: Asked, library: Library) -> Draft | None:
+    """The same of a matter: the body that the documents have lead it is the one in question, or it is not."""
+    language = asked.reading.language
+    for book in library.scoped(asked.scope.documents) if asked.scope.named else ():
+        units = find_units(asked, book)
+        if not units or units[0][0] < _SURELY:
+            continue
+        unit = units[0][1]
+        rest = _rest(asked, unit)
+        if not content(rest):
+            continue
+        matter = replace(
+            asked,
+            reading=replace(asked.reading, kind="lead", yes_no=False),
+            topic=rest,
+            matter=asked.matter.over(rest),
+            words=tuple(word for word in asked.words if word not in set(syllables(unit))),
+        )
+        leads = [pair for pair in _by_topic(matter, book, False) if pair[1].leads or pair[1].roles & _ONE_OF_A_KIND]
+        if matter.matter.covered_by(book.title_bag) >= _TITLED:
+            leads = [pair for pair in leads if _leads_plan(matter, pair[1], library)]
+        if not leads:
+            continue
+        top = max(leads, key=lambda pair: pair[0])
+        if top[0] < _SURE_LEAD:
+            continue
+        says = "yes" if unit_share(top[1].unit, set(syllables(unit))) >= _SURELY or top[1].unit == unit else "no"
+        line = _line(matter, top[1], False, library, {})
+        return Draft(strategy="whether-matter", lines=(line,), support=min(1.0, top[0]), opening=say(language, says))
     return None
 
 

@@ -33,7 +33,7 @@ _FUND = re.compile(
 )
 _SOURCE = re.compile(
     r"(?:nguồn\s+)?(?:vốn\s+)?(?:ngân sách\s+(?:trung ương|địa phương|nhà nước|tỉnh|huyện|thành phố|cấp \w+|xã)|NSTW|NSĐP|NSNN|NS tỉnh|NS huyện)|xã hội hóa|xã hội hoá|"
-    r"(?:các\s+)?tổ chức quốc tế|nguồn lực hỗ trợ|(?:vốn\s+)?(?:huy động|dân góp|đóng góp)(?: của nhân dân| khác)?|quỹ\s+[A-ZĐ]\w*(?:\s+\w+){0,4}",
+    r"(?:các\s+)?tổ chức(?:, cá nhân)? (?:quốc tế|nước ngoài)|(?:các\s+)?nguồn lực hỗ trợ|(?:vốn\s+)?(?:huy động|dân góp|đóng góp)(?: của nhân dân| khác)?|quỹ\s+[A-ZĐ]\w*(?:\s+\w+){0,4}",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"[;:(]|,\s+(?=(?:trong đó|năm|vốn|kinh phí|ngân sách|nguồn|mỗi))", re.IGNORECASE)
@@ -97,7 +97,8 @@ def _of_sentence(told: Told) -> Iterator[Row]:
                 told.cell("amount", *match.span(), value),
                 _period(told, start, match.start(), match.end(), end),
                 _near(told, "fund", _FUND, start, match.start(), match.end(), end),
-                _near(told, "source", _SOURCE, start, match.start(), match.end(), end),
+                _near(told, "source", _SOURCE, start, match.start(), match.end(), end)
+                or _near(told, "source", _SOURCE, 0, start, start, start),
             ),
         )
 
@@ -109,7 +110,9 @@ def _matter(told: Told, start: int, end: int) -> Cell | None:
     for cut in reversed([0, *cuts]):
         words = re.findall(r"[^\W\d_]+", before[cut:])
         if len(words) >= 3 and not _FUND.fullmatch(before[cut:].strip()):
-            return told.cell("matter", start + cut if len(before) - cut <= _LONG else end - _LONG, end)
+            first = start + cut
+            last = end if end - first <= _LONG else first + told.text[first : first + _LONG].rfind(" ")
+            return told.cell("matter", first, last)
     section = told.sentence.passage.section
     heading = part_heading(told.book, section)
     if heading is None and section >= 0 and section_label(told.book.outline[section]):
@@ -127,6 +130,22 @@ def _period(told: Told, start: int, before: int, behind: int, end: int) -> Cell 
     earlier = [one for one in periods(told.text[:start])]
     if earlier:
         return told.cell("period", earlier[0].start, earlier[0].end, earlier[0].value)
+    return _period_above(told)
+
+
+def _period_above(told: Told) -> Cell | None:
+    """The year or period in the words that introduce a list, or in the passage before it in the same part."""
+    passage = told.sentence.passage
+    before = [passage.lead] if passage.lead is not None else [passage.index - 1]
+    for index in before:
+        above = told.book.passages[index] if index >= 0 else None
+        if above is None or above.kind == "list" or above.section != passage.section:
+            continue
+        aligned = told.book.read(above)
+        one = next(iter(periods(aligned.text)), None)
+        if one is not None:
+            text = aligned.text[one.start : one.end]
+            return Cell(column="period", text=text, value=one.value, span=aligned.span(one.start, one.end))
     return None
 
 
@@ -137,14 +156,14 @@ def _near(
     if found:
         return told.cell(column, *found[-1].span(), fold_name(found[-1].group()))
     after = pattern.search(told.text, behind, min(end, behind + 60))
-    if after is not None and not re.search(r"[;.]", told.text[behind : after.start()]):
+    if after is not None and not re.search(r"[;.:]|trong đó|gồm", told.text[behind : after.start()]):
         return told.cell(column, *after.span(), fold_name(after.group()))
     return None
 
 
 def fold_name(text: str) -> str:
     """A kind or source of funds in one form: without "nguồn", in small letters."""
-    name = re.sub(r"^(?:nguồn\s+)", "", " ".join(text.split()).lower())
+    name = re.sub(r"^nguồn\s+(?=vốn|kinh phí|ngân sách|chi\b)", "", " ".join(text.split()).lower())
     return {"nstw": "ngân sách trung ương", "nsđp": "ngân sách địa phương", "nsnn": "ngân sách nhà nước"}.get(
         name, name
     )

@@ -19,6 +19,8 @@ from retrieval.registers.types import Cell, Row
 _DUE = re.compile(
     r"\b(?:bao cao|gui|nop|hoan thanh|xong|trinh|tong hop|so ket|tong ket|ban hanh|phe duyet|cham nhat|truoc ngay|dinh ky|giao ban|danh gia|kiem tra|giam sat)\b"
 )
+# What is done again and again is said first: "Hằng năm, bố trí …".
+_AGAIN = re.compile(r"\s*(?:[-+•*]\s*)?(?:dinh ky|hang nam|moi nam|hang quy|hang thang|.{0,80}\bke hoach hang nam\b)")
 _WHO = re.compile(
     r"(?P<who>(?:Các|UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Hội|Công an|Văn phòng|Thủ trưởng|Đề nghị|Giao|Yêu cầu)\b[^.;:]{2,160}?)\s*,?\s+"
     r"(?=(?:định kỳ|trước ngày|báo cáo|gửi|tổng hợp|nộp|xây dựng|có trách nhiệm|chịu trách nhiệm|triển khai|tổ chức|căn cứ|chủ động|hàng năm|hằng năm|chậm nhất|hoàn thành|chủ trì|thực hiện|rà soát|đăng ký|lập|khẩn trương)\b)"
@@ -29,7 +31,7 @@ def read_deadlines(book: Book) -> Iterator[Row]:
     """What is due at a time: sentences with a time and something to hand in or to finish, and table rows with a time."""
     owners = {section.index: (unit, section) for unit, section in book.units}
     for told in told_sentences(book):
-        if told.sentence.passage.section < 0 or _DUE.search(told.folded) is None:
+        if told.sentence.passage.section < 0 or not (_DUE.search(told.folded) or _AGAIN.match(told.folded)):
             continue
         plain = without_references(told.text)
         found = [one for one in times(plain) if one.exact or _recurs(one.value)]
@@ -65,15 +67,15 @@ def _who(book: Book, told: Told, owners: dict[int, tuple[str, Section]]) -> Cell
     if subject is not None:
         at = told.text.find(subject, start)
         return told.cell("who", at, at + len(subject), name_of(subject))
-    named = _WHO.search(told.text)
-    if named is not None:
-        return told.cell("who", *named.span("who"), name_of(named.group("who")))
     at_section: int | None = told.sentence.passage.section
     while at_section is not None:
         if at_section in owners:
             unit, section = owners[at_section]
             return within(book, "who", section.heading, unit, name_of(unit))
         at_section = book.outline[at_section].parent
+    named = _WHO.search(told.text)
+    if named is not None:
+        return told.cell("who", *named.span("who"), name_of(named.group("who")))
     return None
 
 
@@ -86,7 +88,16 @@ def _of_table(book: Book, index: int) -> Iterator[Row]:
         return
     text = reading(book.text, time).text
     value = next((one.value for one in times(text)), text.strip())
-    who = next((span for name, span in columns if re.search(r"chu tri|phu trach|thuc hien", name)), None)
+    if value == "always":
+        return
+    who = next(
+        (
+            span
+            for name, span in columns
+            if re.search(r"chu tri|phu trach|thuc hien", name) and not _TASK_COLUMN.search(name)
+        ),
+        None,
+    )
     cells = (
         over(book, "date", time, value),
         over(book, "who", who, name_of(reading(book.text, who).text)) if who is not None and len(who) else None,

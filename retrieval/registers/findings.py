@@ -23,7 +23,7 @@ def find(rows: Sequence[Row], books: Mapping[str, Book]) -> tuple[Finding, ...]:
     for document, book in books.items():
         own = [row for row in rows if row.document == document]
         found.extend(_sums(own, book))
-        found.extend(_yearly(own))
+        found.extend(_yearly(own, book))
         found.extend(_projects(own, book))
         found.extend(_reports(own))
         found.extend(_cited(own))
@@ -71,28 +71,45 @@ def _differs(total: Row, parts: Sequence[Row]) -> Iterator[Finding]:
         )
 
 
-def _yearly(rows: Sequence[Row]) -> Iterator[Finding]:
+def _yearly(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
     """A sum for a period beside the same sum for each year: years × amount."""
     budgets = [row for row in rows if row.kind == "budgets"]
     by_span: dict[object, list[Row]] = {}
     for row in budgets:
         by_span.setdefault(row.span, []).append(row)
     for group in by_span.values():
-        for whole in group:
-            period = re.fullmatch(r"(\d{4})-(\d{4})", whole.value("period"))
-            each = next((row for row in group if row.value("period") == "yearly"), None)
-            stated, yearly = _number(whole), _number(each) if each is not None else None
-            if period is None or each is None or stated is None or yearly is None:
-                continue
-            years = int(period.group(2)) - int(period.group(1)) + 1
-            if abs(years * yearly - stated) > _ROUNDING * stated:
-                cells = (whole.get("amount"), each.get("amount"))
-                yield Finding(
-                    kind="sum-differs",
-                    document=whole.document,
-                    spans=tuple(cell.span for cell in cells if cell is not None),
-                    values=(("stated", str(stated)), ("computed", str(years * yearly))),
-                )
+        whole = group[0]
+        period = re.fullmatch(r"(\d{4})-(\d{4})", whole.value("period"))
+        each = [row for row in group[1:] if row.value("period") == "yearly"]
+        stated, yearly = _number(whole), [_number(row) for row in each]
+        if period is None or not each or stated is None or None in yearly:
+            continue
+        length = int(period.group(2)) - int(period.group(1)) + 1
+        years = [length] if len(each) == 1 else [_years_before(row, group, book) for row in each]
+        if sum(years) != length:
+            continue  # which years a sum is for is not said plainly
+        added = sum(count * number for count, number in zip(years, yearly, strict=True) if number is not None)
+        if abs(added - stated) > _ROUNDING * stated:
+            cells = [row.get("amount") for row in (whole, *each)]
+            yield Finding(
+                kind="sum-differs",
+                document=whole.document,
+                spans=tuple(cell.span for cell in cells if cell is not None),
+                values=(("stated", str(stated)), ("computed", str(added))),
+            )
+
+
+def _years_before(row: Row, group: Sequence[Row], book: Book) -> int:
+    """How many years the words before a yearly sum name: "năm 2021 và năm 2022", "từ năm 2023 đến năm 2025"."""
+    at = group.index(row)
+    amount, before = row.get("amount"), group[at - 1].get("amount")
+    if amount is None or before is None:
+        return 0
+    text = fold(book.text[before.span.end : amount.span.start])
+    spread = re.search(r"(20\d\d)\s*(?:-|–|den)\s*(?:nam\s*)?(20\d\d)", text)
+    if spread is not None:
+        return int(spread.group(2)) - int(spread.group(1)) + 1
+    return len(set(re.findall(r"20\d\d", text)))
 
 
 def _projects(rows: Sequence[Row], book: Book) -> Iterator[Finding]:

@@ -33,6 +33,10 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Roles and the words for them. Of those that begin a duty the first here is the row's; "thực hiện" where none does."""
 _OPENING = 60
 """A role is said in the first letters of a duty; later ones are steps of it."""
+_DOES = re.compile(
+    r"\s*(?:[-+•*]\s*)?(?:thực hiện|tổ chức|triển khai|xây dựng|rà soát|tăng cường|đẩy mạnh|chỉ đạo|tổng hợp|tuyên truyền|bố trí|lồng ghép|ban hành|quản lý)\b",
+    re.IGNORECASE,
+)
 _VERB = (
     r"(?:hướng dẫn|tổ chức|triển khai|thực hiện|tham mưu|xây dựng|rà soát|đề xuất|tổng hợp|kiểm tra|giám sát|theo dõi|đôn đốc|vận động|thẩm định|"
     r"tuyên truyền|lồng ghép|cân đối|bố trí|phân bổ|ban hành|chỉ đạo|đẩy mạnh|tăng cường|quản lý|nghiên cứu|lập|giúp|trong|để|khảo sát|huy động|"
@@ -42,15 +46,18 @@ _PARTNER = re.compile(
     rf"\b(?i:phối hợp)(?: chặt chẽ)?(?: (?:với|cùng|giữa))\s+(?P<who>(?:(?:các )?[Ss]ở:\s*)?.+?)(?=\s+(?:{_VERB})\b|\s*[;.:(]|$)"
 )
 _REPORT = re.compile(
-    r"\b(?:báo cáo(?: kết quả[^,;.]{0,60}?)?|gửi|trình|tham mưu(?: cho)?|tham mưu, giúp|giúp|nộp)\s+(?:(?:về|cho|lên|đến|tới|với)\s+)?"
-    r"(?P<to>(?:UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Bộ|Tỉnh ủy|Huyện ủy|Thành ủy|Thành uỷ|Tỉnh uỷ|HĐND|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Văn phòng|cấp có thẩm quyền|cấp thẩm quyền)"
-    rf"\b.*?)(?=\s+(?:{_VERB}|xem xét|phê duyệt|quyết định|kết quả|về|theo quy định|trước|định kỳ|hàng|hằng)\b|\s*[;.,:(]|$)"
+    r"\b(?:báo cáo(?: [^,;.]{0,70}?)?\s+(?:về|cho|lên|đến|tới|với)|báo cáo|gửi(?: (?:về|cho|lên|đến))?|trình|nộp(?: (?:về|cho))?)\s+"
+    r"(?P<to>(?:phòng|sở|ban|UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Bộ|Tỉnh ủy|Huyện ủy|Thành ủy|Thành uỷ|Tỉnh uỷ|HĐND|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Văn phòng|cấp có thẩm quyền|cấp thẩm quyền)"
+    rf"\b.*?)(?=\s+(?:{_VERB}|xem xét|bố trí|để|phê duyệt|quyết định|kết quả|về|theo quy định|trước|định kỳ|hàng|hằng)\b|\s*[;.,:(]|$)"
 )
 _TASK_COLUMN = re.compile(r"\b(?:noi dung|nhiem vu|cong viec|hoat dong|viec|giai phap|ten)\b")
 _TIME_COLUMN = re.compile(r"\b(?:thoi gian|thoi han|tien do|han hoan thanh|hoan thanh)\b")
 _LEAD_COLUMN = re.compile(r"chu tri|phu trach|thuc hien chinh|don vi thuc hien|co quan thuc hien|trach nhiem|dau moi")
 _JOIN_COLUMN = re.compile(r"phoi hop")
 _LONG = 220
+_CITES = re.compile(
+    r"\s*(?:[-+•*]\s*)?(?:Kế hoạch|Quyết định|Nghị quyết|Nghị định|Thông tư|Chương trình|Chiến lược|Đề án|Chỉ thị)\b(?! này)"
+)
 _SAYS_NOTHING = re.compile(r"^(?:các |những )?nhiệm vụ(?: cụ thể| sau| được giao)?\s*:?$", re.I)
 
 
@@ -79,7 +86,7 @@ def _of_duty(book: Book, duty: Duty, owners: dict[int, tuple[str, Section]]) -> 
         return None
     subject = subject_of(told.text[start:])
     begins = start + told.text[start:].find(subject) + len(subject) if subject is not None else start
-    if len(told.text[begins:].split()) < 3:
+    if len(told.text[begins:].split()) < 3 or _CITES.match(told.text[begins:]):
         return None  # the heading itself
     role = _role(told, begins)
     partners = list(_partners(told))
@@ -119,13 +126,15 @@ def _unit(book: Book, duty: Duty, told: Told, owners: dict[int, tuple[str, Secti
 
 
 def _role(told: Told, begins: int) -> tuple[str, int, int] | None:
-    """The role that a duty begins with, and where it is said."""
+    """The role that a duty begins with, and where it is said: the first role word, unless another verb comes before."""
     opening = told.text[begins : begins + _OPENING]
-    for name, pattern in ROLES:
-        match = pattern.search(opening)
-        if match is not None:
-            return name, begins + match.start(), begins + match.end()
-    return None
+    found = [(match.start(), match.end(), name) for name, pattern in ROLES if (match := pattern.search(opening))]
+    if not found:
+        return None
+    start, end, name = min(found)
+    if _DOES.match(opening) is not None and start > 0:
+        return None
+    return name, begins + start, begins + end
 
 
 def _partners(told: Told) -> Iterator[tuple[Cell, int]]:
@@ -211,7 +220,7 @@ def _bodies(book: Book, span: Span, column: str = "unit") -> Iterator[Cell]:
     aligned = reading(book.text, span)
     at = 0
     for piece in re.split(
-        r"(;\s*|\s*<br>\s*|\s+-\s+(?=[A-ZĐ])|,\s+(?=(?:Sở|Phòng|Ban|UBND|Ủy ban|Hội|Công an|Văn phòng|các|Các)\b))",
+        r"(;\s*|\s*<br>\s*|\s+-\s+(?=(?:Sở|Phòng|Ban|UBND|Ủy ban|Hội|Công an|Văn phòng|Các)\b)|,\s+(?=(?:Sở|Phòng|Ban|UBND|Ủy ban|Hội|Công an|Văn phòng|các|Các)\b))",
         aligned.text,
     ):
         start, end = at, at + len(piece)

@@ -24,7 +24,7 @@ def select(rows: Iterable[Row], wanted: Filter) -> tuple[Row, ...]:
         row
         for row in rows
         if (not wanted.documents or row.document in wanted.documents)
-        and (not units or any(_holds(cell.value, units) for cell in row.cells if cell.column in _NAMED))
+        and (not units or any(_names(cell.value, units) for cell in row.cells if cell.column in _NAMED))
         and (not role or fold(row.value("role") or "thực hiện").startswith(role))
         and (project is None or any(project.holds(part) for cell in row.all("part") for part in parts_in(cell.value)))
         and (not wanted.year or _in_year(row, wanted.year))
@@ -38,6 +38,12 @@ def _words(text: str) -> str:
 
 def _holds(text: str, words: str) -> bool:
     return f" {words} " in f" {_words(text)} "
+
+
+def _names(name: str, words: str) -> bool:
+    """Whether a name has the words in their order: "hội phụ nữ" is "Hội Liên hiệp Phụ nữ thành phố"."""
+    own = iter(_words(name).split())
+    return all(word in own for word in words.split())
 
 
 def _project(text: str) -> Part | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.normalise import CAPITALS, fold
 from retrieval.answer.library import Book
@@ -14,19 +15,23 @@ from retrieval.registers.types import Cell, Row
 
 _UNIT = (
     r"%(?:/năm)?|phần trăm|điểm phần trăm|người|hộ|xã|thôn(?: bản)?|bản|huyện|công trình|mô hình|lớp|cán bộ|lượt(?: \w+)?|dự án|km|ha|m2|MW|tấn|trường|phòng|cơ sở|doanh nghiệp|"
-    r"tuổi|năm|lần|giường|trẻ|phụ nữ|hợp tác xã|sản phẩm|tổ|đơn vị|nhà|cây|buổi|cuộc|bộ|điểm|câu lạc bộ|địa phương|phường|con|máy|thiết bị|nhiệm vụ|tàu|lao động|học sinh|đồng bào|gia đình|trạm|nghệ nhân|lễ hội|hội viên|khu|bác sĩ|nền tảng"
+    r"tuổi|năm|lần|giường|trẻ|phụ nữ|hợp tác xã|sản phẩm|tổ|đơn vị|nhà|cây|buổi|cuộc|bộ|điểm|gói|bà mẹ|cặp|vụ|chỉ tiêu|suất|em|khóa|ca|gian|cầu|tuyến|đề tài|câu lạc bộ|địa phương|phường|con|máy|thiết bị|nhiệm vụ|tàu|lao động|học sinh|đồng bào|gia đình|trạm|nghệ nhân|lễ hội|hội viên|khu|bác sĩ|nền tảng"
 )
+_AMOUNT = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
+_RANGE = rf"(?:{_AMOUNT})(?:\s*(?:-|–|đến)\s*(?:{_AMOUNT}))?"
 _NUMBER = re.compile(
-    rf"(?<![\w/.,-])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?)\s*(?P<unit>{_UNIT})(?![\w])|(?<![\w/.,-])(?P<share>\d+(?:[.,]\d+)?)\s*(?P<percent>%(?:/năm)?)",
+    rf"(?<![\w/.,-])(?P<number>{_RANGE})\s*(?P<unit>{_UNIT})(?![\w])"
+    rf"|(?<![\w/.,-])(?P<share>(?:\d+(?:[.,]\d+)?)(?:\s*(?:-|–|đến)\s*\d+(?:[.,]\d+)?)?)\s*(?P<percent>[%‰](?:/năm)?)"
+    r"|(?<![\w/.,-])(?P<fraction>\d/\d)\s+(?P<of>(?:bình quân|mức|so với|dân số|số)(?: \w+){0,4})",
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"(?P<word>giảm (?:xuống )?(?:còn|xuống)(?: dưới)?|tăng lên|lên|giảm(?: tỷ lệ)?(?: từ)?|tăng(?: thêm)?(?: từ)?|trên|hơn|vượt|ít nhất|tối thiểu|không dưới|dưới|không quá|tối đa|khoảng|đạt(?: tỷ lệ)?(?: trên| từ| tối thiểu| ít nhất)?|bằng|còn|từ|đến|duy trì|bình quân)\s*$",
+    r"(?P<word>giảm (?:xuống )?(?:còn|xuống)(?: dưới)?|tăng lên|lên|giảm(?: tỷ lệ)?(?: từ)?|tăng(?: thêm)?(?: từ)?|trên|hơn|vượt|ít nhất|tối thiểu|không dưới|dưới|không quá|tối đa|khoảng|gấp|đạt(?: tỷ lệ)?(?: trên| từ| tối thiểu| ít nhất)?|bằng|còn|từ|đến|duy trì|bình quân)\s*$",
     re.IGNORECASE,
 )
 _SIGNS = (
-    (re.compile(r"giảm.*(?:còn|xuống)|^còn"), "to"),
-    (re.compile(r"tăng lên|^lên|^đến"), "to"),
+    (re.compile(r"giảm.*(?:còn|xuống)|^còn|xuống"), "to"),
+    (re.compile(r"tăng lên|^lên|^đến|gấp|^đạt$"), "to"),
     (re.compile(r"^giảm"), "-"),
     (re.compile(r"^tăng"), "+"),
     (re.compile(r"tối thiểu|ít nhất|không dưới|từ$"), ">="),
@@ -35,7 +40,7 @@ _SIGNS = (
     (re.compile(r"dưới"), "<"),
 )
 _AIMS = re.compile(
-    r"\b(?:phan dau|muc tieu|chi tieu|dat|giam|tang|tren|it nhat|toi thieu|duoi|duy tri|nang|hoan thanh|thanh lap|xay dung|ho tro|to chuc|100%)\b"
+    r"\b(?:phan dau|muc tieu|chi tieu|dat|giam|tang|tren|it nhat|toi thieu|duoi|duy tri|nang|hoan thanh|thanh lap|xay dung|ho tro|to chuc)\b|[%‰]"
 )
 _HEADING = re.compile(r"\b(?:muc tieu|chi tieu|ket qua du kien|nhiem vu chu yeu)\b")
 _TARGET_WORDS = re.compile(r"\b(?:phan dau|chi tieu|den nam 20\d\d|den het nam|hang nam|moi nam|giai doan)\b|%")
@@ -43,6 +48,15 @@ _LEAD_IN = re.compile(
     r"^\s*(?:[-+•*]\s*)?(?:(?:đến|hết|trong|vào|từ)\s+(?:hết\s+)?(?:năm\s+)?\d{4}(?:\s*[-–]\s*\d{4})?\s*,?\s*|giai đoạn \d{4}\s*[-–]\s*\d{4}\s*,?\s*|phấn đấu\s*|có\s+|mục tiêu\s*:?\s*|(?:hàng|hằng|mỗi) năm\s*,?\s*|bình quân\s*)+",
     re.IGNORECASE,
 )
+_SCOPE = re.compile(
+    r"\b(?:tại|thuộc|của|trên địa bàn|tại địa bàn)\s+(?:các\s+)?$|\bcó tỷ lệ .{3,40} (?:trên|dưới)\s*$", re.IGNORECASE
+)
+_DIRECTION = re.compile(
+    r"\b(giảm|tăng)\b(?! trưởng)(?:\s+(?:bình quân|đạt|trên|ít nhất|tối thiểu|thêm|từ|hằng năm|mỗi năm))*\s*$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:so với|so|với)\s+$", re.IGNORECASE)  # what a target is compared with
+_GROUPS = (("share", "percent"), ("number", "unit"), ("fraction", "of"))
 _CLAUSE = re.compile(
     r"[;.](?=\s|$)|,\s+(?=(?:trong đó|phấn đấu|trên|ít nhất|tối thiểu|\d))|\s+và\s+(?=(?:trên|ít nhất|giảm|tăng|đạt))",
     re.IGNORECASE,
@@ -60,9 +74,7 @@ def read_targets(book: Book) -> Iterator[Row]:
         if told.sentence.passage.kind == "heading" and not _TARGET_WORDS.search(told.folded):
             continue
         headed = _HEADING.search(fold("\n".join(told.sentence.passage.path))) is not None
-        if not (headed and _AIMS.search(told.folded)) and not (
-            _TARGET_WORDS.search(told.folded) and _AIMS.search(told.folded)
-        ):
+        if not headed and not (_TARGET_WORDS.search(told.folded) and _AIMS.search(told.folded)):
             continue
         yield from _of_sentence(told)
 
@@ -70,7 +82,7 @@ def read_targets(book: Book) -> Iterator[Row]:
 def _of_sentence(told: Told) -> Iterator[Row]:
     plain = AMOUNT.sub(lambda found: " " * len(found.group()), without_references(told.text))
     bounds = [0, *(cut.end() for cut in _CLAUSE.finditer(plain)), len(plain)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         for match in _NUMBER.finditer(plain, start, end):
             if _DATE_NEAR.search(plain[: match.start()]):
                 continue
@@ -80,18 +92,26 @@ def _of_sentence(told: Told) -> Iterator[Row]:
 
 
 def _of_number(told: Told, plain: str, match: re.Match[str], start: int, end: int) -> Row | None:
-    share = match.group("share") is not None
-    number = match.group("share") if share else match.group("number")
-    unit = match.group("percent") if share else match.group("unit")
-    at, stop = match.start("share" if share else "number"), match.end("share" if share else "number")
+    name, measure = next((one, two) for one, two in _GROUPS if match.group(one) is not None)
+    share = name == "share"
+    number, unit = match.group(name), match.group(measure)
+    at, stop = match.span(name)
     compare = _COMPARE.search(plain[start:at])
     if unit.lower() in ("năm", "lần") and compare is None:
         return None
+    if _SCOPE.search(plain[start:at]) or (unit.lower() == "tuổi" and not re.search(r"tuổi thọ", plain[start:at], re.I)):
+        return None  # whom or where it is about: "trẻ dưới 5 tuổi", "tại 68 thôn"
+    if (
+        compare is not None
+        and compare.group("word").lower() == "từ"
+        and re.match(r"\s*\S+\s*(?:lên|xuống|đến|còn)\b", plain[stop:])
+    ):
+        return None  # where it starts from
     left_end = start + compare.start() if compare is not None else at
     lead = _LEAD_IN.match(plain[start:left_end])
     left = start + (lead.end() if lead is not None else 0)
     named = len(re.findall(r"[^\W\d_]+", plain[left:left_end])) >= 2
-    behind = match.end() if share or unit in ("%",) else match.start("unit")
+    behind = match.end() if share or unit in ("%",) else match.start(measure)
     if named:
         indicator = told.cell("indicator", left, left_end)
     else:
@@ -101,6 +121,9 @@ def _of_number(told: Told, plain: str, match: re.Match[str], start: int, end: in
         return None
     word = compare.group("word").lower() if compare is not None else ""
     sign = next((name for pattern, name in _SIGNS if pattern.search(word)), "=")
+    direction = _DIRECTION.search(plain[start:at])
+    if direction is not None and sign in (">", ">=", "="):
+        sign = "-" if direction.group(1).lower() == "giảm" else "+"
     return told.row(
         "targets",
         (
@@ -111,7 +134,7 @@ def _of_number(told: Told, plain: str, match: re.Match[str], start: int, end: in
             told.cell(
                 "number", at, stop, number.replace(".", "").replace(",", ".") if not share else number.replace(",", ".")
             ),
-            told.cell("unit", *(match.span("percent") if share else match.span("unit")), unit.lower()),
+            told.cell("unit", *match.span(measure), unit.lower()),
             _year(told, start, at),
             _place(told),
         ),
@@ -120,7 +143,7 @@ def _of_number(told: Told, plain: str, match: re.Match[str], start: int, end: in
 
 def _year(told: Told, start: int, at: int) -> Cell | None:
     for text, base in ((told.text[start:at], start), (told.text[:at], 0), (told.text[at:], at)):
-        found = [one for one in periods(text) if one.value]
+        found = [one for one in periods(text) if not _SINCE.search(text[: one.start])]
         if found:
             one = found[-1]
             return told.cell("year", base + one.start, base + one.end, one.value)

@@ -1,4 +1,6 @@
-"""``planqa eval``: the question suites, two runs compared, the suites checked, or a data set in BEIR's form."""
+"""``planqa eval``: the question suites, two runs compared, the suites checked, the registers, or a
+data set in BEIR's form.
+"""
 
 from __future__ import annotations
 
@@ -70,6 +72,10 @@ CheckOption = Annotated[
     bool, typer.Option("--check", help="Check the suites and the drafts against the documents instead.")
 ]
 
+RegistersOption = Annotated[
+    bool, typer.Option("--registers", help="Measure the registers against the rows labelled by hand instead.")
+]
+
 
 def evaluate(
     suite: SuiteOption = None,
@@ -86,12 +92,13 @@ def evaluate(
     compare: CompareOption = None,
     check: CheckOption = False,
     beir: BeirOption = None,
+    registers: RegistersOption = False,
     as_json: JsonOption = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
 ) -> None:
     """Run the question suites, print the table, write the report; status 1 below a gate."""
-    instead = [name for name, given in (("--compare", compare), ("--check", check), ("--beir", beir)) if given]
+    instead = [name for name, given in _runs_of_their_own(compare, check, beir, registers) if given]
     of_a_run = (out, kind, split, language, document, limit, perturb, baselines, retrieval_only, gates)
     if instead and (len(instead) > 1 or any(of_a_run) or (suite and not check)):
         raise BadUse(reason=f"{instead[0]} is a run of its own: it takes no option of another run")
@@ -102,6 +109,11 @@ def evaluate(
         from evals.beir import run_beir
 
         show(as_line({"systems": run_beir(beir, model=settings.embedding_model)}))
+    elif registers:
+        from evals import registering
+
+        found = registering.measure(open_engine(settings))
+        show(as_line({"registers": registering.as_object(found)}) if as_json else registering.as_text(found))
     elif check:
         _check(settings, tuple(suite or ()))
     else:
@@ -125,6 +137,17 @@ def evaluate(
             gates=gates,
         )
         _run(settings, plan, out if out is not None else REPORTS, as_json=as_json)
+
+
+def _runs_of_their_own(
+    compare: tuple[Path, Path] | None, check: bool, beir: Path | None, registers: bool
+) -> tuple[tuple[str, bool], ...]:
+    return (
+        ("--compare", compare is not None),
+        ("--check", check),
+        ("--beir", beir is not None),
+        ("--registers", registers),
+    )
 
 
 def _perturbations(names: list[str]) -> tuple[str, ...]:

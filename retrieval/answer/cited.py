@@ -1,0 +1,102 @@
+"""Questions after a document that the plans cite: by which decision, under which decree, in place of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.normalise import AlignedText, fold
+from ingest.rules.references import references
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
+from retrieval.answer.evidence import meets, support
+from retrieval.answer.library import Book, Library, Sentence
+from retrieval.types import Hit
+
+_KINDS = r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|van ban|luat|to trinh|cong van|chuong trinh|ket luan|de an)"
+_ASKS = re.compile(
+    rf"\b(?P<kind>{_KINDS})(?: (?!nao|gi|so|cua|do)\w+){{0,2}} (?:so )?(?:nao|gi|may|bao nhieu)\b"
+    rf"|\b(?P<of>{_KINDS}) (?:cu )?(?:nao|gi)\b|\b(?:thay|bo|thay the|bai bo|het hieu luc)\b.{{0,60}}\b(?P<old>{_KINDS})\b.{{0,30}}\b(?:nao|gi|so bao nhieu|so may)\b"
+)
+_ENGLISH = re.compile(
+    r"\b(?:which|what) (?:[\w'’-]+ ){0,4}?(?P<kind>decisions?|resolutions?|decrees?|circulars?|directives?|laws?|submissions?|plans?|documents?)\b"
+)
+_IN_VIETNAMESE = {
+    "decision": "quyet dinh",
+    "resolution": "nghi quyet",
+    "decree": "nghi dinh",
+    "circular": "thong tu",
+    "directive": "chi thi",
+    "law": "luat",
+    "submission": "to trinh",
+}
+_REPLACES = re.compile(
+    r"\b(?:thay the|thay cho|thay (?:van ban|quyet dinh|ke hoach)|bai bo|het hieu luc|bo nhung|bo (?:cac )?(?:quyet dinh|van ban))\b"
+)
+_REPLACES_EN = re.compile(r"\b(?:replac\w+|supersed\w+|repeal\w*|annul\w*|lapsed?|no longer in force)\b")
+_REPLACED = re.compile(r"\b(?:thay the|bai bo|het hieu luc)\b")
+_ANY = ("van ban", "document", "documents", "plan", "plans")
+_FLOOR = 0.35
+_TITLED = 0.8
+_HIT = 0.3
+_ALIKE = 0.9
+
+
+def answer_cited(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft | None:
+    """The statements that cite a document of the kind that is asked for, on the matter of the question; or None."""
+    said = fold(asked.question.text) if asked.reading.language == "en" else " ".join(asked.words)
+    english = asked.reading.language == "en"
+    found = (_ENGLISH if english else _ASKS).search(said)
+    replaces = (_REPLACES_EN if english else _REPLACES).search(said) is not None
+    if found is None and not (replaces and asked.reading.kind in ("basis", "list", "open", "number")):
+        return None
+    kind = next((group for group in found.groupdict().values() if group), "") if found is not None else ""
+    kind = _IN_VIETNAMESE.get(kind.removesuffix("s"), kind)
+    if not replaces and asked.reading.kind not in ("basis", "list", "open", "number", "title", "target", "count"):
+        return None
+    top = max((hit.score for hit in hits), default=1.0) or 1.0
+    scores = {(hit.passage.document, hit.passage.index): hit.score / top for hit in hits}
+    scored: list[tuple[float, Sentence]] = []
+    for book in library.scoped(asked.scope.documents):
+        if not replaces and about_itself(asked, book):
+            return None
+        for sentence in book.sentences:
+            if not _cites(sentence, kind) or (replaces and not _REPLACED.search(fold(_with_lead(book, sentence)))):
+                continue
+            if not meets(asked, sentence, book):
+                continue
+            own = support(asked.matter, sentence, book) + (0.3 if replaces else 0.0)
+            scored.append((own + _HIT * scores.get((book.info.id, sentence.passage.index), 0.0), sentence))
+    if not scored:
+        return None
+    best = max(score for score, _ in scored)
+    if best < _FLOOR:
+        return None
+    kept = [sentence for score, sentence in scored if score >= (_FLOOR if replaces else _ALIKE * best)][:6]
+    lines = tuple(line for sentence in kept for line in _lines(sentence, library))
+    return Draft(strategy="cited", lines=tuple(dict.fromkeys(lines)), support=min(1.0, best / (1 + _HIT)))
+
+
+def about_itself(asked: Asked, book: Book) -> bool:
+    """Whether a question for legal bases names nothing but the document itself."""
+    return asked.reading.kind == "basis" and (not asked.matter or asked.matter.covered_by(book.title_bag) >= _TITLED)
+
+
+def _cites(sentence: Sentence, kind: str) -> bool:
+    if sentence.passage.kind in ("letterhead", "recipients", "signature"):
+        return False
+    named = references(AlignedText.of(sentence.text))
+    return any(kind in ("", *_ANY) or fold(one.kind).startswith(kind) for one in named)
+
+
+def _with_lead(book: Book, sentence: Sentence) -> str:
+    lead = book.passages[sentence.passage.lead].reading if sentence.passage.lead is not None else ""
+    return f"{lead}\n{sentence.text}"
+
+
+def _lines(sentence: Sentence, library: Library) -> Iterator[Line]:
+    yield Line(document=sentence.document, text=sentence.text.rstrip(" ;"), quotes=(quote_of(sentence),))
+    if sentence.text.rstrip().endswith(":"):
+        for one in library.books[sentence.document].passages:
+            if one.lead == sentence.passage.index and one.kind != "list":
+                yield Line(document=sentence.document, text=one.reading, quotes=(quote_passage(one),))
