@@ -57,7 +57,8 @@ def briefing(
     called = "; ".join(found.names)
     also = f'<p class="pq-soft">{escape(strings("lookup.called", names=called))}</p>' if called else ""
     sources = "".join(
-        f"<li>[{sheet.numbers[info.id]}] <b>{escape(shorts[info.id])}</b>: {escape(info.title)}</li>" for info in used
+        f"<li>[{sheet.numbers[info.id]}] <b>{escape(shorts[info.id])}</b><span>: {escape(info.title)}</span></li>"
+        for info in used
     )
     several = f'<p class="pq-soft">{escape(strings("lookup.several", count=len(used)))}</p>' if len(used) > 1 else ""
     return (
