@@ -47,12 +47,42 @@ def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | N
         return _none(asked, library, hits)
     if draft.strategy in ("passages", "duties", "duties-of") and not _holds_numbers(asked, library, draft):
         return _none(asked, library, hits)
+    if not _has_form(asked, draft):
+        return _none(asked, library, hits)
     if draft.strategy.startswith("header") and _of_another_year(asked, library, draft):
         return _none(asked, library, hits)
     return None
 
 
 _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]\d)")
+
+
+# What can be told by its form: where it is asked for, the evidence must have something of the form.
+_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\b(?:so )?dien thoai\b|\bhotline\b|\bso may\b(?! moc)(?=.{0,30}lien he)|\b(?:phone|telephone)\b|\bfax\b"
+        ),
+        re.compile(r"\d{3,4}[.\s-]?\d{3}[.\s-]?\d{3,4}"),
+    ),
+    (re.compile(r"\be-?mail\b|\bthu dien tu\b"), re.compile(r"@")),
+    (re.compile(r"\bwebsite\b|\btrang web\b|\bweb site\b"), re.compile(r"www\.|https?:|\.vn\b")),
+    (
+        re.compile(r"\bso tai khoan\b|\btai khoan (?:so|ngan hang|kho bac)\b|\b(?:bank )?account number\b"),
+        re.compile(r"\d{6,}"),
+    ),
+    (
+        re.compile(r"\bdia chi (?:cua|tru so|o dau|nao|lien he)\b|\b(?:street|postal|office) address\b"),
+        re.compile(r"\bsố \d+|đường |phố "),
+    ),
+)
+
+
+def _has_form(asked: Asked, draft: Draft) -> bool:
+    """Whether a statement has what is asked for by its form: a telephone number, an address."""
+    said = fold(asked.question.text)
+    wanted = [form for cue, form in _FORMS if cue.search(said)]
+    return all(any(form.search(line.text) for line in draft.lines) for form in wanted)
 
 
 def _holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
