@@ -31,7 +31,7 @@ _NOT_UNIT = re.compile(
 )
 _SUBJECT = re.compile(
     rf"^(?:Đề nghị\s+|Giao\s+)?(?P<unit>(?:{_HEADS})\b[^.;:()]{{1,90}}?)\s*,?\s+(?=(?:là (?:cơ quan|đơn vị|đầu mối)|chủ trì|"
-    r"phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|hướng dẫn|tổ chức(?! chính trị| quốc tế| thành viên| hữu nghị| đoàn thể| xã hội)|tổng hợp|xây dựng|làm tốt|ban hành|chủ động|căn cứ|"
+    r"phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|hướng dẫn|tổ chức(?! chính trị| quốc tế| thành viên| hữu nghị| đoàn thể| xã hội)|tổng hợp|xây dựng|làm tốt|ban hành|tăng cường|đẩy mạnh|chủ động|căn cứ|"
     r"làm đầu mối|theo dõi|đôn đốc|thẩm định)\b)"
 )
 

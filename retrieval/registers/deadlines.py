@@ -21,9 +21,12 @@ _DUE = re.compile(
 )
 # What is done again and again is said first: "Hằng năm, bố trí …".
 _AGAIN = re.compile(r"\s*(?:[-+•*]\s*)?(?:dinh ky|hang nam|moi nam|hang quy|hang thang|.{0,80}\bke hoach hang nam\b)")
+# "số liệu tính từ ngày … đến ngày …" and "ngân sách hàng năm" are due at no time.
+_COUNTED_FROM = re.compile(r"\btính(?: từ\b[^.;]*)?\s*$", re.IGNORECASE)
+_YEARLY_MONEY = re.compile(r"\b(?:ngân sách|kinh phí|vốn|dự toán|chi|báo cáo định kỳ)\s+$", re.IGNORECASE)
 _WHO = re.compile(
     r"(?P<who>(?:Các|UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Hội|Công an|Văn phòng|Thủ trưởng|Đề nghị|Giao|Yêu cầu)\b[^.;:]{2,160}?)\s*,?\s+"
-    r"(?=(?:định kỳ|trước ngày|báo cáo|gửi|tổng hợp|nộp|xây dựng|có trách nhiệm|chịu trách nhiệm|triển khai|tổ chức|căn cứ|chủ động|hàng năm|hằng năm|chậm nhất|hoàn thành|chủ trì|thực hiện|rà soát|đăng ký|lập|khẩn trương)\b)"
+    r"(?=(?:định kỳ|trước ngày|báo cáo|gửi|tổng hợp|nộp|xây dựng|có trách nhiệm|chịu trách nhiệm|triển khai|tổ chức|căn cứ|chủ động|tăng cường|hàng năm|hằng năm|chậm nhất|hoàn thành|chủ trì|thực hiện|rà soát|đăng ký|lập|khẩn trương)\b)"
 )
 
 
@@ -34,7 +37,12 @@ def read_deadlines(book: Book) -> Iterator[Row]:
         if told.sentence.passage.section < 0 or not (_DUE.search(told.folded) or _AGAIN.match(told.folded)):
             continue
         plain = without_references(told.text)
-        found = [one for one in times(plain) if one.exact or _recurs(one.value)]
+        found = [
+            one
+            for one in times(plain)
+            if (one.exact and not _COUNTED_FROM.search(plain[: one.start]))
+            or (_recurs(one.value) and not _YEARLY_MONEY.search(plain[: one.start]))
+        ]
         exact = [one for one in found if one.exact]
         for one in exact or found[:1]:
             report = _REPORT.search(told.text)

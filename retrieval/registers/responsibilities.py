@@ -48,7 +48,7 @@ _PARTNER = re.compile(
 _REPORT = re.compile(
     r"\b(?:báo cáo(?: [^,;.]{0,70}?)?\s+(?:về|cho|lên|đến|tới|với)|báo cáo|gửi(?: (?:về|cho|lên|đến))?|trình|nộp(?: (?:về|cho))?)\s+"
     r"(?P<to>(?:phòng|sở|ban|UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Bộ|Tỉnh ủy|Huyện ủy|Thành ủy|Thành uỷ|Tỉnh uỷ|HĐND|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Văn phòng|cấp có thẩm quyền|cấp thẩm quyền)"
-    rf"\b.*?)(?=\s+(?:{_VERB}|xem xét|bố trí|để|phê duyệt|quyết định|kết quả|về|theo quy định|trước|định kỳ|hàng|hằng)\b|\s*[;.,:(]|$)"
+    rf"\b.*?)(?=\s+(?:{_VERB}|chậm nhất|xem xét|bố trí|để|phê duyệt|quyết định|kết quả|về|theo quy định|trước|định kỳ|hàng|hằng)\b|\s*[;.,:(]|$)"
 )
 _TASK_COLUMN = re.compile(r"\b(?:noi dung|nhiem vu|cong viec|hoat dong|viec|giai phap|ten)\b")
 _TIME_COLUMN = re.compile(r"\b(?:thoi gian|thoi han|tien do|han hoan thanh|hoan thanh)\b")
@@ -58,7 +58,10 @@ _LONG = 220
 _CITES = re.compile(
     r"\s*(?:[-+•*]\s*)?(?:Kế hoạch|Quyết định|Nghị quyết|Nghị định|Thông tư|Chương trình|Chiến lược|Đề án|Chỉ thị)\b(?! này)"
 )
-_SAYS_NOTHING = re.compile(r"^(?:các |những )?nhiệm vụ(?: cụ thể| sau| được giao)?\s*:?$", re.I)
+_SAYS_NOTHING = re.compile(
+    r"^(?:tỷ lệ |tỉ lệ |tổng tỷ suất |\d+(?:,\d+)?\s?%).*|^(?:các |những )?nhiệm vụ(?: cụ thể| sau| được giao)?\s*:?$",
+    re.I,
+)
 
 
 def read_responsibilities(book: Book) -> Iterator[Row]:

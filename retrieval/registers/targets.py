@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"(?P<word>giảm (?:xuống )?(?:còn|xuống)(?: dưới)?|tăng lên|lên|giảm(?: tỷ lệ)?(?: từ)?|tăng(?: thêm)?(?: từ)?|trên|hơn|vượt|ít nhất|tối thiểu|không dưới|dưới|không quá|tối đa|khoảng|gấp|đạt(?: tỷ lệ)?(?: trên| từ| tối thiểu| ít nhất)?|bằng|còn|từ|đến|duy trì|bình quân)\s*$",
+    r"(?P<word>≥|≤|giảm (?:xuống )?(?:còn|xuống)(?: dưới)?|tăng lên|lên|giảm(?: tỷ lệ)?(?: từ)?|tăng(?: thêm)?(?: từ)?|trên|hơn|vượt|ít nhất|tối thiểu|không dưới|dưới|không quá|tối đa|khoảng|gấp|đạt(?: tỷ lệ)?(?: trên| từ| tối thiểu| ít nhất)?|bằng|còn|từ|đến|duy trì|bình quân)\s*$",
     re.IGNORECASE,
 )
 _SIGNS = (
@@ -34,7 +34,8 @@ _SIGNS = (
     (re.compile(r"tăng lên|^lên|^đến|gấp|^đạt$"), "to"),
     (re.compile(r"^giảm"), "-"),
     (re.compile(r"^tăng"), "+"),
-    (re.compile(r"tối thiểu|ít nhất|không dưới|từ$"), ">="),
+    (re.compile(r"≤"), "<="),
+    (re.compile(r"≥|tối thiểu|ít nhất|không dưới|từ$"), ">="),
     (re.compile(r"không quá|tối đa"), "<="),
     (re.compile(r"trên|hơn|vượt"), ">"),
     (re.compile(r"dưới"), "<"),
@@ -45,7 +46,7 @@ _AIMS = re.compile(
 _HEADING = re.compile(r"\b(?:muc tieu|chi tieu|ket qua du kien|nhiem vu chu yeu)\b")
 _TARGET_WORDS = re.compile(r"\b(?:phan dau|chi tieu|den nam 20\d\d|den het nam|hang nam|moi nam|giai doan)\b|%")
 _LEAD_IN = re.compile(
-    r"^\s*(?:[-+•*]\s*)?(?:(?:đến|hết|trong|vào|từ)\s+(?:hết\s+)?(?:năm\s+)?\d{4}(?:\s*[-–]\s*\d{4})?\s*,?\s*|giai đoạn \d{4}\s*[-–]\s*\d{4}\s*,?\s*|phấn đấu\s*|có\s+|mục tiêu\s*:?\s*|(?:hàng|hằng|mỗi) năm\s*,?\s*|bình quân\s*)+",
+    r"^\s*(?:[-+•*]\s*|[a-zđ]\)\s*|\(?\d{1,2}[.)]\s*)?(?:(?:đến|hết|trong|vào|từ)\s+(?:hết\s+)?(?:năm\s+)?\d{4}(?:\s*[-–]\s*\d{4})?\s*,?\s*|giai đoạn \d{4}\s*[-–]\s*\d{4}\s*,?\s*|phấn đấu\s*|có\s+|mục tiêu\s*:?\s*|(?:hàng|hằng|mỗi) năm\s*,?\s*|bình quân\s*)+",
     re.IGNORECASE,
 )
 _SCOPE = re.compile(
@@ -56,6 +57,7 @@ _DIRECTION = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:so với|so|với)\s+$", re.IGNORECASE)  # what a target is compared with
+_DIRECTIONS = frozenset("tăng giảm thêm đạt trên có phấn đấu duy trì từ còn xuống lên bình quân hằng hàng năm".split())
 _GROUPS = (("share", "percent"), ("number", "unit"), ("fraction", "of"))
 _CLAUSE = re.compile(
     r"[;.](?=\s|$)|,\s+(?=(?:trong đó|phấn đấu|trên|ít nhất|tối thiểu|\d))|\s+và\s+(?=(?:trên|ít nhất|giảm|tăng|đạt))",
@@ -108,9 +110,12 @@ def _of_number(told: Told, plain: str, match: re.Match[str], start: int, end: in
     ):
         return None  # where it starts from
     left_end = start + compare.start() if compare is not None else at
-    lead = _LEAD_IN.match(plain[start:left_end])
-    left = start + (lead.end() if lead is not None else 0)
-    named = len(re.findall(r"[^\W\d_]+", plain[left:left_end])) >= 2
+    # "Tại địa bàn đô thị: Phấn đấu 100 % …": what stands before a colon is where or when.
+    left = max(start, start + plain[start:left_end].rfind(":") + 1)
+    lead = _LEAD_IN.match(plain[left:left_end])
+    left += lead.end() if lead is not None else 0
+    words = re.findall(r"[^\W\d_]+", plain[left:left_end].lower())
+    named = len(words) >= 2 and not _DIRECTIONS.issuperset(words)
     behind = match.end() if share or unit in ("%",) else match.start(measure)
     if named:
         indicator = told.cell("indicator", left, left_end)

@@ -14,7 +14,7 @@ _WHEN = re.compile(
     rf"(?P<full>(?:(?:trước|chậm nhất|xong trước|không quá|muộn nhất|đến|vào|từ)\s+(?:là\s+)?)?(?:trước\s+)?ngày\s+{_DATE}"
     rf"(?:\s*(?:và|,)\s*(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}(?!\d))?(?:\s+{_YEARLY})?)"
     rf"|(?P<monthly>(?:trước\s+)?ngày\s+(?P<monthday>\d{{1,2}})\s+(?:hằng|hàng|mỗi|của)\s+tháng)"
-    r"|(?P<quarter>(?:trong\s+)?(?:quý|quí)\s+(?P<q>[IV]{1,3}|\d)(?:\s*(?:/|năm\s+)\s*(?P<qyear>\d{4}))?)"
+    r"|(?P<quarter>(?:trong\s+)?(?:quý|quí)\s+(?P<q>[IV]{1,3}|\d)(?:\s*(?:/|-|–|năm\s+)\s*(?P<qyear>\d{4}))?)"
     r"|(?P<until>(?:đến hết|hết|trong|trước|xong trước|đến|từ)\s+(?:tháng\s+(?P<umonth>\d{1,2})\s*(?:/|năm\s+)\s*)?(?:năm\s+)?(?P<uyear>20\d\d)(?!\s*[-–]))"
     r"|(?P<month_only>tháng\s+(?P<mmonth>\d{1,2})\s*(?:/|năm\s+)\s*(?P<myear>20\d\d))"
     rf"|(?P<every>(?:định kỳ\s+)?(?:{_YEARLY}|hằng quý|hàng quý|mỗi quý|hằng tháng|hàng tháng|mỗi tháng|hằng tuần|hàng tuần|"
