@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.asks import asks, without_year
@@ -35,6 +36,7 @@ _HITS = 40
 _BETTER = 0.15
 _SURE = 0.7
 _TWO = 2
+_REMEMBERED = 8  # questions
 _EACH = 0.55  # two statements must both be right: each has to be surer than one alone
 _REFUSED_PLAINLY, _REFUSED_FOR_WANT, _OF_ITSELF = 0.73, 0.45, 0.75
 
@@ -57,12 +59,14 @@ class Answerer:
         self._rows = rows
         self._search = search
         self._numbers = numbers_of(library)
+        # A question is answered and searched, which asks the same twice.
+        self.understood = lru_cache(maxsize=_REMEMBERED)(self._understand)
 
     def answer(self, question: Question) -> Answer:
         """Answer or refuse. Raises BadQuestion for an empty or over-long question."""
         started = time.perf_counter()
-        asked = self._understood(question)
-        draft = self._draft(asked)
+        one = self.understood(question)
+        asked, draft = one.asked, one.draft
         text, citations = write(draft, self._library, asked.reading.language)
         return Answer(
             question=question.text,
@@ -75,7 +79,7 @@ class Answerer:
             steps=(*steps(asked, self._library), *draft.steps),
         )
 
-    def understood(self, question: Question) -> Understood:
+    def _understand(self, question: Question) -> Understood:
         """How a question was understood and what is answered, with the hits that this rests on. Raises BadQuestion."""
         return self._read(self._understood(question))
 
