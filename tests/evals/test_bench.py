@@ -174,6 +174,7 @@ def test_gates_fail_below_and_above_their_bounds(tmp_path: Path) -> None:
         read_gates(tmp_path / "none.toml")
 
 
+@pytest.mark.timeout(900)  # every question of the suites
 def test_the_gates_of_the_project_are_reached(engine: Engine) -> None:
     report = evaluate(engine, Plan())
     assert report.failed_gates == ()
