@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -200,6 +201,14 @@ def fold(text: str) -> str:
     >>> fold("Sở Tài chính")
     'so tai chinh'
     """
+    return _fold_word(text) if len(text) <= _WORD else strip_marks(text.lower())
+
+
+_WORD = 12  # code points of a syllable, at most: the same few thousand are folded again and again
+
+
+@lru_cache(maxsize=1 << 15)
+def _fold_word(text: str) -> str:
     return strip_marks(text.lower())
 
 

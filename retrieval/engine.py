@@ -8,7 +8,9 @@ from pathlib import Path
 from ingest.types import Section
 from retrieval.answer.answerer import Answerer
 from retrieval.answer.library import Library
+from retrieval.answer.reader import Reader, ReaderModel, load_reader
 from retrieval.answer.scope import numbers_of
+from retrieval.answer.sentence_signs import SentenceSigns
 from retrieval.embed import Encoder, load_encoder
 from retrieval.evidence_ranking import EvidenceRanking
 from retrieval.index import Index
@@ -28,8 +30,11 @@ _SPARE = 30  # hits beyond k that may move up; 60 find no more on dev questions
 class Engine:
     """An open index with its model. Safe for several threads: nothing changes after it is made."""
 
-    def __init__(self, index: Index, encoder: Encoder, matcher: Matcher | None = None) -> None:
+    def __init__(
+        self, index: Index, encoder: Encoder, matcher: Matcher | None = None, reader: ReaderModel | None = None
+    ) -> None:
         self._index = index
+        self._reader = reader or load_reader()
         self._searcher = Searcher(index, encoder, matcher)
 
     @classmethod
@@ -40,7 +45,7 @@ class Engine:
     def ask(self, question: Question) -> Answer:
         """Answer a question. Raises BadQuestion and UnknownDocument."""
         self._check(question)
-        return self._answerer.answer(question)
+        return self.answerer.answer(question)
 
     def search(self, question: Question, k: int = 10) -> list[Hit]:
         """The ``k`` best passages, best first. Raises BadQuestion and UnknownDocument."""
@@ -81,11 +86,17 @@ class Engine:
 
     def prepare(self) -> None:
         """Read the documents for answering now, so that the first question does not wait for it."""
-        self._answerer.answer(Question(text="Kế hoạch gồm những gì?"))  # loads the word segmenter too
+        self.answerer.answer(Question(text="Kế hoạch gồm những gì?"))  # loads the word segmenter too
 
     @cached_property
-    def _answerer(self) -> Answerer:
-        return Answerer(self._library, self._searcher.search, self._rows)
+    def answerer(self) -> Answerer:
+        """What answers, for those who look into how: the evaluation and the fitting of its weights."""
+        return Answerer(self._library, self._searcher.search, Reader(self.signs, self._reader), self._rows)
+
+    @cached_property
+    def signs(self) -> SentenceSigns:
+        """What speaks for each sentence as an answer, for the reader and for fitting it."""
+        return SentenceSigns(self._library, load_matcher())
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
@@ -98,4 +109,4 @@ class Engine:
 
     @cached_property
     def _ranking(self) -> EvidenceRanking:
-        return EvidenceRanking(self._library, self._answerer)
+        return EvidenceRanking(self._library, self.answerer)

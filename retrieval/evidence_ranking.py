@@ -15,6 +15,7 @@ from ingest.normalise import fold
 from ingest.types import Section, Span
 from retrieval.answer.answerer import Answerer, Understood
 from retrieval.answer.asked import Asked
+from retrieval.answer.cues import PARTS, ROLES, SAID
 from retrieval.answer.draft import Quote
 from retrieval.answer.evidence import meets, support
 from retrieval.answer.layout import asks_funds, asks_time, funds_part, passages_of, time_part
@@ -47,25 +48,7 @@ _FIRST_PLACES = 2  # of a part that a question asks for by its matter
 _SAID_SO = 0.3
 _JOINED = 10  # so many of the first places are joined where they are neighbours
 
-# The parts of a plan where an answer of a kind stands, by their headings, folded.
-_PARTS: Mapping[Kind, re.Pattern[str]] = {
-    "budget": re.compile(r"\b(?:kinh phi|von|nguon luc|ngan sach|du toan|nguon)\b"),
-    "deadline": re.compile(r"\b(?:thoi gian|thoi han|tien do|lo trinh|bao cao)\b"),
-    "target": re.compile(r"\b(?:muc tieu|chi tieu)\b"),
-    **dict.fromkeys(("lead", "coordinate", "duties"), re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem)\b")),
-}
 _WHO = ("lead", "coordinate", "duties")
-# Words for the same role.
-_ROLES = (
-    ("thuong truc", "dau moi"),
-    ("chu tri",),
-    ("tham dinh",),
-    ("phoi hop",),
-    ("huong dan",),
-    ("giam sat", "kiem tra"),
-    ("tham muu",),
-    ("tong hop",),
-)
 # Words that may ask for what the opening or the end of a document says.
 _HINTS = (
     (
@@ -84,23 +67,6 @@ _HINTS = (
             r"|dung ten|(?:gui|chuyen|sao gui|phat hanh)(?: \w+){0,10} (?:nao|ai|dau)"
             r"|nhan duoc (?:ban|van ban|ke hoach))\b"
         ),
-    ),
-)
-# What a sentence says that answers a question put in certain words, both folded.
-_SAID: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        re.compile(r"\b(?:thay the|thay cho|het hieu luc|bai bo|khong con hieu luc|bi thay)\b"),
-        re.compile(r"\b(?:thay the|bai bo|het hieu luc)\b"),
-    ),
-    (
-        re.compile(
-            r"\b(?:ai|nguoi nao|dong chi nao|chuc danh nao) (?:\w+ ){0,3}(?:dung dau|lam truong|truong|cam dau|chi huy)\b"
-        ),
-        re.compile(r"\b(?:to truong|truong (?:ban|doan|tieu ban|nhom)|lam truong)\b"),
-    ),
-    (
-        re.compile(r"\btam nhin\b|\bnhin (?:xa|toi|den)\b"),
-        re.compile(r"\btam nhin\b"),
     ),
 )
 # Where a document says what is asked of itself.
@@ -233,7 +199,7 @@ class EvidenceRanking:
             if place not in best or best[place].score < candidate.score:
                 best[place] = candidate
         ranked = list(best.values())
-        quotes = () if one.draft.abstained else tuple(quote for line in one.draft.lines for quote in line.quotes)
+        quotes = one.evidence
         if one.asked.reading.kind == "count":
             quotes = quotes[::-1]  # the number of the last item says how many there are
         low = _TITLED * max((known.score for known in ranked), default=0.0)
@@ -304,15 +270,15 @@ class EvidenceRanking:
         if passage.section >= 0:
             share = headings[passage.section]
             score += _HEADING * share if share >= _WHOLE_HEADING else 0.0
-            part = _PARTS.get(kind)
+            part = PARTS.get(kind)
             if part is not None and part.search(fold("\n".join(passage.path))):
                 score += _LAYOUT
             if kind in _WHO and passage.section in self._units[passage.document]:
                 score += _DUTY
         said, text = " ".join(asked.words), fold(passage.reading)
-        score += sum(_SAID_SO for cue, answer in _SAID if cue.search(said) and answer.search(text))
+        score += sum(_SAID_SO for cue, answer in SAID if cue.search(said) and answer.search(text))
         if kind in _WHO:
-            wanted = [role for roles in _ROLES if any(one in said for one in roles) for role in roles]
+            wanted = [role for roles in ROLES if any(one in said for one in roles) for role in roles]
             score += _ROLE if any(role in text for role in wanted) else 0.0
         return score
 

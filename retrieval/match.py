@@ -69,6 +69,11 @@ class Matcher:
         except (SafetensorError, KeyError, ValueError) as error:
             raise ModelMissing(model=str(folder), reason=f"its files are damaged ({error})") from error
 
+    @property
+    def encoder(self) -> StaticEncoder:
+        """The static model whose tokens it reads."""
+        return self._encoder
+
     def read(self, texts: Sequence[str]) -> list[Tokens]:
         """The first ``PASSAGE`` tokens of each passage; the unknown token for a text without any."""
         cut = [text[: PASSAGE * _LETTERS] for text in texts]

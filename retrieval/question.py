@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 from ingest.errors import BadQuestion
 from ingest.normalise import clean, fold, one_y
@@ -35,6 +35,8 @@ Kind = Literal[
     "definition",
     "open",
 ]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # Cues on the folded question, first match wins. Written from how Vietnamese and English ask, not from any document.
 _BODY = r"(?:co quan|don vi|phong ban|phong|so|ban|nganh|to chuc|ben|ai|noi|cap|hoi)"

@@ -9,53 +9,58 @@ from functools import lru_cache
 
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.asks import asks, without_year
+from retrieval.answer.choose import ENOUGH, Candidate, Chooser, best_lines, candidates
 from retrieval.answer.cited import answer_cited
 from retrieval.answer.compose import document_label, write
-from retrieval.answer.draft import Draft
+from retrieval.answer.draft import Draft, Quote
 from retrieval.answer.due import answer_due
 from retrieval.answer.layout import answer_funds
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
 from retrieval.answer.money import answer_budget
 from retrieval.answer.most import answer_most
-from retrieval.answer.passages import answer_open
+from retrieval.answer.passages import answer_listed
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
-from retrieval.answer.refuse import held, refuse, refuse_without_draft, stands_alone
+from retrieval.answer.reader import Read, Reader
+from retrieval.answer.refuse import refuse, refuse_for_want
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
 from retrieval.answer.sides import sides
 from retrieval.answer.terms import content
-from retrieval.answer.trust import ENOUGH, signs, trust
 from retrieval.answer.wording import say
 from retrieval.question import check, language_of, without_politeness
 from retrieval.registers.types import Row
-from retrieval.types import Answer, Hit, Question
+from retrieval.types import Answer, Citation, Hit, Question
 
 Search = Callable[[Question, int], Sequence[Hit]]
-_HITS = 40
-_BETTER = 0.15
-_SURE = 0.7
+_HITS = 60
 _TWO = 2
+_READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
-_EACH = 0.55  # two statements must both be right: each has to be surer than one alone
-_REFUSED_PLAINLY, _REFUSED_FOR_WANT, _OF_ITSELF = 0.73, 0.45, 0.75
+_REFUSED_PLAINLY, _REFUSED_FOR_WANT = 0.73, 0.45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """A question as it was understood, what is answered, and the hits that were looked at."""
+    """A question as it was understood, what is answered, the hits that were looked at and the sentences read there.
+
+    ``evidence`` is what the best answer rests on, given or not.
+    """
 
     asked: Asked
     draft: Draft
     hits: tuple[Hit, ...]
+    read: Read
+    evidence: tuple[Quote, ...]
 
 
 class Answerer:
     """Answers from the documents' own words, without a language model."""
 
-    def __init__(self, library: Library, search: Search, rows: Sequence[Row] = ()) -> None:
+    def __init__(self, library: Library, search: Search, reader: Reader, rows: Sequence[Row] = ()) -> None:
         """``rows`` are those of the registers of the same documents."""
         self._library = library
+        self._reader = reader
         self._rows = rows
         self._search = search
         self._numbers = numbers_of(library)
@@ -117,11 +122,35 @@ class Answerer:
 
     def _read(self, asked: Asked) -> Understood:
         hits = self._hits(asked)
-        return Understood(
-            asked=asked,
-            draft=self._of_sides(asked) or self._of_asks(asked) or self._of_one(asked, hits),
-            hits=tuple(hits),
-        )
+        read = self._reader.read(asked, hits)
+        best = self._refused(asked, read)
+        if best is not None:
+            return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=())
+        best = Chooser(asked, hits, read, self._library).best(self._by_rule(asked, hits), self._reader.model)
+        if best is None:
+            return Understood(asked=asked, draft=self._none(asked, read), hits=tuple(hits), read=read, evidence=())
+        given = best if best.trust >= ENOUGH else replace(self._none(asked, read), trust=best.trust)
+        return Understood(asked=asked, draft=given, hits=tuple(hits), read=read, evidence=best.quotes)
+
+    def candidates(self, question: Question) -> list[tuple[Candidate, dict[str, float]]]:
+        """All that might be answered with the signs of each, for fitting; [] where the question is refused at once."""
+        asked = self._understood(question)
+        hits = self._hits(asked)
+        read = self._reader.read(asked, hits)
+        if self._refused(asked, read) is not None:
+            return []
+        chooser = Chooser(asked, hits, read, self._library)
+        return [(one, chooser.signs(one)) for one in candidates(self._by_rule(asked, hits), read, self._library)]
+
+    def write(self, draft: Draft, question: Question) -> tuple[str, tuple[Citation, ...]]:
+        """A draft as the reader sees it, with its citations."""
+        return write(draft, self._library, language_of(question.text))
+
+    def _refused(self, asked: Asked, read: Read) -> Draft | None:
+        return refuse(asked, self._library, lambda: next(iter(best_lines(read, self._library, 1)), None))
+
+    def _none(self, asked: Asked, read: Read) -> Draft:
+        return refuse_for_want(asked, self._library, next(iter(best_lines(read, self._library, 1)), None))
 
     def _understood(self, question: Question) -> Asked:
         """The question, a pronoun in it replaced by what the question before it was answered with."""
@@ -130,7 +159,8 @@ class Answerer:
             return understand(question, self._library, self._numbers)
         before = Question(text=question.history[-1], history=question.history[:-1], documents=question.documents)
         earlier = understand(before, self._library, self._numbers)
-        name = stands_for(earlier, self._draft(earlier))
+        draft = self._by_rule(earlier, self._hits(earlier)) or self._part(earlier)
+        name = stands_for(earlier, draft) if draft is not None else ""
         if not name:
             return understand(question, self._library, self._numbers)
         documents = question.documents or (earlier.scope.documents if earlier.scope.named else ())
@@ -139,110 +169,86 @@ class Answerer:
         asked = understand(replace(question, text=text, documents=documents), self._library, self._numbers)
         return replace(asked, repaired=(*asked.repaired, (pronoun.group(), name)))
 
-    def _draft(self, asked: Asked) -> Draft:
-        return self._of_sides(asked) or self._of_asks(asked) or self._of_one(asked)
+    def _by_rule(self, asked: Asked, hits: Sequence[Hit]) -> Draft | None:
+        """What the rules make of a question: of each of its sides or of the things it asks, or of it as a whole."""
+        return self._of_sides(asked) or self._of_asks(asked) or self._of_one(asked, hits)
+
+    def _part(self, asked: Asked) -> Draft | None:
+        """What answers a part of a question, by a rule or by the sentences that are read; None where it is refused."""
+        if refuse(asked, self._library, lambda: None) is not None:
+            return None
+        hits = self._hits(asked)
+        draft = self._of_one(asked, hits)
+        if draft is not None:
+            return draft
+        lines = best_lines(self._reader.read(asked, hits), self._library, _TWO)
+        return Draft(strategy="read", lines=lines, support=_READ) if lines else None
 
     def _of_asks(self, asked: Asked) -> Draft | None:
         """What answers each of several things that are asked; None unless every one of them is answered."""
-        drafts = [self._of_one(own) for own in self._asks(asked)]
-        if not drafts:
-            drafts = self._of_years(asked)
-        if not drafts or any(draft.abstained for draft in drafts):
-            return None
-        lines = dict.fromkeys(line for draft in drafts for line in draft.lines)
-        return Draft(
-            strategy="asks",
-            lines=tuple(lines),
-            support=min(draft.support for draft in drafts),
-            trust=min(draft.trust for draft in drafts),
-        )
+        return self._together("asks", self._asks(asked) or self._of_years(asked))
 
     def _of_sides(self, asked: Asked) -> Draft | None:
         """What each of several places says, under its document's name; None unless every one of them answers."""
         if asked.reading.lookups or asked.carried or asked.scope.unknown:
             return None
-        found = []
-        for side in sides(without_politeness(check(asked.question.text)), asked.scope, self._library):
-            own = understand(Question(text=side.text, documents=side.documents), self._library, self._numbers)
-            draft = self._of_one(own)
-            if draft.abstained or draft.trust < _EACH:
-                return None
-            found.append(draft)
-        if not found:
-            return None
-        return Draft(
-            strategy="sides",
-            lines=tuple(line for draft in found for line in draft.lines),
-            support=min(draft.support for draft in found),
-            trust=min(draft.trust for draft in found),
-        )
+        text = without_politeness(check(asked.question.text))
+        own = [
+            understand(Question(text=side.text, documents=side.documents), self._library, self._numbers)
+            for side in sides(text, asked.scope, self._library)
+        ]
+        return self._together("sides", own)
 
-    def _of_years(self, asked: Asked) -> list[Draft]:
-        """What answers a question for each of two years that no statement holds together; [] for any other."""
+    def _together(self, strategy: str, parts: Sequence[Asked]) -> Draft | None:
+        drafts = [self._part(own) for own in parts]
+        found = [draft for draft in drafts if draft is not None]
+        if not found or len(found) < len(drafts):
+            return None
+        lines = dict.fromkeys(line for draft in found for line in draft.lines)
+        return Draft(strategy=strategy, lines=tuple(lines), support=min(draft.support for draft in found))
+
+    def _of_years(self, asked: Asked) -> list[Asked]:
+        """A question for two years as one for each, where no statement is said to hold both; [] for any other."""
         years = [year for year in asked.reading.years if year not in asked.scope.years]
         if len(years) != _TWO or asked.reading.kind not in ("target", "budget", "open", "deadline", "list"):
-            return []
-        if not self._of_one(asked).abstained:
             return []
         found = []
         for year, other in (years, years[::-1]):
             text = without_year(without_politeness(check(asked.question.text)), other)
+            documents = asked.scope.documents if asked.scope.named else ()
             own = understand(
-                replace(asked.question, text=text, documents=asked.scope.documents if asked.scope.named else ()),
+                replace(asked.question, text=text, documents=documents or asked.question.documents),
                 self._library,
                 self._numbers,
             )
-            found.append(
-                self._of_one(own)
-                if year in own.reading.years
-                else Draft(strategy="", lines=(), support=0, abstained=True)
-            )
+            if year not in own.reading.years:
+                return []
+            found.append(own)
         return found
 
-    def _of_one(self, asked: Asked, hits: Sequence[Hit] | None = None) -> Draft:
-        hits = self._hits(asked) if hits is None else hits
-        refused = refuse(asked, self._library, hits, None)
-        if refused is not None:
-            return refused
+    def _of_one(self, asked: Asked, hits: Sequence[Hit]) -> Draft | None:
+        """What the first rule that fits makes of a question that asks one thing."""
         draft = (
             answer_cited(asked, self._library, hits)
             or answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)
             or answer_most(asked, self._library, self._rows)
-            or self._lead(asked, hits)
+            or answer_lead(asked, self._library)
             or answer_duties(asked, self._library)
             or answer_funds(asked, self._library)
             or answer_budget(asked, self._library)
             or answer_due(asked, self._library, self._rows)
-            or answer_open(asked, self._library, hits)
+            or answer_listed(asked, self._library)
         )
-        if draft is None:
-            return refuse_without_draft(asked, self._library, hits)
-        refused = refuse(asked, self._library, hits, draft)
-        if refused is not None:
-            return refused
-        sure = trust(signs(asked, draft, hits, held(asked, draft, self._library)))
-        if stands_alone(asked, draft):
-            return replace(draft, trust=max(sure, _OF_ITSELF))
-        if sure < ENOUGH:
-            return replace(refuse_without_draft(asked, self._library, hits), trust=sure)
-        return replace(draft, trust=sure)
+        return draft if draft is not None and draft.lines else None
 
     def _hits(self, asked: Asked) -> Sequence[Hit]:
         documents = asked.scope.documents if asked.scope.named else asked.question.documents
         return self._search(Question(text=asked.text, documents=documents), _HITS)
 
-    def _lead(self, asked: Asked, hits: Sequence[Hit]) -> Draft | None:
-        """A duty, unless another passage fits clearly better ("… do Trưởng Ban làm Tổ trưởng")."""
-        duty = answer_lead(asked, self._library)
-        if duty is None or asked.reading.parts or duty.support >= _SURE:
-            return duty
-        other = answer_open(asked, self._library, hits)
-        return other if other is not None and other.support >= duty.support + _BETTER else duty
-
 
 def confidence(draft: Draft) -> float:
-    """The probability that the answer is right: for an answer see ``trust``, for a refusal by its reason.
+    """The probability that the answer is right: for an answer see ``choose``, for a refusal by its reason.
 
     Of the refusals for a plain reason (no such document, no such Dự án) 0.73 were right on questions by authors who had
     seen no rules, of those for want of evidence 0.36, and more where there was less of it.

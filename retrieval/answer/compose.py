@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.library import Book, Library
@@ -101,9 +102,22 @@ def write(draft: Draft, library: Library, language: Language) -> tuple[str, tupl
             blocks.append(body)
     if len(documents) > _DOCUMENTS:
         blocks.append(say(language, "more-documents", count=len(documents) - _DOCUMENTS))
+    if draft.more:
+        blocks.append(f"{say(language, 'more')}\n\n{_more(draft.more, library, composer)}")
     if draft.closing:
         blocks.append(draft.closing)
     return "\n\n".join(blocks), tuple(composer.citations)
+
+
+def _more(lines: Sequence[Line], library: Library, composer: Composer) -> str:
+    """Other sentences, each under its heading; under its document's name too where there are several."""
+    several = len({line.document for line in lines}) > 1
+    shown = []
+    for line in lines:
+        label = document_label(library.books[line.document]) if several else ""
+        named = replace(line, label=" – ".join(part for part in (label, line.label) if part))
+        shown.append(f"- {composer.line(named)}")
+    return "\n".join(shown)
 
 
 def _lines(lines: Sequence[Line], composer: Composer) -> str:

@@ -33,8 +33,8 @@ class Line:
 class Draft:
     """Lines under an opening sentence. ``support`` in 0..1 is how well the evidence covers what was asked.
 
-    ``strategy`` names how it was found; ``closing`` stands below the lines (a sum, a warning). ``trust``
-    is the probability that the answer is right.
+    ``strategy`` names how it was found; ``closing`` stands below the lines (a sum, a warning), ``more`` are other
+    sentences that may answer. ``trust`` is the probability that the answer is right.
     """
 
     strategy: str
@@ -42,9 +42,15 @@ class Draft:
     support: float
     opening: str = ""
     closing: str = ""
+    more: tuple[Line, ...] = ()
     abstained: bool = False
     trust: float = 0.0
     steps: tuple[str, ...] = field(default=())
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """All that it rests on, in the order in which it is shown."""
+        return tuple(quote for line in (*self.lines, *self.more) for quote in line.quotes)
 
 
 def quote_of(sentence: Sentence) -> Quote:

@@ -29,11 +29,6 @@ def support(topic: Topic, sentence: Sentence, book: Book) -> float:
     return 0.4 * own + 0.4 * around + 0.2 * titled
 
 
-def covered(topic: Topic, sentence: Sentence, book: Book) -> float:
-    """How much of the topic sentence, headings and title cover together, 0..1."""
-    return topic.covered_by(sentence.bag, sentence.above_bag, book.title_bag)
-
-
 def holds_year(text: str, year: str) -> bool:
     """Whether a text speaks of a year, by itself or in a span such as "2021 - 2025"."""
     if year in text:
@@ -64,9 +59,12 @@ def meets(asked: Asked, sentence: Sentence, book: Book) -> bool:
         text += "\n" + book.passages[sentence.passage.lead].reading
     if not all(_in_year(sentence, book, text, year) for year in years):
         return False
-    words = f" {' '.join(syllables(text))} "
-    if not all(f" {' '.join(syllables(place))} " in words for place in asked.scope.places):
-        return False
+    if asked.scope.places:
+        words = f" {' '.join(syllables(text))} "
+        if not all(f" {' '.join(syllables(place))} " in words for place in asked.scope.places):
+            return False
+    if not asked.reading.numbers:
+        return True
     own = book.info.header.number.value.lower() if book.info.header.number is not None else ""
     plain = fold(text).replace(" ", "")
     return all(fold(number) in plain or number == own or asked.scope.named for number in asked.reading.numbers)

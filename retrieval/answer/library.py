@@ -150,6 +150,11 @@ class Book:
         return tuple(one for passage in self.passages if passage.kind != "list" for one in self._sentences(passage))
 
     @cached_property
+    def places(self) -> dict[Span, int]:
+        """Where in ``sentences`` each sentence stands, by its span."""
+        return {sentence.span: at for at, sentence in enumerate(self.sentences)}
+
+    @cached_property
     def by_passage(self) -> dict[int, list[Sentence]]:
         """The sentences of each passage, by the passage's index."""
         found: dict[int, list[Sentence]] = {}

@@ -1,4 +1,4 @@
-"""Every other question: the sentences that cover it best; lists with every item; dates; targets."""
+"""Lists with every item; and what a sentence must have for a kind of question."""
 
 from __future__ import annotations
 
@@ -21,10 +21,8 @@ from retrieval.answer.wording import say
 from retrieval.tokens import BREAK, marked_syllables
 from retrieval.types import Hit, Passage
 
-_FLOOR = 0.4
 _LIST_FLOOR = 0.55
 _MOST_ITEMS = 60
-_TERM = 4  # content syllables of a term: "người có uy tín"
 _NAME_LENGTH = 140
 _ITEM_NUMBER = 6  # "3.10. " ends no sentence
 _FEW = 3  # parts that are listed with their own items
@@ -32,7 +30,7 @@ _SHORT = 400  # code points of a part that is listed with its text, not by its h
 _REFERENCE = re.compile(
     r"(?:số\s+)?\d{1,5}(?:/\d{4})?\s?[/-]\s?[A-ZĐ][\w/Đ-]*(?:\s+ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?"
 )
-_WHEN = re.compile(
+WHEN = re.compile(
     r"trước ngày|ngày \d|kể từ ngày|từ ngày ký|hằng năm|hàng năm|hàng quý|hằng quý|hàng tháng|hằng tháng|định kỳ|đột xuất|tháng \d|quý [IV\d]|quí [IV\d]|"
     r"giai đoạn \d|đến năm \d|năm \d{4}|thường xuyên|\d+ năm/lần|lần/năm|từ năm|đến hết|xong trước|chậm nhất",
     re.I,
@@ -44,33 +42,17 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _LEADING = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][).])\s*")
 # "bao nhiêu công trình": the number that answers stands before the same noun.
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) ((?!phan tram|nguoi ta)[a-z]+ [a-z]+)")
-_SKIPPED = ("letterhead", "title", "recipients", "signature")
-# How much a rank among the hits adds to the words' own coverage; chosen on the dev part of evals/suites.
-_HIT_SHARE = 0.4
-_HEADING_SHARE = 0.25
-_WHOLE_HEADING = 0.7
-_BODY_SHARE = 0.22
-_FRAME = 0.1
 
 
-def answer_open(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft | None:
-    """The best sentence of each document that answers, or the whole list it opens."""
+def answer_listed(asked: Asked, library: Library) -> Draft | None:
+    """The whole list that a heading opens, or the heading of a part whose meaning is asked; None for anything else."""
     if asked.reading.kind in ("list", "count", "open"):
         listed = _list(asked, library)
         if listed is not None:
             return listed
     if asked.reading.parts and not content(asked.topic) and asked.reading.kind in ("definition", "open"):
-        headed = _headings(asked, library)
-        if headed is not None:
-            return headed
-    scored = _scored(asked, library, hits)
-    compares = asked.reading.compares and len(asked.scope.documents) > 1
-    ratio = 0.6 if compares else 0.92 if asked.scope.named else 0.85
-    groups = best_per_document(scored, floor=_FLOOR, ratio=ratio)
-    if not groups:
-        return None
-    lines = [line for group in groups[:5] for line in _lines(asked, group, library)]
-    return Draft(strategy="passages", lines=tuple(lines), support=min(1.0, groups[0][0][0]))
+        return _headings(asked, library)
+    return None
 
 
 def _headings(asked: Asked, library: Library) -> Draft | None:
@@ -85,57 +67,6 @@ def _headings(asked: Asked, library: Library) -> Draft | None:
                 quote = Quote(document=book.info.id, span=section.heading, path=path, page=page)
                 lines.append(Line(document=book.info.id, text=section_label(section), quotes=(quote,)))
     return Draft(strategy="part", lines=tuple(lines), support=0.9) if lines else None
-
-
-def _scored(asked: Asked, library: Library, hits: Sequence[Hit]) -> list[tuple[float, Sentence]]:
-    rank = {(hit.passage.document, hit.passage.index): hit for hit in hits}
-    top = max((hit.score for hit in hits), default=1.0) or 1.0
-    said = bag(marked_syllables(asked.text))
-    found: list[tuple[float, Sentence]] = []
-    fitting: list[tuple[float, Sentence]] = []
-    for book in library.scoped(asked.scope.documents):
-        near = _near(book, hits)
-        bodies = {section.index: share for share, _, section in find_units(asked, book)}
-        headings = library.headings_in(book, said)
-        for sentence in book.sentences:
-            if sentence.passage.kind in _SKIPPED:
-                continue
-            hit = rank.get((book.info.id, sentence.passage.index))
-            if hit is None and sentence.passage.index not in near and not asked.reading.numbers:
-                continue
-            if not meets(asked, sentence, book) or not fits_parts(asked, sentence):
-                continue
-            score = (1 - _HIT_SHARE) * support(asked.matter, sentence, book)
-            score += _HIT_SHARE * max(0.0, (hit.score / top if hit is not None else 0.3))
-            if sentence.passage.section >= 0:
-                # A heading that is all in the question ("Thời gian thực hiện", "Ban Dân tộc tỉnh") says where to look.
-                whole = headings[sentence.passage.section]
-                score += _HEADING_SHARE * (whole if whole >= _WHOLE_HEADING else 0.0)
-                score += _BODY_SHARE * bodies.get(sentence.passage.section, 0.0)
-            else:
-                score -= _FRAME  # opening and closing words repeat the title, and say little else
-            bonus, fits = kind_bonus(asked, sentence)
-            found.append((score + bonus, sentence))
-            if fits:
-                fitting.append((score + bonus, sentence))
-    # A short term that no sentence defines is not explained by sentences that merely have it.
-    strict = asked.reading.kind == "definition" and len(content(asked.topic)) <= _TERM
-    return fitting if strict or asked.reading.kind in ("budget", "deadline") else fitting or found
-
-
-def _near(book: Book, hits: Sequence[Hit]) -> set[int]:
-    """Passages of the sections and lists that were hit."""
-    found: set[int] = set()
-    sections = {
-        hit.passage.section for hit in hits if hit.passage.document == book.info.id and hit.passage.section >= 0
-    }
-    for passage in book.passages:
-        if passage.section in sections:
-            found.add(passage.index)
-    for hit in hits:
-        if hit.passage.document == book.info.id:
-            found.update(hit.passage.members)
-    return found
 
 
 def fits_parts(asked: Asked, sentence: Sentence) -> bool:
@@ -164,7 +95,7 @@ def kind_bonus(asked: Asked, sentence: Sentence) -> tuple[float, bool]:
             bonus += 0.05
         if re.search(r"trước ngày|chậm nhất|xong trước", plain, re.I):
             bonus += 0.08
-        fits = _WHEN.search(plain) is not None
+        fits = WHEN.search(plain) is not None
         if fits and _ASKS_DAY.search(" ".join(asked.words)):
             bonus += 0.1 if _DAY.search(plain) else -0.1
         return bonus + (0.12 if fits else -0.2), fits
@@ -172,7 +103,7 @@ def kind_bonus(asked: Asked, sentence: Sentence) -> tuple[float, bool]:
         counted = _COUNTED.search(" ".join(asked.words))
         if counted is not None and re.search(rf"\d%? (?:\w+ )?{counted.group(1)}\b", " ".join(sentence.words)):
             bonus += 0.12
-        fits = _NUMBER.search(_YEAR.sub(" ", plain)) is not None
+        fits = has_number(plain)
         return bonus + (0.08 if fits else -0.12), fits
     if kind == "budget":
         fits = MONEY.search(plain) is not None
@@ -180,6 +111,11 @@ def kind_bonus(asked: Asked, sentence: Sentence) -> tuple[float, bool]:
     if kind == "definition" and _defines(asked, sentence):
         return bonus + 0.3, True
     return bonus - (0.08 if sentence.passage.kind == "heading" else 0.0), kind != "definition"
+
+
+def has_number(text: str) -> bool:
+    """Whether a text has a number that is no year."""
+    return _NUMBER.search(_YEAR.sub(" ", text)) is not None
 
 
 def _defines(asked: Asked, sentence: Sentence) -> bool:
@@ -195,31 +131,6 @@ def _defines(asked: Asked, sentence: Sentence) -> bool:
     return bool(words) and re.match(begins, " ".join(sentence.words)) is not None
 
 
-def _lines(asked: Asked, group: Sequence[tuple[float, Sentence]], library: Library) -> list[Line]:
-    """The best sentence, and those that are as good: another bullet, or the next deadline."""
-    top = group[0][0]
-    ratio = 0.97 if asked.reading.kind not in ("list", "count") else 0.92
-    chosen = [sentence for score, sentence in group if score >= ratio * top][:4]
-    chosen.sort(key=lambda sentence: sentence.span)
-    lines = []
-    for sentence in chosen:
-        book = library.books[sentence.document]
-        if sentence.passage.kind == "heading" and (items := _below(book, sentence.passage.section)):
-            lines.extend(items[:_MOST_ITEMS])
-            continue
-        lines.append(
-            Line(
-                document=sentence.document,
-                label=_label(book, sentence),
-                text=shown(sentence),
-                quotes=(quote_of(sentence),),
-            )
-        )
-        if sentence.text.rstrip().endswith(":"):
-            lines.extend(_items(book, sentence.passage))
-    return lines
-
-
 def shown(sentence: Sentence) -> str:
     """A sentence as it is shown; a table row without its running number."""
     return (
@@ -229,15 +140,11 @@ def shown(sentence: Sentence) -> str:
     )
 
 
-def _label(book: Book, sentence: Sentence) -> str:
+def label_of(sentence: Sentence) -> str:
     """The heading that says what a short sentence is about: its unit, its Dự án, its subject."""
     path = sentence.passage.path
     named = [re.sub(r"^(?:[IVXLC]+|[\d.]+|[a-zđ])[.)]\s*", "", heading) for heading in path if " " in heading]
     return named[-1] if named and len(named[-1]) <= 160 else ""
-
-
-def _items(book: Book, lead: Passage) -> list[Line]:
-    return [_item(book, passage) for passage in book.passages if passage.lead == lead.index and passage.kind != "list"]
 
 
 def _item(book: Book, passage: Passage) -> Line:

@@ -3,55 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ingest.normalise import CAPITALS, fold, has_marks
 from ingest.reading import reading
 from retrieval.answer.asked import Asked
-from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
-from retrieval.answer.evidence import covered
-from retrieval.answer.library import Book, Library, Sentence
+from retrieval.answer.draft import Draft, Line, quote_passage
+from retrieval.answer.library import Book, Library
 from retrieval.answer.roles import find_units, heading_of_part, part_name
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
-from retrieval.types import Hit
 
-_SKIPPED = ("letterhead", "title", "recipients", "signature", "heading", "basis", "list")
+def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -> Draft | None:
+    """A refusal for what the question names and no document has, with its reason; None where there is nothing of it.
 
-
-def refuse(asked: Asked, library: Library, hits: Sequence[Hit], draft: Draft | None) -> Draft | None:
-    """A refusal with its reason, or None where the draft may stand. Without a draft, only what is plain already."""
+    ``nearest`` finds the nearest thing that the documents do say.
+    """
     language = asked.reading.language
     if asked.scope.unknown:
         name = asked.scope.unknown[0]
         key = "no-number" if any(letter.isdigit() for letter in name) else "no-place"
         value = {"number": name} if key == "no-number" else {"place": name}
-        return _refusal(asked, library, hits, say(language, key, **value), nearest=False)
+        return _refusal(asked, None, say(language, key, **value))
     if asked.reading.parts:
         books = library.scoped(asked.scope.documents)
         missing = [
             part for part in asked.reading.parts if not any(part.holds(known) for book in books for known in book.parts)
         ]
         if missing:
-            return _refusal(asked, library, hits, say(language, "no-part", part=part_name(missing[0])), nearest=False)
+            return _refusal(asked, None, say(language, "no-part", part=part_name(missing[0])))
     if asked.reading.person:
-        return _none(asked, library, hits)
+        return refuse_for_want(asked, library, nearest())
     body = _missing_body(asked, library)
     if body:
-        return _refusal(asked, library, hits, say(language, "no-unit", unit=body), nearest=False)
-    if draft is None:
-        return None
-    if not draft.lines:
-        return _none(asked, library, hits)
-    if asked.reading.kind == "target" and draft.strategy == "passages" and not _counts(asked, draft):
-        return _none(asked, library, hits)
-    if draft.strategy in ("passages", "duties", "duties-of") and not _holds_numbers(asked, library, draft):
-        return _none(asked, library, hits)
-    if not _has_form(asked, draft):
-        return _none(asked, library, hits)
-    if draft.strategy.startswith("header") and _of_another_year(asked, library, draft):
-        return _none(asked, library, hits)
+        return _refusal(asked, None, say(language, "no-unit", unit=body))
     return None
+
+
+def fails(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether a draft lacks what the question names: its numbers, a count of what is counted, its year."""
+    if asked.reading.kind == "target" and draft.strategy == "read" and not _counts(asked, draft):
+        return True
+    if draft.strategy in ("read", "duties", "duties-of") and not _holds_numbers(asked, library, draft):
+        return True
+    return draft.strategy.startswith("header") and _of_another_year(asked, library, draft)
 
 
 _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]\d)")
@@ -78,11 +74,11 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 )
 
 
-def _has_form(asked: Asked, draft: Draft) -> bool:
+def has_form(asked: Asked, draft: Draft) -> bool:
     """Whether a statement has what is asked for by its form: a telephone number, an address."""
     said = fold(asked.question.text)
     wanted = [form for cue, form in _FORMS if cue.search(said)]
-    return all(any(form.search(line.text) for line in draft.lines) for form in wanted)
+    return all(any(form.search(line.text) for line in (*draft.lines, *draft.more)) for form in wanted)
 
 
 def _holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
@@ -94,7 +90,7 @@ def _holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
     if not named:
         return True
     said: list[str] = []
-    for line in draft.lines:
+    for line in (*draft.lines, *draft.more):
         book = library.books[line.document]
         said.extend((line.text, book.info.title, *(heading for quote in line.quotes for heading in quote.path)))
         said.extend(book.text[quote.span.start : quote.span.end] for quote in line.quotes)
@@ -117,7 +113,7 @@ def _counts(asked: Asked, draft: Draft) -> bool:
     if counted is None:
         return True
     number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}{counted.group(1)}\b")
-    return any(number.search(fold(line.text)) is not None for line in draft.lines)
+    return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))
 
 
 def _of_another_year(asked: Asked, library: Library, draft: Draft) -> bool:
@@ -170,24 +166,13 @@ def stands_alone(asked: Asked, draft: Draft) -> bool:
     return draft.strategy.startswith("header") or draft.strategy in ("whether", "plan-lead", "most") or of_part
 
 
-def refuse_without_draft(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:
-    """The refusal where no strategy found anything."""
-    return _none(asked, library, hits)
-
-
-def held(asked: Asked, draft: Draft, library: Library) -> float:
-    """How much of the topic the statement that holds most of it holds, 0..1; 1 where there is no topic."""
-    if not content(asked.topic):
-        return 1.0
-    of_parts = draft.strategy == "sums"
-    return max((_held(asked, library, line, of_parts) for line in draft.lines), default=0.0)
-
-
-def _held(asked: Asked, library: Library, line: Line, of_parts: bool) -> float:
+def held(asked: Asked, draft: Draft, line: Line, library: Library) -> float:
     """How much of the topic a statement's quotes, their headings and the document's title hold together.
 
     A sum says little of what it is for: there the part that it stands in counts too.
     """
+    if not asked.matter:
+        return 1.0
     book = library.books[line.document]
     texts: list[str] = []
     for quote in line.quotes:
@@ -197,14 +182,15 @@ def _held(asked: Asked, library: Library, line: Line, of_parts: bool) -> float:
             if passage.kind != "list" and passage.lead is not None and passage.span == quote.span:
                 texts.append(book.passages[passage.lead].reading)
     around: frozenset[str] = frozenset()
-    if of_parts:
+    if draft.strategy == "sums":
         quote = line.quotes[0]
         inside = (one for one in book.passages if one.kind != "list" and one.span.start < quote.span.end)
         around = book.section_bag(max(inside, key=lambda one: one.span.start).section)
     return asked.matter.held_by(book.bag("\n".join(texts)), book.title_bag, around)
 
 
-def _none(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:
+def refuse_for_want(asked: Asked, library: Library, nearest: Line | None) -> Draft:
+    """The refusal where nothing answers, with the nearest thing that the documents do say."""
     language = asked.reading.language
     name = f"what-{asked.reading.kind}"
     what = say(
@@ -217,44 +203,29 @@ def _none(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft:
         text = say(language, "none", what=say(language, "what-year", year=asked.reading.years[0]))
     else:
         text = say(language, "none", what=what)
-    return _refusal(asked, library, hits, text, nearest=True)
+    return _refusal(asked, _heading_asked(asked, library) or nearest, text)
 
 
-def _refusal(asked: Asked, library: Library, hits: Sequence[Hit], opening: str, *, nearest: bool) -> Draft:
-    lines: tuple[Line, ...] = ()
+def _refusal(asked: Asked, nearest: Line | None, opening: str) -> Draft:
     language = asked.reading.language
-    if nearest:
-        line = _nearest(asked, library, hits)
-        lines = (line,) if line is not None else ()
+    lines: tuple[Line, ...] = ()
+    if nearest is not None:
+        lines = (replace(nearest, label=say(language, "nearest", text="").rstrip(": ")),)
     looked = say(language, "looked", what=asked.question.text.strip().rstrip("?")) if not lines else ""
     return Draft(strategy="refused", lines=lines, support=0.0, opening=opening, closing=looked, abstained=True)
 
 
-def _nearest(asked: Asked, library: Library, hits: Sequence[Hit]) -> Line | None:
-    """The heading of the part that was asked for, or the best passage found."""
-    language = asked.reading.language
+def _heading_asked(asked: Asked, library: Library) -> Line | None:
+    """The heading of the programme part that was asked for."""
     for part in asked.reading.parts:
         for book in library.scoped(asked.scope.documents):
             section = heading_of_part(book, part)
             if section is not None:
                 passage = next((one for one in book.passages if one.section == section.index), None)
                 if passage is not None:
-                    label = say(language, "nearest", text="").rstrip(": ")
                     return Line(
                         document=book.info.id,
-                        label=label,
                         text=passage.path[-1] if passage.kind != "heading" else passage.reading,
                         quotes=(quote_passage(passage),),
                     )
-    for hit in hits:
-        if hit.passage.kind in _SKIPPED:
-            continue
-        sentences: list[Sentence] = library.books[hit.passage.document].by_passage.get(hit.passage.index, [])
-        if sentences:
-            best = max(
-                sentences,
-                key=lambda one: (covered(asked.matter, one, library.books[one.document]), -one.span.start),
-            )
-            label = say(language, "nearest", text="").rstrip(": ")
-            return Line(document=best.document, label=label, text=best.text, quotes=(quote_of(best),))
     return None

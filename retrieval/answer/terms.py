@@ -214,6 +214,7 @@ class Topic:
             2 / 3 if neighbours else 1.0,
         )
         self._pairs = self._shares({pair: weights.of(pair) for pair in neighbours}, 1 / 3)
+        self._kept: dict[frozenset[str], tuple[float, ...]] = {}
 
     @staticmethod
     def _shares(weighted: dict[str, float], whole: float) -> dict[str, float]:
@@ -231,10 +232,22 @@ class Topic:
 
     def covered_by(self, *bags: frozenset[str]) -> float:
         """The share of the topic that the bags hold together, 0..1; 0 for an empty topic."""
-        total = sum(share for pair, share in self._pairs.items() if any(pair in one for one in bags))
-        for word, share in self._single.items():
-            total += share * self._found(word, bags)
-        return min(1.0, total)
+        if len(bags) == 1:
+            return min(1.0, sum(self._held_in(bags[0])))
+        return min(1.0, sum(map(max, zip(*map(self._held_in, bags), strict=True))))
+
+    def _held_in(self, one: frozenset[str]) -> tuple[float, ...]:
+        """What a bag holds of each pair and word of the topic, by its share; kept, since headings are asked often."""
+        held = self._kept.get(one)
+        if held is None:
+            pairs = (share if pair in one else 0.0 for pair, share in self._pairs.items())
+            words = (share * self._found(word, (one,)) for word, share in self._single.items())
+            held = self._kept[one] = (*pairs, *words)
+        return held
+
+    def finds(self, word: str, bags: tuple[frozenset[str], ...]) -> bool:
+        """Whether the bags hold a word of the topic, a synonym of it, or the syllable with other marks."""
+        return self._found(word, bags) > 0
 
     def _found(self, word: str, bags: tuple[frozenset[str], ...]) -> float:
         """1 where the bags hold the word, less where they hold a synonym or the syllable with other marks."""

@@ -38,6 +38,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Còn {count} văn bản khác cũng có nội dung này; hãy nêu tên văn bản hoặc chọn trong bộ lọc.",
         "{count} more documents say something on this; name one, or choose in the filter.",
     ),
+    "more": ("Các câu khác có thể trả lời:", "Other sentences that may answer:"),
     "none": ("Các văn bản không nêu {what}.", "The documents do not say {what}."),
     "none-part": ("Các văn bản không nêu {what} của {part}.", "The documents do not state {what} of {part}."),
     "no-part": ("Các văn bản đang có không có {part}.", "The documents here have no {part}."),

@@ -1,0 +1,289 @@
+"""Fits the weights of the reader and of the choice between answers on the dev part of the suites.
+
+    python -m evals.fitting --index .planqa --out retrieval/models/planqa-reader
+
+First the reader: which sentences of all that are read are evidence (a listwise softmax loss, so that only the order
+within a question counts). Then the choice: is an answer right (logistic regression)? For the second the readers of five
+folds score the sentences of questions that they were not fitted on, as they will those of users. Prints what both are
+worth on the folds left out. Seeds are fixed; two cores need some ten minutes for 700 questions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.numpy import save_file
+
+from evals.cases import read_suites
+from evals.check import places
+from evals.metrics.answer import is_right
+from evals.types import Case
+from retrieval.answer.choose import ENOUGH
+from retrieval.answer.reader import FARTHEST, ReaderModel
+from retrieval.answer.sentence_signs import NAMES, Signs
+from retrieval.embed import load_encoder
+from retrieval.engine import Engine
+from retrieval.index import Index
+from retrieval.match import load_matcher
+from retrieval.types import Question
+
+FOLDS = 5
+HIDDEN, NETWORKS = 16, 3
+_EPOCHS, _BATCH, _RATE, _DECAY, _DROPPED = 30, 16, 5e-3, 1e-2, 0.2
+_RIDGE = 300.0
+_INSIDE = 0.5  # of the shorter of sentence and evidence: the sentence is evidence
+_LEAST_SPREAD = 1e-3
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A question with the signs of the sentences that were read, and (n,) whether each is evidence."""
+
+    case: Case
+    engine: int
+    signs: Signs
+    evidence: NDArray[np.bool_]
+
+    @property
+    def fold(self) -> int:
+        """The part that it is left out with: by its id, so that it never changes."""
+        return sum(map(ord, self.case.id[-4:])) % FOLDS
+
+
+def blank() -> ReaderModel:
+    """A reader that finds all sentences equal."""
+    size = len(NAMES)
+    network = {
+        "mean": np.zeros(size, np.float32),
+        "spread": np.ones(size, np.float32),
+        "hidden.weight": np.zeros((1, size), np.float32),
+        "hidden.bias": np.zeros(1, np.float32),
+        "out.weight": np.zeros(1, np.float32),
+        "out.bias": np.zeros((), np.float32),
+    }
+    return ReaderModel(network=network, choice={}, bias=0.0)
+
+
+def open_engine(index: Path, model: ReaderModel) -> Engine:
+    """An index, answered with the weights of ``model``."""
+    return Engine(Index.open(index), load_encoder(None), load_matcher(), model)
+
+
+def question_of(case: Case) -> Question:
+    """The question that a case asks."""
+    return Question(text=case.question, history=case.history, documents=case.restrict)
+
+
+def examples(cases: Iterable[Case], index: Path, number: int) -> list[Example]:
+    """The sentences that are read for each question; ``number`` tells the indexes apart."""
+    engine = open_engine(index, blank())
+    texts = {one.id: engine.source(one.id) for one in engine.documents()}
+    found = []
+    for case in cases:
+        signs = engine.answerer.understood(question_of(case)).read.signs
+        spans = [(one.document, span) for one in case.evidence for span in places(one, texts.get(one.document, ""))]
+        evidence = np.zeros(len(signs.sentences), dtype=np.bool_)
+        for at, sentence in enumerate(signs.sentences):
+            for document, span in spans:
+                common = min(sentence.span.end, span.end) - max(sentence.span.start, span.start)
+                if document == sentence.document and common > 0:
+                    evidence[at] |= common >= _INSIDE * min(len(sentence.span), len(span))
+        found.append(Example(case=case, engine=number, signs=signs, evidence=evidence))
+    return found
+
+
+def fit_reader(found: Sequence[Example]) -> ReaderModel:
+    """A reader fitted on the examples whose evidence was read."""
+    known = [one for one in found if one.evidence.any()]
+    rows = np.concatenate([one.signs.rows for one in known])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + _LEAST_SPREAD
+    data = [
+        (
+            torch.tensor(np.clip((one.signs.rows - mean) / spread, -FARTHEST, FARTHEST)),
+            torch.tensor(one.evidence),
+        )
+        for one in known
+    ]
+    networks = [_fit_network(data, rows.shape[1], seed) for seed in range(NETWORKS)]
+    # The mean of several networks of one hidden layer is one network with all their hidden units.
+    network = {
+        "mean": mean,
+        "spread": spread,
+        "hidden.weight": np.concatenate([one["0.weight"] for one in networks]),
+        "hidden.bias": np.concatenate([one["0.bias"] for one in networks]),
+        "out.weight": np.concatenate([one["3.weight"][0] for one in networks]) / NETWORKS,
+        "out.bias": np.asarray(np.mean([one["3.bias"][0] for one in networks])),
+    }
+    return ReaderModel(
+        network={name: np.ascontiguousarray(value, dtype=np.float32) for name, value in network.items()},
+        choice={},
+        bias=0.0,
+    )
+
+
+def _fit_network(data: Sequence[tuple[Any, Any]], size: int, seed: int) -> dict[str, Floats]:
+    torch.manual_seed(seed)
+    network = torch.nn.Sequential(
+        torch.nn.Linear(size, HIDDEN), torch.nn.Tanh(), torch.nn.Dropout(_DROPPED), torch.nn.Linear(HIDDEN, 1)
+    )
+    optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
+    network.train()
+    for _ in range(_EPOCHS):
+        order = torch.randperm(len(data)).tolist()
+        for start in range(0, len(order), _BATCH):
+            losses = []
+            for at in order[start : start + _BATCH]:
+                rows, evidence = data[at]
+                log_shares = torch.log_softmax(network(rows)[:, 0], 0)[evidence]
+                # Half for finding any sentence of the evidence, half for finding all.
+                losses.append(-0.5 * torch.logsumexp(log_shares, 0) - 0.5 * log_shares.mean())
+            optimizer.zero_grad()
+            torch.stack(losses).mean().backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+    return {name: value.detach().numpy() for name, value in network.state_dict().items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """An answer that could be given: its signs, whether it is right, how long it is."""
+
+    example: Example
+    signs: dict[str, float]
+    right: bool
+    letters: int
+
+
+def rate(found: Sequence[Example], indexes: Sequence[Path], model: ReaderModel) -> list[Rated]:
+    """All answers that could be given to the questions, read with a reader."""
+    rated = []
+    for number, index in enumerate(indexes):
+        engine = open_engine(index, model)
+        for example in found:
+            if example.engine != number:
+                continue
+            question = question_of(example.case)
+            for one, signs in engine.answerer.candidates(question):
+                text, _ = engine.answerer.write(one.draft, question)
+                right = example.case.answerable and is_right(example.case, text, False)
+                rated.append(Rated(example=example, signs=signs, right=right, letters=len(text)))
+    return rated
+
+
+def fit_choice(rated: Sequence[Rated]) -> tuple[dict[str, float], float]:
+    """Weights by sign, and the bias: ridge logistic regression by Newton's method, on standardised signs."""
+    names = sorted({name for one in rated for name in one.signs})
+    rows = np.array([[one.signs[name] for name in names] for one in rated])
+    right = np.array([one.right for one in rated], dtype=float)
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + _LEAST_SPREAD
+    scaled = np.c_[(rows - mean) / spread, np.ones(len(rows))]
+    ridge = np.r_[np.full(len(names), _RIDGE), 1e-6]
+    weights = np.zeros(len(names) + 1)
+    for _ in range(30):
+        sure = 1 / (1 + np.exp(-scaled @ weights))
+        slope = scaled.T @ (sure - right) + ridge * weights
+        curve = (scaled * (sure * (1 - sure))[:, None]).T @ scaled + np.diag(ridge)
+        weights -= np.linalg.solve(curve, slope)
+    own = weights[:-1] / spread
+    return {name: round(float(one), 5) for name, one in zip(names, own, strict=True)}, float(weights[-1] - own @ mean)
+
+
+def report(found: Sequence[Example], rated: Sequence[Rated], sure: NDArray[np.float64]) -> None:
+    """Print what the choice of ``sure`` (a probability for each rated answer) gives on these questions."""
+    of: dict[str, list[int]] = {}
+    for at, one in enumerate(rated):
+        of.setdefault(one.example.case.id, []).append(at)
+    for least in (0.4, ENOUGH, 0.6):
+        right = wrong = refused = rightly = nothing = 0
+        letters: list[int] = []
+        for example in found:
+            best = max(of.get(example.case.id, ()), key=lambda at: sure[at] - 5e-5 * rated[at].letters, default=None)
+            given = best is not None and sure[best] >= least
+            nothing += not example.case.answerable
+            if best is None or not given:
+                refused += example.case.answerable
+                rightly += not example.case.answerable
+            else:
+                letters.append(rated[best].letters)
+                right += rated[best].right
+                wrong += not rated[best].right
+        answerable = len(found) - nothing
+        print(
+            f"  from {least}: right {right / max(1, answerable):.3f}, refused wrongly {refused / max(1, answerable):.3f}, "
+            f"refused {rightly / max(1, nothing):.3f}, crag {(right + rightly - wrong) / len(found):.3f}, "
+            f"{np.mean(letters or [0]):.0f} letters"
+        )
+
+
+def hits(found: Sequence[Example], scored: Sequence[Floats]) -> str:
+    """How often the first and the first three sentences have evidence."""
+    known = [(one, scores) for one, scores in zip(found, scored, strict=True) if one.evidence.any()]
+    first = np.mean([one.evidence[np.argmax(scores)] for one, scores in known])
+    three = np.mean([one.evidence[np.argsort(-scores, kind="stable")[:3]].any() for one, scores in known])
+    return f"{len(known)} questions, evidence first {first:.3f}, among three {three:.3f}"
+
+
+def save(model: ReaderModel, out: Path) -> None:
+    """Write a model folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    save_file(dict(model.network), out / "model.safetensors")
+    config = {"signs": list(NAMES), "choice": dict(model.choice), "bias": model.bias}
+    (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--suite", type=Path, action="append", help="dev suite, with --index beside each")
+    parser.add_argument("--index", type=Path, action="append", help="index of its documents")
+    parser.add_argument("--held-out", nargs=2, type=Path, action="append", default=[], metavar=("SUITE", "INDEX"))
+    parser.add_argument("--out", type=Path, help="model folder to write")
+    given = parser.parse_args()
+    suites = given.suite or [Path(__file__).with_name("suites") / "dev.jsonl"]
+    indexes = given.index or [Path(".planqa")]
+    torch.use_deterministic_algorithms(True)
+    found = [
+        one
+        for number, (suite, index) in enumerate(zip(suites, indexes, strict=True))
+        for one in examples(read_suites([suite]), index, number)
+    ]
+    readers = [fit_reader([one for one in found if one.fold != fold]) for fold in range(FOLDS)]
+    print("reader, folds left out:", hits(found, [readers[one.fold].scores(one.signs.rows) for one in found]), flush=True)
+    rated = [
+        one
+        for fold, reader in enumerate(readers)
+        for one in rate([one for one in found if one.fold == fold], indexes, reader)
+    ]
+    sure = np.zeros(len(rated))
+    for fold in range(FOLDS):
+        weights, bias = fit_choice([one for one in rated if one.example.fold != fold])
+        model = ReaderModel(network={}, choice=weights, bias=bias)
+        for at, one in enumerate(rated):
+            if one.example.fold == fold:
+                sure[at] = model.probability(one.signs)
+    print("choice, folds left out:")
+    report(found, rated, sure)
+    reader = fit_reader(found)
+    weights, bias = fit_choice(rated)
+    model = ReaderModel(network=reader.network, choice=weights, bias=round(bias, 5))
+    for suite, index in given.held_out:
+        other = examples(read_suites([suite]), index, 0)
+        print(f"held out, {suite.name}:", hits(other, [model.scores(one.signs.rows) for one in other]))
+        others = rate(other, [index], model)
+        report(other, others, np.array([model.probability(one.signs) for one in others]))
+    if given.out is not None:
+        save(model, given.out)
+        print("written:", given.out)
+
+
+if __name__ == "__main__":
+    main()

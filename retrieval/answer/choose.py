@@ -1,0 +1,220 @@
+"""What is given for an answer: the draft of a rule, the best sentences, or both together; and how far it is right.
+
+A rule knows the layout (a body's duties, the sums of a Dự án) but takes some questions for what they are not; the
+reader finds the sentence but not the whole list. So the answers that both can make stand beside each other, each with
+signs of its being right, and the most probable is given; below ``ENOUGH`` none is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
+from retrieval.answer.library import Book, Library, Sentence
+from retrieval.answer.passages import label_of, shown
+from retrieval.answer.reader import Read, ReaderModel
+from retrieval.answer.refuse import fails, has_form, held, stands_alone
+from retrieval.answer.terms import content
+from retrieval.question import KINDS
+from retrieval.types import Hit
+
+ENOUGH = 0.5
+"""A draft that is less probably right is not given: a wrong answer costs more than a right one gains."""
+OF_ITSELF = 0.75
+_MOST_MORE = 3  # sentences beside a rule's draft
+_MOST = 4  # sentences without one
+_ITEMS = 12  # of a list that a sentence opens
+_LINES = 3  # of a draft whose places are looked for among the hits
+_LONGEST, _LETTERS, _MANY = 12, 7.0, 6
+_FAR, _REST = -5.0, 20
+_COST = 0.05  # of a thousand letters: of two answers that are as sure the shorter is better
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An answer that might be given: ``more`` sentences beside a rule's draft, or so many alone."""
+
+    draft: Draft
+    by_rule: bool
+    more: int
+
+
+def candidates(draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
+    """The answers to choose from: a rule's draft with up to three of the best sentences, or up to four of them."""
+    lines = [_lines(sentence, library.books[sentence.document]) for sentence in read.best[:_MOST]]
+    if draft is not None:
+        yield Candidate(draft=draft, by_rule=True, more=0)
+        given = [quote for line in draft.lines for quote in line.quotes]
+        for count in range(1, min(_MOST_MORE, len(lines)) + 1):
+            more = [one for one in _unique(lines[:count]) if not _within(one.quotes[0], given)]
+            yield Candidate(draft=replace(draft, more=tuple(more)), by_rule=True, more=count)
+    for count in range(1, len(lines) + 1):
+        own = Draft(strategy="read", lines=tuple(_unique(lines[:count])), support=0.5)
+        yield Candidate(draft=own, by_rule=False, more=count)
+
+
+def best_lines(read: Read, library: Library, count: int) -> tuple[Line, ...]:
+    """The best sentences, a list that one of them opens with its items."""
+    return tuple(_unique([_lines(one, library.books[one.document]) for one in read.best[:count]]))
+
+
+def _lines(sentence: Sentence, book: Book) -> list[Line]:
+    own = Line(
+        document=sentence.document, label=label_of(sentence), text=shown(sentence), quotes=(quote_of(sentence),)
+    )
+    if not sentence.text.rstrip().endswith(":"):
+        return [own]
+    items = [one for one in book.passages if one.lead == sentence.passage.index and one.kind != "list"][:_ITEMS]
+    return [own, *(Line(document=book.info.id, text=one.reading, quotes=(quote_passage(one),)) for one in items)]
+
+
+def _unique(groups: Iterable[Sequence[Line]]) -> list[Line]:
+    found: dict[tuple[str, object], Line] = {}
+    for group in groups:
+        for line in group:
+            found.setdefault((line.document, line.quotes[0].span), line)
+    return list(found.values())
+
+
+def _within(quote: Quote, given: Sequence[Quote]) -> bool:
+    return any(other.document == quote.document and quote.span in other.span for other in given)
+
+
+class Chooser:
+    """Weighs the candidates of one question."""
+
+    def __init__(self, asked: Asked, hits: Sequence[Hit], read: Read, library: Library) -> None:
+        self._asked, self._hits, self._read, self._library = asked, hits, read, library
+        self._order = {at: rank for rank, at in enumerate(read.order)}
+        self._held: dict[tuple[str, object, str], tuple[float, tuple[frozenset[str], ...]]] = {}
+        ranked = read.scores[list(read.order)] if len(read.order) else np.zeros(0, dtype=np.float32)
+        shares = np.exp(ranked - ranked.max()) if len(ranked) else ranked
+        self._shares = shares / shares.sum() if len(ranked) else shares
+        self._best = float(ranked[0]) if len(ranked) else _FAR
+        self._ahead = float(ranked[0] - ranked[1]) if len(ranked) > 1 else 0.0
+        rest = ranked[5:_REST]
+        self._above_rest = float(ranked[0] - rest.mean()) if len(rest) else 0.0
+        self._columns = {name: read.signs.column(name) for name in ("bonus", "fits kind", "meets", "own and above")}
+        self._topic = content(asked.topic)
+
+    def signs(self, one: Candidate) -> dict[str, float]:
+        """What speaks for and against a candidate, each about 0..1."""
+        asked, draft = self._asked, one.draft
+        lines = (*draft.lines, *draft.more)
+        quotes = [quote for line in lines for quote in line.quotes]
+        held_most, held_together, missing = self._holding(lines, draft)
+        inside = [at for at, sentence in enumerate(self._read.signs.sentences) if _touches(sentence, quotes)]
+        hit = [any(_overlap(quote, other) for line in lines[:_LINES] for quote in line.quotes) for other in self._hits]
+        own_hits = [other for other, is_own in zip(self._hits, hit, strict=True) if is_own]
+        best = float(self._read.scores[inside].max()) if inside else _FAR
+        mass = float(sum(self._shares[self._order[at]] for at in inside))
+        top = self._hits[0].score if self._hits else 0.0
+        ahead = (top - self._hits[1].score) / top if len(self._hits) > 1 and top else 1.0
+        alone = stands_alone(asked, draft) if one.by_rule else False
+        found = {
+            "held": held_most,
+            "held squared": held_most**2,
+            "held together": held_together,
+            "held together squared": held_together**2,
+            "rarest missing": missing,
+            "length": math.log(1 + sum(len(line.text) + len(line.label) for line in lines)) / _LETTERS,
+            "lines": min(len(lines), _MANY) / _MANY,
+            "documents": len({line.document for line in lines}) / 4,
+            "first of all": _first(self._hits, hit, ""),
+            "first by meaning": _first(self._hits, hit, "dense"),
+            "first by words": _first(self._hits, hit, "words"),
+            "cosine": max((other.by.get("dense", 0.0) for other in own_hits), default=0.0),
+            "score": max((other.score for other in own_hits), default=0.0),
+            "ahead": ahead,
+            "support": draft.support,
+            "rule's support": draft.support if one.by_rule else 0.0,
+            "bonus": self._most("bonus", inside),
+            "fits kind": self._most("fits kind", inside),
+            "meets": self._most("meets", inside),
+            "own and above": self._most("own and above", inside),
+            "read: best": best,
+            "read: share": mass,
+            "read: share squared": mass**2,
+            "read: share and best": mass * self._best,
+            "read: first": float(bool(self._read.order) and self._read.order[0] in inside),
+            "read: top": self._best,
+            "read: ahead": self._ahead,
+            "read: above the rest": self._above_rest,
+            "fails": float(fails(asked, self._library, draft)),
+            "alone": float(alone),
+            "document named": float(asked.scope.named),
+            "topic": min(len(self._topic), _LONGEST) / _LONGEST,
+            "compares": float(asked.reading.compares),
+            "english": float(asked.reading.language == "en"),
+            "carried": float(asked.carried),
+            "untranslated": float(len(asked.missing)),
+        }
+        found |= {f"by rule, {count} more": float(one.by_rule and one.more == count) for count in range(_MOST_MORE + 1)}
+        found |= {f"{count} alone": float(not one.by_rule and one.more == count) for count in range(1, _MOST + 1)}
+        return found | {f"asks {kind}": float(asked.reading.kind == kind) for kind in KINDS}
+
+    def best(self, draft: Draft | None, model: ReaderModel) -> Draft | None:
+        """The most probable candidate with its trust; None where nothing has the form that is asked for."""
+        chosen: tuple[float, Draft] | None = None
+        for one in candidates(draft, self._read, self._library):
+            if not has_form(self._asked, one.draft):
+                continue
+            sure = model.probability(self.signs(one))
+            if one.by_rule and stands_alone(self._asked, one.draft):
+                sure = max(sure, OF_ITSELF)
+            size = sum(len(line.text) for line in (*one.draft.lines, *one.draft.more)) / 1_000
+            worth = sure - _COST * size
+            if chosen is None or worth > chosen[0]:
+                chosen = worth, replace(one.draft, trust=sure)
+        return chosen[1] if chosen is not None else None
+
+    def _most(self, name: str, inside: Sequence[int]) -> float:
+        return float(self._columns[name][inside].max()) if inside else 0.0
+
+    def _holding(self, lines: Sequence[Line], draft: Draft) -> tuple[float, float, float]:
+        """How much of the topic one line holds at most, all together, and how rare the rarest word is that none holds."""
+        if not self._topic:
+            return 1.0, 1.0, 0.0
+        most = max((self._of_line(line, draft)[0] for line in lines), default=0.0)
+        bags = tuple(dict.fromkeys(one for line in lines for one in self._of_line(line, draft)[1]))
+        weights = {word: self._library.weights.of(f"={word}") for word in self._topic}
+        missing = [weight for word, weight in weights.items() if not self._asked.matter.finds(word, bags)]
+        return most, self._asked.matter.covered_by(*bags), max(missing, default=0.0) / max(weights.values())
+
+    def _of_line(self, line: Line, draft: Draft) -> tuple[float, tuple[frozenset[str], ...]]:
+        key = (line.document, line.quotes[0].span, line.text)
+        if key not in self._held:
+            book = self._library.books[line.document]
+            own = book.bag(line.text)
+            above = book.bag("\n".join(heading for quote in line.quotes for heading in quote.path))
+            self._held[key] = held(self._asked, draft, line, self._library), (own, above, book.title_bag)
+        return self._held[key]
+
+
+def _overlap(quote: Quote, hit: Hit) -> bool:
+    span = hit.passage.span
+    return quote.document == hit.passage.document and quote.span.start < span.end and span.start < quote.span.end
+
+
+def _touches(sentence: Sentence, quotes: Sequence[Quote]) -> bool:
+    return any(
+        quote.document == sentence.document
+        and quote.span.start < sentence.span.end
+        and sentence.span.start < quote.span.end
+        for quote in quotes
+    )
+
+
+def _first(hits: Sequence[Hit], own: Sequence[bool], ranker: str) -> float:
+    """1 over the rank of the first hit that a draft rests on, by one ranker or, for "", as they were found."""
+    ranked = (
+        sorted(zip(hits, own, strict=True), key=lambda pair: -pair[0].by.get(ranker, 0.0))
+        if ranker
+        else list(zip(hits, own, strict=True))
+    )
+    return 1 / next((rank for rank, (_, is_own) in enumerate(ranked, 1) if is_own), len(ranked) + 1)
