@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -232,6 +233,11 @@ def hits(found: Sequence[Example], scored: Sequence[Floats]) -> str:
     return f"{len(known)} questions, evidence first {first:.3f}, among three {three:.3f}"
 
 
+def _kept(cases: Iterable[Case], without: str) -> list[Case]:
+    """Cases whose ids do not begin so: by default those of the engineer, who had the rules at hand and asks as they do."""
+    return [case for case in cases if re.match(without, case.id) is None]
+
+
 def save(model: ReaderModel, out: Path) -> None:
     """Write a model folder."""
     out.mkdir(parents=True, exist_ok=True)
@@ -245,6 +251,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--suite", type=Path, action="append", help="dev suite, with --index beside each")
     parser.add_argument("--index", type=Path, action="append", help="index of its documents")
+    parser.add_argument("--without", default="(bk|kg|bg|td-n|bd|x)-", help="ids that are left out, a pattern")
     parser.add_argument("--held-out", nargs=2, type=Path, action="append", default=[], metavar=("SUITE", "INDEX"))
     parser.add_argument("--out", type=Path, help="model folder to write")
     given = parser.parse_args()
@@ -254,10 +261,12 @@ def main() -> None:
     found = [
         one
         for number, (suite, index) in enumerate(zip(suites, indexes, strict=True))
-        for one in examples(read_suites([suite]), index, number)
+        for one in examples(_kept(read_suites([suite]), given.without), index, number)
     ]
     readers = [fit_reader([one for one in found if one.fold != fold]) for fold in range(FOLDS)]
-    print("reader, folds left out:", hits(found, [readers[one.fold].scores(one.signs.rows) for one in found]), flush=True)
+    print(
+        "reader, folds left out:", hits(found, [readers[one.fold].scores(one.signs.rows) for one in found]), flush=True
+    )
     rated = [
         one
         for fold, reader in enumerate(readers)

@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import Literal
 
-from ingest.normalise import has_marks
+from ingest.normalise import has_marks, key
 from retrieval.bodies import body_at
 from retrieval.tokens import STOP_ENGLISH
 
@@ -54,6 +54,33 @@ def glossary() -> Mapping[str, tuple[str, ...]]:
         english, vietnamese = line.split("\t")[:2]
         found.setdefault(_POSSESSIVE.sub("", english.strip().lower()), []).append(vietnamese.strip())
     return {english: tuple(terms) for english, terms in found.items()}
+
+
+def english_of(name: str) -> str:
+    """What a name begins with in English ("Sở Tài chính tỉnh"), "" where the glossary does not know it.
+
+    >>> english_of("Sở Tài chính")
+    'Department of Finance'
+    """
+    words = key(name).split()
+    known = _names()
+    for length in range(len(words), 1, -1):
+        english = known.get(" ".join(words[:length]))
+        if english is not None:
+            return english
+    return ""
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Vietnamese name to its first English one, as data/glossary.tsv writes them; of names with capitals alone."""
+    found: dict[str, str] = {}
+    for line in (files("retrieval") / "data" / "glossary.tsv").read_text(encoding="utf-8").splitlines():
+        english, _, vietnamese = line.partition("\t")
+        name = vietnamese.split("\t")[0].strip()
+        if not line.startswith("#") and name[:1].isupper() and english[:1].isupper():
+            found.setdefault(key(name), english.strip())
+    return found
 
 
 @cache

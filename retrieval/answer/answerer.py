@@ -140,7 +140,8 @@ class Answerer:
         if self._refused(asked, read) is not None:
             return []
         chooser = Chooser(asked, hits, read, self._library)
-        return [(one, chooser.signs(one)) for one in candidates(self._by_rule(asked, hits), read, self._library)]
+        draft = self._by_rule(asked, hits)
+        return [(one, chooser.signs(one)) for one in candidates(asked, draft, read, self._library)]
 
     def write(self, draft: Draft, question: Question) -> tuple[str, tuple[Citation, ...]]:
         """A draft as the reader sees it, with its citations."""

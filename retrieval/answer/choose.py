@@ -44,11 +44,25 @@ class Candidate:
     more: int
 
 
-def candidates(draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
-    """The answers to choose from: a rule's draft with up to three of the best sentences, or up to four of them."""
-    lines = [_lines(sentence, library.books[sentence.document]) for sentence in read.best[:_MOST]]
+def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
+    """The answers to choose from: a rule's draft with up to three of the best sentences, or up to four of them alone.
+
+    Only such as hold what the question names (its programme part, numbers, year, the form of what is asked).
+    """
+    for one in _all(asked, draft, read, library):
+        if has_form(asked, one.draft) and not fails(asked, library, one.draft):
+            yield one
+
+
+def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
     if draft is not None:
         yield Candidate(draft=draft, by_rule=True, more=0)
+        if stands_alone(asked, draft):
+            return
+    fits = read.signs.column("fits part")
+    best = [read.signs.sentences[at] for at in read.order if fits[at] > 0][:_MOST]
+    lines = [_lines(sentence, library.books[sentence.document]) for sentence in best]
+    if draft is not None:
         given = [quote for line in draft.lines for quote in line.quotes]
         for count in range(1, min(_MOST_MORE, len(lines)) + 1):
             more = [one for one in _unique(lines[:count]) if not _within(one.quotes[0], given)]
@@ -64,9 +78,7 @@ def best_lines(read: Read, library: Library, count: int) -> tuple[Line, ...]:
 
 
 def _lines(sentence: Sentence, book: Book) -> list[Line]:
-    own = Line(
-        document=sentence.document, label=label_of(sentence), text=shown(sentence), quotes=(quote_of(sentence),)
-    )
+    own = Line(document=sentence.document, label=label_of(sentence), text=shown(sentence), quotes=(quote_of(sentence),))
     if not sentence.text.rstrip().endswith(":"):
         return [own]
     items = [one for one in book.passages if one.lead == sentence.passage.index and one.kind != "list"][:_ITEMS]
@@ -145,7 +157,6 @@ class Chooser:
             "read: top": self._best,
             "read: ahead": self._ahead,
             "read: above the rest": self._above_rest,
-            "fails": float(fails(asked, self._library, draft)),
             "alone": float(alone),
             "document named": float(asked.scope.named),
             "topic": min(len(self._topic), _LONGEST) / _LONGEST,
@@ -159,11 +170,9 @@ class Chooser:
         return found | {f"asks {kind}": float(asked.reading.kind == kind) for kind in KINDS}
 
     def best(self, draft: Draft | None, model: ReaderModel) -> Draft | None:
-        """The most probable candidate with its trust; None where nothing has the form that is asked for."""
+        """The most probable candidate with its trust; None where nothing holds what the question names."""
         chosen: tuple[float, Draft] | None = None
-        for one in candidates(draft, self._read, self._library):
-            if not has_form(self._asked, one.draft):
-                continue
+        for one in candidates(self._asked, draft, self._read, self._library):
             sure = model.probability(self.signs(one))
             if one.by_rule and stands_alone(self._asked, one.draft):
                 sure = max(sure, OF_ITSELF)
@@ -177,7 +186,7 @@ class Chooser:
         return float(self._columns[name][inside].max()) if inside else 0.0
 
     def _holding(self, lines: Sequence[Line], draft: Draft) -> tuple[float, float, float]:
-        """How much of the topic one line holds at most, all together, and how rare the rarest word is that none holds."""
+        """How much of the topic one line holds at most, and all lines; how rare the rarest word is that none has."""
         if not self._topic:
             return 1.0, 1.0, 0.0
         most = max((self._of_line(line, draft)[0] for line in lines), default=0.0)

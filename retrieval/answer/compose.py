@@ -9,6 +9,7 @@ from dataclasses import replace
 from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.library import Book, Library
 from retrieval.answer.wording import say
+from retrieval.translate import english_of
 from retrieval.types import Citation, Language
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -48,8 +49,9 @@ def _sentence_case(value: str) -> str:
 class Composer:
     """Collects citations while the lines are written."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, language: Language) -> None:
         self._library = library
+        self._language = language
         self._numbers: dict[tuple[str, int, int], int] = {}
         self.citations: list[Citation] = []
 
@@ -76,8 +78,12 @@ class Composer:
         """One statement with its marks."""
         marks = " ".join(self.mark(quote) for quote in line.quotes)
         text = escape(shorten(" ".join(line.text.split())))
-        label = f"**{escape(line.label)}**: " if line.label else ""
-        return f"{label}{text} {marks}"
+        return f"{self.label(line.label)}{text} {marks}"
+
+    def label(self, name: str) -> str:
+        """What a statement is about, for its beginning; a body's name is explained to English readers."""
+        english = english_of(name) if self._language == "en" and name else ""
+        return f"**{escape(name)}**{f' ({escape(english)})' if english else ''}: " if name else ""
 
 
 def shorten(text: str) -> str:
@@ -89,10 +95,13 @@ def shorten(text: str) -> str:
 
 
 def write(draft: Draft, library: Library, language: Language) -> tuple[str, tuple[Citation, ...]]:
-    """The Markdown and the citations of a draft: one line, a list, or a list under each document's name."""
-    composer = Composer(library)
+    """The Markdown and the citations of a draft: a line, a list, or a list or table by documents."""
+    composer = Composer(library, language)
     documents = list(dict.fromkeys(line.document for line in draft.lines))
     blocks: list[str] = [draft.opening] if draft.opening else []
+    if draft.strategy == "sides" and len(documents) > 1:
+        blocks.append(_table(draft, documents, library, composer, language))
+        documents = []
     for document in documents[:_DOCUMENTS]:
         own = [line for line in draft.lines if line.document == document]
         body = _lines(own, composer)
@@ -107,6 +116,15 @@ def write(draft: Draft, library: Library, language: Language) -> tuple[str, tupl
     if draft.closing:
         blocks.append(draft.closing)
     return "\n\n".join(blocks), tuple(composer.citations)
+
+
+def _table(draft: Draft, documents: Sequence[str], library: Library, composer: Composer, language: Language) -> str:
+    """What each document says, a row each: a comparison."""
+    rows = [f"| {say(language, 'document')} | {say(language, 'says')} |", "|---|---|"]
+    for document in documents[:_DOCUMENTS]:
+        said = " · ".join(composer.line(line) for line in draft.lines if line.document == document)
+        rows.append(f"| **{escape(document_label(library.books[document]))}** | {said} |")
+    return "\n".join(rows)
 
 
 def _more(lines: Sequence[Line], library: Library, composer: Composer) -> str:
@@ -126,5 +144,5 @@ def _lines(lines: Sequence[Line], composer: Composer) -> str:
     labels = {line.label for line in lines}
     if len(labels) == 1 and (label := labels.pop()):
         items = [composer.line(Line(document=one.document, text=one.text, quotes=one.quotes)) for one in lines]
-        return f"**{escape(label)}**:\n\n" + "\n".join(f"- {item}" for item in items)
+        return f"{composer.label(label)}\n\n" + "\n".join(f"- {item}" for item in items)
     return "\n".join(f"- {composer.line(line)}" for line in lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.chunk import section_label, section_path
@@ -12,14 +11,12 @@ from ingest.reading import reading
 from ingest.rules.programme import Part, parts_in
 from ingest.types import Section
 from retrieval.answer.asked import Asked
-from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
-from retrieval.answer.evidence import best_per_document, meets, support
+from retrieval.answer.draft import Draft, Line, Quote, quote_passage
 from retrieval.answer.library import MONEY, Book, Library, Sentence
-from retrieval.answer.roles import find_units
-from retrieval.answer.terms import bag, content, coverage
+from retrieval.answer.terms import content, coverage
 from retrieval.answer.wording import say
 from retrieval.tokens import BREAK, marked_syllables
-from retrieval.types import Hit, Passage
+from retrieval.types import Passage
 
 _LIST_FLOOR = 0.55
 _MOST_ITEMS = 60

@@ -60,7 +60,8 @@ class ReaderModel:
 
         try:
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-            network = {name: value.astype(np.float32) for name, value in load_file(folder / "model.safetensors").items()}
+            arrays = load_file(folder / "model.safetensors")
+            network = {name: value.astype(np.float32) for name, value in arrays.items()}
             if tuple(config["signs"]) != NAMES or network["mean"].shape != (len(NAMES),):
                 raise ModelMissing(model=str(folder), reason="it was made for other signs")
             choice = {str(name): float(weight) for name, weight in config["choice"].items()}

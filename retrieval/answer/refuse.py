@@ -10,10 +10,10 @@ from ingest.normalise import CAPITALS, fold, has_marks
 from ingest.reading import reading
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_passage
-from retrieval.answer.library import Book, Library
+from retrieval.answer.library import MONEY, Book, Library
 from retrieval.answer.roles import find_units, heading_of_part, part_name
-from retrieval.answer.terms import content
 from retrieval.answer.wording import say
+
 
 def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -> Draft | None:
     """A refusal for what the question names and no document has, with its reason; None where there is nothing of it.
@@ -42,7 +42,9 @@ def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -
 
 
 def fails(asked: Asked, library: Library, draft: Draft) -> bool:
-    """Whether a draft lacks what the question names: its numbers, a count of what is counted, its year."""
+    """Whether a draft lacks what the question names: its numbers, a count of what is counted, its year, a part's sum."""
+    if asked.reading.kind == "budget" and asked.reading.parts and not _states_money(draft):
+        return True
     if asked.reading.kind == "target" and draft.strategy == "read" and not _counts(asked, draft):
         return True
     if draft.strategy in ("read", "duties", "duties-of") and not _holds_numbers(asked, library, draft):
@@ -116,6 +118,11 @@ def _counts(asked: Asked, draft: Draft) -> bool:
     return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))
 
 
+def _states_money(draft: Draft) -> bool:
+    """Whether a statement has a sum of money."""
+    return any(MONEY.search(line.text) is not None for line in (*draft.lines, *draft.more))
+
+
 def _of_another_year(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether the question names a year that none of the documents that the draft is about speaks of."""
     texts = [library.books[one].text for one in dict.fromkeys(line.document for line in draft.lines)]
@@ -162,7 +169,7 @@ def stands_alone(asked: Asked, draft: Draft) -> bool:
     """Whether how a draft was found says enough: by what a document says of itself, by the part that was named."""
     if draft.strategy == "due":
         return draft.support >= _DUE
-    of_part = draft.strategy in ("sums", "duties") and bool(asked.reading.parts)
+    of_part = draft.strategy in ("sums", "duties", "list") and bool(asked.reading.parts)
     return draft.strategy.startswith("header") or draft.strategy in ("whether", "plan-lead", "most") or of_part
 
 

@@ -19,7 +19,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.cues import PARTS, ROLES, SAID
 from retrieval.answer.evidence import meets
 from retrieval.answer.library import MONEY, Book, Library, Sentence
-from retrieval.answer.passages import WHEN, has_number, kind_bonus, fits_parts
+from retrieval.answer.passages import WHEN, fits_parts, has_number, kind_bonus
 from retrieval.answer.roles import find_units
 from retrieval.answer.terms import bag
 from retrieval.match import Matcher, Tokens

@@ -234,7 +234,9 @@ class Topic:
         """The share of the topic that the bags hold together, 0..1; 0 for an empty topic."""
         if len(bags) == 1:
             return min(1.0, sum(self._held_in(bags[0])))
-        return min(1.0, sum(map(max, zip(*map(self._held_in, bags), strict=True))))
+        held: list[tuple[float, ...]] = [self._held_in(one) for one in bags]
+        best: list[float] = [max(shares) for shares in zip(*held, strict=True)]
+        return min(1.0, sum(best))
 
     def _held_in(self, one: frozenset[str]) -> tuple[float, ...]:
         """What a bag holds of each pair and word of the topic, by its share; kept, since headings are asked often."""

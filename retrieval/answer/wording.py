@@ -39,6 +39,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{count} more documents say something on this; name one, or choose in the filter.",
     ),
     "more": ("Các câu khác có thể trả lời:", "Other sentences that may answer:"),
+    "document": ("Văn bản", "Document"),
+    "says": ("Nội dung", "What it says"),
     "none": ("Các văn bản không nêu {what}.", "The documents do not say {what}."),
     "none-part": ("Các văn bản không nêu {what} của {part}.", "The documents do not state {what} of {part}."),
     "no-part": ("Các văn bản đang có không có {part}.", "The documents here have no {part}."),
