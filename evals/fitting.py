@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import save as serialize
 
 from evals.cases import read_suites
 from evals.check import places
@@ -241,7 +241,7 @@ def _kept(cases: Iterable[Case], without: str) -> list[Case]:
 def save(model: ReaderModel, out: Path) -> None:
     """Write a model folder."""
     out.mkdir(parents=True, exist_ok=True)
-    save_file(dict(model.network), out / "model.safetensors")
+    (out / "model.safetensors").write_bytes(serialize(dict(model.network)))
     config = {"signs": list(NAMES), "choice": dict(model.choice), "bias": model.bias}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -46,6 +46,7 @@ _STATED, _NEXT = 0.5, 0.02
 _TITLED = 0.8
 _FIRST_PLACES = 2  # of a part that a question asks for by its matter
 _SAID_SO = 0.3
+_READ, _FAR_BEHIND = 0.4, 5.0  # for the sentence that is read as the answer; less behind it
 _JOINED = 10  # so many of the first places are joined where they are neighbours
 
 _WHO = ("lead", "coordinate", "duties")
@@ -198,7 +199,10 @@ class EvidenceRanking:
             place = (candidate.whole.document, candidate.whole.span.start, candidate.whole.span.end)
             if place not in best or best[place].score < candidate.score:
                 best[place] = candidate
-        ranked = list(best.values())
+        read = self._read(one)
+        ranked = [
+            replace(known, score=known.score + _READ * _best_inside(read, known.whole)) for known in best.values()
+        ]
         quotes = one.evidence
         if one.asked.reading.kind == "count":
             quotes = quotes[::-1]  # the number of the last item says how many there are
@@ -212,6 +216,19 @@ class EvidenceRanking:
             by = {} if same is None else same.by
             ranked.append(_Found(whole=whole, score=score, by={**by, "answer": 1.0}))
         return sorted(ranked, key=lambda known: (-known.score, known.whole.key))
+
+    def _read(self, one: Understood) -> Mapping[tuple[str, Span], float]:
+        """The wholes of the sentences that were read, each with how near its best one comes to the best of all, 0..1."""
+        found: dict[tuple[str, Span], float] = {}
+        scores = one.read.scores
+        for at in one.read.order:
+            sentence = one.read.signs.sentences[at]
+            near = 1 + float(scores[at] - scores[one.read.order[0]]) / _FAR_BEHIND
+            if near <= 0:
+                break
+            whole = self._wholes[sentence.document].of(sentence.passage)
+            found.setdefault((whole.document, whole.span), near)
+        return found
 
     def _stated(self, quotes: Iterable[Quote]) -> list[Passage]:
         """The wholes that quotes lie in, the first quote's first."""
@@ -281,6 +298,17 @@ class EvidenceRanking:
             wanted = [role for roles in ROLES if any(one in said for one in roles) for role in roles]
             score += _ROLE if any(role in text for role in wanted) else 0.0
         return score
+
+
+def _best_inside(read: Mapping[tuple[str, Span], float], whole: Passage) -> float:
+    return max(
+        (
+            near
+            for (document, span), near in read.items()
+            if document == whole.document and (span in whole.span or whole.span in span)
+        ),
+        default=0.0,
+    )
 
 
 def in_turn(rankings: Sequence[Sequence[_Found]]) -> list[_Found]:

@@ -126,7 +126,10 @@ class Answerer:
         best = self._refused(asked, read)
         if best is not None:
             return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=())
-        best = Chooser(asked, hits, read, self._library).best(self._by_rule(asked, hits), self._reader.model)
+        draft = self._by_rule(asked, hits)
+        if draft is not None and draft.abstained:
+            return Understood(asked=asked, draft=draft, hits=tuple(hits), read=read, evidence=draft.quotes)
+        best = Chooser(asked, hits, read, self._library).best(draft, self._reader.model)
         if best is None:
             return Understood(asked=asked, draft=self._none(asked, read), hits=tuple(hits), read=read, evidence=())
         given = best if best.trust >= ENOUGH else replace(self._none(asked, read), trust=best.trust)
@@ -141,6 +144,8 @@ class Answerer:
             return []
         chooser = Chooser(asked, hits, read, self._library)
         draft = self._by_rule(asked, hits)
+        if draft is not None and draft.abstained:
+            return []
         return [(one, chooser.signs(one)) for one in candidates(asked, draft, read, self._library)]
 
     def write(self, draft: Draft, question: Question) -> tuple[str, tuple[Citation, ...]]:
@@ -256,7 +261,11 @@ def confidence(draft: Draft) -> float:
     """
     if not draft.abstained:
         return round(draft.trust, 3)
-    return _REFUSED_PLAINLY if not draft.lines else round(_REFUSED_FOR_WANT * (1 - draft.trust), 3)
+    return (
+        _REFUSED_PLAINLY
+        if not draft.lines or draft.strategy == "blank"
+        else round(_REFUSED_FOR_WANT * (1 - draft.trust), 3)
+    )
 
 
 def steps(asked: Asked, library: Library) -> tuple[str, ...]:

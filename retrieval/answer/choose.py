@@ -23,7 +23,7 @@ from retrieval.answer.terms import content
 from retrieval.question import KINDS
 from retrieval.types import Hit
 
-ENOUGH = 0.5
+ENOUGH = 0.55
 """A draft that is less probably right is not given: a wrong answer costs more than a right one gains."""
 OF_ITSELF = 0.75
 _MOST_MORE = 3  # sentences beside a rule's draft
@@ -59,8 +59,8 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         yield Candidate(draft=draft, by_rule=True, more=0)
         if stands_alone(asked, draft):
             return
-    fits = read.signs.column("fits part")
-    best = [read.signs.sentences[at] for at in read.order if fits[at] > 0][:_MOST]
+    fits, meets = read.signs.column("fits part"), read.signs.column("meets")
+    best = [read.signs.sentences[at] for at in read.order if fits[at] > 0 and meets[at] > 0][:_MOST]
     lines = [_lines(sentence, library.books[sentence.document]) for sentence in best]
     if draft is not None:
         given = [quote for line in draft.lines for quote in line.quotes]

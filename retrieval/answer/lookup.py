@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from ingest.types import Field, Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote
@@ -12,6 +15,7 @@ from retrieval.question import LOOKUPS
 from retrieval.types import Language, Passage
 
 _MOST = 8
+_DAY = re.compile(r"\d{1,2}\D+\d{1,2}\D+\d{4}")  # a date with its day, whatever stands between
 
 
 def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Draft | None:
@@ -27,7 +31,15 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
     lines = [line for book in books for one in kinds for line in _lines(one, book, language, library, numbers)]
     if not lines:
         return None
+    if all(line.text in _left_blank(line, kinds, library, language) for line in lines):
+        return Draft(strategy="blank", lines=tuple(lines), support=0.95, abstained=True)
     return Draft(strategy=f"header:{kind}", lines=tuple(lines), support=0.95)
+
+
+def _left_blank(line: Line, kinds: Sequence[str], library: Library, language: Language) -> set[str]:
+    """What is said of a document where it leaves each of several things blank and no other cites it."""
+    book = library.books[line.document]
+    return {one.text for kind in kinds for one in _blank(kind, book, language, library, {})}
 
 
 def _about(asked: Asked, books: list[Book]) -> list[Book]:
@@ -46,7 +58,7 @@ def _lines(kind: str, book: Book, language: Language, library: Library, numbers:
     if kind == "recipients":
         return _recipients(book, language)
     field: Field | None = getattr(header, kind)
-    if field is None:
+    if field is None or (kind == "date" and _DAY.search(book.text[field.span.start : field.span.end]) is None):
         return _blank(kind, book, language, library, numbers)
     value = field.value
     quotes = [_quote(book, field.span)]

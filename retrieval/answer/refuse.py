@@ -63,6 +63,32 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
         re.compile(r"\d{3,4}[.\s-]?\d{3}[.\s-]?\d{3,4}"),
     ),
+    (
+        re.compile(
+            r"\bbao nhieu (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
+        ),
+        re.compile(rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)|\b(?:what|how many) per ?cent(?:age)?\b"),
+        re.compile(r"\d\s?%|phần trăm|\d lần\b"),
+    ),
+    (
+        re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:date|day)\b"),
+        re.compile(r"ngày\s+\d|\d{1,2}[/.-]\d{1,2}|tháng\s+\d|quý|hằng (?:ngày|tháng|tuần)", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\b(?:bao nhieu|may) (?:km|cay so|kilomet|ki ?lo ?met)\b|\bhow many (?:km|kilomet(?:re|er)s)\b"),
+        re.compile(r"\d\s?(?:km|ki ?lô ?mét)\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\b(?:bao nhieu|may) (?:nguoi|can bo|nhan vien|bien che)\b|\bhow many (?:people|staff|employees|officials)\b"
+        ),
+        re.compile(
+            r"\d%?\s+(?:\w+\s+){0,3}(?:người|cán bộ|biên chế|đồng chí|lao động|thành viên|học viên)\b", re.IGNORECASE
+        ),
+    ),
     (re.compile(r"\be-?mail\b|\bthu dien tu\b"), re.compile(r"@")),
     (re.compile(r"\bwebsite\b|\btrang web\b|\bweb site\b"), re.compile(r"www\.|https?:|\.vn\b")),
     (

@@ -18,7 +18,7 @@ _PLACE_HEAD = re.compile(
     r"^(?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận|xã|phường|thị trấn|ubnd|ủy ban nhân dân)\s+", re.I
 )
 _NAMED_PLACE = re.compile(
-    r"\b(?:tỉnh|huyện|thành phố|TP\.?|thị xã|quận|xã|phường|thị trấn|tinh|huyen|thanh pho|thi xa|phuong)\s+"
+    r"\b(?:[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|tinh|huyen|thanh pho|thi xa|phuong)\s+"
     rf"((?:[{CAPITALS}]\w*)(?:\s+[{CAPITALS}]\w*){{0,3}})"
 )
 _ENGLISH_PLACE = re.compile(r"\b((?:[A-ZĐ]\w*\s+){1,3})(?:[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune)\b")

@@ -218,3 +218,47 @@ def test_who_leads_a_plan_is_who_leads_all_of_it(engine: Engine, question: str, 
 )
 def test_the_decision_that_a_plan_carries_out_is_among_its_bases(engine: Engine, question: str) -> None:
     assert "2152/QĐ-TTg" in engine.ask(Question(text=question)).text
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("Bắc Giang chi bao nhiêu tiền để làm 73 công trình ngầm, cầu dân sinh?", "tiền"),
+        ("Phòng Kế hoạch - Tuyên truyền của Ban Dân tộc Bắc Giang có mấy người?", "người"),
+        ("Đường ở phường Huyền Tụng được làm mấy km?", "km"),
+        ("Năm 2028 Bắc Giang xây bao nhiêu trường dân tộc nội trú?", "2028"),
+        ("How much will the 73 fords and bridges of Bac Giang cost?", "money"),
+    ],
+)
+def test_an_answer_has_the_form_that_is_asked_for_or_is_none(engine: Engine, question: str, form: str) -> None:
+    assert engine.ask(Question(text=question)).abstained, form
+
+
+def test_what_a_document_leaves_blank_is_refused_with_that_reason(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Kế hoạch của huyện Tam Đường mang số mấy, ký ngày nào?"))
+    assert answer.abstained
+    assert "để trống số" in answer.text
+    assert "để trống ngày ban hành" in answer.text
+    assert [citation.document for citation in answer.citations] == ["2021-tam-duong-kh-ubnd"] * 2
+
+
+def test_a_place_that_no_document_knows_is_named_in_the_refusal(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Huyện Phong Thổ giao phòng nào trực đề án hợp tác quốc tế?"))
+    assert answer.abstained
+    assert "Phong Thổ" in answer.text
+
+
+def test_a_comparison_is_a_table_with_a_row_for_each_document(engine: Engine) -> None:
+    question = "So sánh hạn báo cáo hằng năm của các sở ngành Kiên Giang và Bắc Giang (kế hoạch 2021)?"
+    rows = [line for line in engine.ask(Question(text=question)).text.splitlines() if line.startswith("|")]
+    assert rows[:2] == ["| Văn bản | Nội dung |", "|---|---|"]
+    assert len(rows) == 4
+    assert any("05/11" in row for row in rows)
+    assert any("10 tháng 11" in row for row in rows)
+
+
+def test_names_of_bodies_are_explained_in_english_answers(engine: Engine) -> None:
+    english = engine.ask(Question(text="Which department must guide the use of aid money in Bac Giang?"))
+    assert "**Sở Tài chính** (Department of Finance)" in english.text
+    vietnamese = engine.ask(Question(text="Sở nào hướng dẫn việc dùng tiền viện trợ ở Bắc Giang?"))
+    assert "Department" not in vietnamese.text
