@@ -14,6 +14,7 @@ from retrieval.answer.cited import answer_cited
 from retrieval.answer.compose import document_label, write
 from retrieval.answer.draft import Draft, Quote
 from retrieval.answer.due import answer_due
+from retrieval.answer.figures import answer_figures
 from retrieval.answer.layout import answer_funds
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
@@ -126,7 +127,7 @@ class Answerer:
         best = self._refused(asked, read)
         if best is not None:
             return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=())
-        draft = self._by_rule(asked, hits)
+        draft = answer_figures(asked, read, self._library) or self._by_rule(asked, hits)
         if draft is not None and draft.abstained:
             return Understood(asked=asked, draft=draft, hits=tuple(hits), read=read, evidence=draft.quotes)
         best = Chooser(asked, hits, read, self._library).best(draft, self._reader.model)
@@ -143,7 +144,7 @@ class Answerer:
         if self._refused(asked, read) is not None:
             return []
         chooser = Chooser(asked, hits, read, self._library)
-        draft = self._by_rule(asked, hits)
+        draft = answer_figures(asked, read, self._library) or self._by_rule(asked, hits)
         if draft is not None and draft.abstained:
             return []
         return [(one, chooser.signs(one)) for one in candidates(asked, draft, read, self._library)]

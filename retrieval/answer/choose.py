@@ -16,7 +16,7 @@ import numpy as np
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.library import Book, Library, Sentence
-from retrieval.answer.passages import label_of, shown
+from retrieval.answer.passages import label_of, lines_below, shown
 from retrieval.answer.reader import Read, ReaderModel
 from retrieval.answer.refuse import fails, has_form, held, stands_alone
 from retrieval.answer.terms import content
@@ -61,7 +61,7 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
             return
     fits, meets = read.signs.column("fits part"), read.signs.column("meets")
     best = [read.signs.sentences[at] for at in read.order if fits[at] > 0 and meets[at] > 0][:_MOST]
-    lines = [_lines(sentence, library.books[sentence.document]) for sentence in best]
+    lines = [lines_of(sentence, library.books[sentence.document]) for sentence in best]
     if draft is not None:
         given = [quote for line in draft.lines for quote in line.quotes]
         for count in range(1, min(_MOST_MORE, len(lines)) + 1):
@@ -74,10 +74,13 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
 
 def best_lines(read: Read, library: Library, count: int) -> tuple[Line, ...]:
     """The best sentences, a list that one of them opens with its items."""
-    return tuple(_unique([_lines(one, library.books[one.document]) for one in read.best[:count]]))
+    return tuple(_unique([lines_of(one, library.books[one.document]) for one in read.best[:count]]))
 
 
-def _lines(sentence: Sentence, book: Book) -> list[Line]:
+def lines_of(sentence: Sentence, book: Book) -> list[Line]:
+    """A sentence as it is given: a heading with what stands below it, a lead-in with its list."""
+    if sentence.passage.kind == "heading" and (below := lines_below(book, sentence.passage.section)):
+        return below[:_ITEMS]
     own = Line(document=sentence.document, label=label_of(sentence), text=shown(sentence), quotes=(quote_of(sentence),))
     if not sentence.text.rstrip().endswith(":"):
         return [own]

@@ -155,7 +155,7 @@ def _list(asked: Asked, library: Library) -> Draft | None:
         best = _best_part(asked, book, library)
         if best is not None:
             score, section = best
-            below = _below(book, section.index)
+            below = lines_below(book, section.index)
             if below:
                 found.append((score, book, below))
     if not found:
@@ -173,11 +173,11 @@ def _list(asked: Asked, library: Library) -> Draft | None:
     opening = ""
     if asked.reading.kind == "count" and len(counts) == 1:
         opening = say(asked.reading.language, "count", count=counts[0])
-        lines = [replace(line, text=_first_words(line.text)) for line in lines]
+        lines = [replace(line, text=first_words(line.text)) for line in lines]
     return Draft(strategy="list", lines=tuple(lines), support=min(1.0, top), opening=opening)
 
 
-def _first_words(text: str) -> str:
+def first_words(text: str) -> str:
     """What an item is called: up to its colon or first sentence's end, or its first words."""
     end = re.search(r":\s|[.;](?=\s|$)", text[_ITEM_NUMBER:])
     stop = end.start() + _ITEM_NUMBER if end is not None else len(text)
@@ -206,7 +206,7 @@ def _best_part(asked: Asked, book: Book, library: Library) -> tuple[float, Secti
     return best
 
 
-def _below(book: Book, section: int) -> list[Line]:
+def lines_below(book: Book, section: int) -> list[Line]:
     """The items of a section: its subsections' headings, or its paragraphs and bullets."""
     children = [one for one in book.outline if one.parent == section]
     if children:
@@ -222,7 +222,7 @@ def _below(book: Book, section: int) -> list[Line]:
                 text = reading(book.text, span).text if whole else section_label(child)
                 lines.append(Line(document=book.info.id, text=text, quotes=(quote,)))
                 if not whole and len(children) <= _FEW:
-                    lines.extend(_below(book, child.index))
+                    lines.extend(lines_below(book, child.index))
             else:
                 lines.append(_item(book, heading))
         return lines

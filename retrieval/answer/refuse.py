@@ -104,9 +104,10 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 
 def has_form(asked: Asked, draft: Draft) -> bool:
     """Whether a statement has what is asked for by its form: a telephone number, an address."""
-    said = fold(asked.question.text)
-    wanted = [form for cue, form in _FORMS if cue.search(said)]
-    return all(any(form.search(line.text) for line in (*draft.lines, *draft.more)) for form in wanted)
+    asks = fold(asked.question.text)
+    wanted = [form for cue, form in _FORMS if cue.search(asks)]
+    said = [*(line.text for line in (*draft.lines, *draft.more)), draft.closing]
+    return all(any(form.search(one) for one in said) for form in wanted)
 
 
 def _holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
@@ -196,7 +197,9 @@ def stands_alone(asked: Asked, draft: Draft) -> bool:
     if draft.strategy == "due":
         return draft.support >= _DUE
     of_part = draft.strategy in ("sums", "duties", "list") and bool(asked.reading.parts)
-    return draft.strategy.startswith("header") or draft.strategy in ("whether", "plan-lead", "most") or of_part
+    return (
+        draft.strategy.startswith("header") or draft.strategy in ("whether", "plan-lead", "most", "figures") or of_part
+    )
 
 
 def held(asked: Asked, draft: Draft, line: Line, library: Library) -> float:

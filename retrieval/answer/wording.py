@@ -28,6 +28,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Các văn bản không nêu cơ quan chủ trì; chỉ nêu cơ quan phối hợp:",
         "The documents name no lead agency, only one that coordinates:",
     ),
+    "difference": ("Chênh lệch: {high} − {low} = {result}.", "Difference: {high} − {low} = {result}."),
+    "difference-points": (
+        "Chênh lệch: {high} − {low} = {result} điểm phần trăm.",
+        "Difference: {high} − {low} = {result} percentage points.",
+    ),
+    "share": ("Tỷ lệ: {part} / {whole} = {result}%.", "Share: {part} / {whole} = {result}%."),
     "total": ("Cộng các khoản trên: {sum}.", "Sum of the above: {sum}."),
     "most": ("Nhiều nhất là {part}, cộng lại {sum}:", "The most goes to {part}, {sum} in all:"),
     "least": ("Ít nhất là {part}, cộng lại {sum}:", "The least goes to {part}, {sum} in all:"),

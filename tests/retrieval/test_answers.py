@@ -262,3 +262,33 @@ def test_names_of_bodies_are_explained_in_english_answers(engine: Engine) -> Non
     assert "**Sở Tài chính** (Department of Finance)" in english.text
     vietnamese = engine.ask(Question(text="Sở nào hướng dẫn việc dùng tiền viện trợ ở Bắc Giang?"))
     assert "Department" not in vietnamese.text
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        (
+            "Tỷ lệ kênh mương kiên cố của Bắc Giang phải tăng thêm bao nhiêu điểm phần trăm?",
+            "50% − 33,6% = 16,4 điểm phần trăm",
+        ),
+        (
+            "By how many percentage points should the share of solidified canals rise?",
+            "50% − 33,6% = 16.4 percentage points",
+        ),
+        (
+            "Ngân sách trung ương chiếm bao nhiêu phần trăm tổng vốn 2023 của Bắc Kạn?",
+            "6.543 triệu đồng / 7.011 triệu đồng = 93,3%",
+        ),
+        ("Nội dung thu hút nguồn lực của Tam Đường được chia thành bao nhiêu nhóm lớn?", "Có 10:"),
+    ],
+)
+def test_what_is_worked_out_stands_beside_its_figures(engine: Engine, question: str, stated: str) -> None:
+    answer = engine.ask(Question(text=question))
+    assert not answer.abstained
+    assert stated in answer.text
+    assert answer.citations
+
+
+def test_no_share_is_worked_out_of_another_documents_total(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Ngân sách trung ương chiếm bao nhiêu phần trăm tổng vốn của Kiên Giang?"))
+    assert "7.011" not in answer.text
