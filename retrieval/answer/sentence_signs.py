@@ -151,6 +151,8 @@ class SentenceSigns:
         indexes = {index for passage in own for index in (passage.index, *passage.members)}
         sections = {passage.section for passage in own if passage.section >= 0}
         framed = len(asked.scope.documents or self._library.books) <= _DOCUMENTS
+        if not own and not framed:
+            return []
         return [
             one
             for one in book.sentences
