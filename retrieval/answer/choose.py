@@ -28,6 +28,7 @@ ENOUGH = 0.55
 OF_ITSELF = 0.75
 _MOST_MORE = 3  # sentences beside a rule's draft
 _MOST = 4  # sentences without one
+_BEHIND = 3.0  # in score: one sentence in twenty so far behind the first is evidence
 _ITEMS = 12  # of a list that a sentence opens
 _LINES = 3  # of a draft whose places are looked for among the hits
 _LONGEST, _LETTERS, _MANY = 12, 7.0, 6
@@ -60,7 +61,8 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         if stands_alone(asked, draft):
             return
     fits, meets = read.signs.column("fits part"), read.signs.column("meets")
-    best = [read.signs.sentences[at] for at in read.order if fits[at] > 0 and meets[at] > 0][:_MOST]
+    order = [at for at in read.order if fits[at] > 0 and meets[at] > 0][:_MOST]
+    best = [read.signs.sentences[at] for at in order if read.scores[at] >= read.scores[order[0]] - _BEHIND]
     lines = [lines_of(sentence, library.books[sentence.document]) for sentence in best]
     if draft is not None:
         given = [quote for line in draft.lines for quote in line.quotes]
@@ -73,8 +75,10 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
 
 
 def best_lines(read: Read, library: Library, count: int) -> tuple[Line, ...]:
-    """The best sentences, a list that one of them opens with its items."""
-    return tuple(_unique([lines_of(one, library.books[one.document]) for one in read.best[:count]]))
+    """The best sentences that are not far behind the first, a list that one of them opens with its items."""
+    near = [at for at in read.order[:count] if read.scores[at] >= read.scores[read.order[0]] - _BEHIND / 2]
+    best = [read.signs.sentences[at] for at in near]
+    return tuple(_unique([lines_of(one, library.books[one.document]) for one in best]))
 
 
 def lines_of(sentence: Sentence, book: Book) -> list[Line]:
