@@ -81,11 +81,18 @@ def best_lines(read: Read, library: Library, count: int) -> tuple[Line, ...]:
     return tuple(_unique([lines_of(one, library.books[one.document]) for one in best]))
 
 
+def line_of(sentence: Sentence) -> Line:
+    """A sentence alone, below its heading."""
+    return Line(
+        document=sentence.document, label=label_of(sentence), text=shown(sentence), quotes=(quote_of(sentence),)
+    )
+
+
 def lines_of(sentence: Sentence, book: Book) -> list[Line]:
     """A sentence as it is given: a heading with what stands below it, a lead-in with its list."""
     if sentence.passage.kind == "heading" and (below := lines_below(book, sentence.passage.section)):
         return below[:_ITEMS]
-    own = Line(document=sentence.document, label=label_of(sentence), text=shown(sentence), quotes=(quote_of(sentence),))
+    own = line_of(sentence)
     if not sentence.text.rstrip().endswith(":"):
         return [own]
     items = [one for one in book.passages if one.lead == sentence.passage.index and one.kind != "list"][:_ITEMS]

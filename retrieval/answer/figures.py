@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
-from retrieval.answer.choose import lines_of
-from retrieval.answer.draft import Draft, Line, quote_of
+from retrieval.answer.choose import line_of
+from retrieval.answer.draft import Draft
 from retrieval.answer.library import MONEY, Book, Library, Sentence
 from retrieval.answer.passages import first_words, lines_below
 from retrieval.answer.reader import Read
 from retrieval.answer.terms import bag
 from retrieval.answer.wording import say
+from retrieval.registers.budgets import dong
 from retrieval.tokens import marked_syllables
 from retrieval.types import Language
 
@@ -26,7 +27,7 @@ _RISE = re.compile(
     r"|\bby how (?:many|much)\b|\bhow many (?:percentage )?points\b"
 )
 _FROM_TO = re.compile(
-    r"từ\s+(?:khoảng\s+|mức\s+)?(\d+(?:[.,]\d+)?)\s?(%?)\s+(?:lên|xuống|còn|đến|tới|thành)\s+(?:còn\s+|khoảng\s+|trên\s+|dưới\s+)?(\d+(?:[.,]\d+)?)\s?(%?)"
+    r"từ\s+(?:khoảng\s+|mức\s+)?(?!(?:19|20)\d\d\b)(\d+(?:[.,]\d+)?)\s?(%?)\s+(?:lên|xuống|còn|đến|tới|thành)\s+(?:còn\s+|khoảng\s+|trên\s+|dưới\s+)?(\d+(?:[.,]\d+)?)\s?(%?)"
 )
 _SHARE = re.compile(
     r"\bchiem (?:\w+ ){0,2}(?:bao nhieu|may) (?:phan tram|%)|\bbang (?:bao nhieu|may) (?:phan tram|%) (?:cua |so voi )?tong\b|\bwhat (?:share|proportion|percentage) of\b"
@@ -35,7 +36,6 @@ _TOTAL = re.compile(r"\btong (?:so |cong )?(?:nguon )?(?:von|kinh phi|ngan sach|
 _COUNT = re.compile(
     r"\b(?:bao nhieu|may) (?:nhom|muc|phan(?! tram)|linh vuc|noi dung|du an|nhiem vu|giai phap|mang|dau viec|dau muc)\b|\bhow many (?:\w+ ){0,2}(?:groups?|areas?|parts?|sections?|projects?|tasks?|fields?|sectors?)\b"
 )
-_SCALE = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9, "ti": 1e9}
 _CLAUSE = re.compile(r";\s|,\s(?!\d)|\.\s|\(|\)")
 _READ = 8  # sentences
 _ENOUGH = 0.4  # of what is asked about, in the clause
@@ -91,7 +91,7 @@ def _rise(asked: Asked, read: Read, library: Library) -> Draft | None:
         low=f"{match.group(1) if last >= first else match.group(3)}{unit}",
         result=_shown(abs(last - first), language),
     )
-    return Draft(strategy="figures", lines=tuple(_line(sentence, library)), support=score, closing=closing)
+    return Draft(strategy="figures", lines=(line_of(sentence),), support=score, closing=closing)
 
 
 def _share(asked: Asked, read: Read, library: Library) -> Draft | None:
@@ -105,12 +105,12 @@ def _share(asked: Asked, read: Read, library: Library) -> Draft | None:
         return None
     score, part, sentence = max(parts, key=lambda one: one[0])
     whole, of = total
-    amount, sum_of_all = _amount(part), _amount(whole)
-    if sentence.document != of.document or not amount or not sum_of_all or amount >= sum_of_all:
+    (amount, own), (sum_of_all, currency) = _amount(part), _amount(whole)
+    if sentence.document != of.document or own != currency or not 0 < amount < sum_of_all:
         return None
     language = asked.reading.language
     closing = say(language, "share", part=part, whole=whole, result=_shown(_MOST * amount / sum_of_all, language))
-    lines = dict.fromkeys((*_line(sentence, library), *_line(of, library)))
+    lines = dict.fromkeys((line_of(sentence), line_of(of)))
     return Draft(strategy="figures", lines=tuple(lines), support=score, closing=closing)
 
 
@@ -128,20 +128,16 @@ def _totals(book: Book) -> Iterator[tuple[str, Sentence]]:
             yield one.amounts[0], one.sentence
 
 
-def _line(sentence: Sentence, library: Library) -> list[Line]:
-    own = lines_of(sentence, library.books[sentence.document])[:1]
-    return own or [Line(document=sentence.document, text=sentence.text, quotes=(quote_of(sentence),))]
-
-
 def _value(text: str) -> float:
-    """A number as Vietnamese writes it: a comma before decimals, points between thousands."""
-    return float(text.replace(".", "").replace(",", "."))
+    """A number as documents write it, 0 for what is none."""
+    return float(dong(text, "") or 0)
 
 
-def _amount(text: str) -> float:
+def _amount(text: str) -> tuple[float, str]:
+    """A sum in its currency, (0, "") for what is none."""
     number = re.match(r"\d[\d.,]*\d|\d", text)
-    scale = next((value for word, value in _SCALE.items() if word in fold(text).split()), 1.0)
-    return _value(number.group()) * scale if number is not None else 0.0
+    value, _, currency = (dong(number.group(), text[number.end() :]) if number is not None else "").partition(" ")
+    return float(value or 0), currency
 
 
 def _shown(value: float, language: Language) -> str:

@@ -67,7 +67,6 @@ NAMES = (
     *("meaning", "meaning with heading", "match", "match with heading"),
     *("match below best", "match with heading below best", "meaning below best", "meaning with heading below best"),
 )
-_DENSE = 8  # of the names, the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
