@@ -85,7 +85,7 @@ _COMPARE = re.compile(
 _FOLLOWS = re.compile(
     r"^(?:con|the con|vay con|the|vay|roi|va|and|what about|how about|then|also|nhung|ok|why|vi sao|tai sao|the thi|vay thi|but|or)\b|\bthi sao\b|"
     r"\b(?:du an|don vi|co quan|ke hoach|viec|phong|so|ban|hoi|noi dung|muc|chuong trinh|van ban|tinh|huyen|nguoi)\s+(?:do|nay|ay|tren|kia|vua roi)\b|"
-    r"\b(?:cua|cho|voi|o|ve) (?:no|ho|do|ay)\b|\b(?:it|its|they|their|them|that|this|he|she)\b|\b(?:no|ho)\b$"
+    r"\b(?:cua|cho|voi|o|ve) (?:no|ho|do|ay)\b|\b(?:it|its|they|their|them|he|she)\b|\b(?:that|this)\b(?= (?:one|project|sub-?project|agency|body|unit|office|department|plan|programme|program|scheme|task|money|province|district|city)\b|\W*$)|^(?:that|this|is that|is this)\b|\b(?:no|ho)\b$"
 )
 # The holder of a post by name: documents name who signs them, and seldom anybody else.
 _POST = r"(?:giam doc|pho giam doc|truong ban|pho truong ban|chu tich|pho chu tich|truong phong|pho phong|bi thu|chanh van phong|bo truong|thu truong|hieu truong)"

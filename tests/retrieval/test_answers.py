@@ -292,3 +292,10 @@ def test_what_is_worked_out_stands_beside_its_figures(engine: Engine, question: 
 def test_no_share_is_worked_out_of_another_documents_total(engine: Engine) -> None:
     answer = engine.ask(Question(text="Ngân sách trung ương chiếm bao nhiêu phần trăm tổng vốn của Kiên Giang?"))
     assert "7.011" not in answer.text
+
+
+def test_a_whole_question_with_a_relative_that_leans_on_nothing(engine: Engine) -> None:
+    question = "Which body must appraise projects that use the scheme's capital in Tam Duong district?"
+    before = "tien cho hoc nghe cua bac kan nam 2023 la may dong"
+    assert "Phòng Tài chính - Kế hoạch" in ask(engine, question)
+    assert ask(engine, question, before) == ask(engine, question)
