@@ -25,6 +25,10 @@ _NUMBERED = re.compile(
 _LAW = re.compile(
     rf"(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?P<title>[{CAPITALS}][^;.\n]{{0,200}}?)\s*(?:,\s*)?{DATE}"
 )
+# "Chỉ thị số 27/CT-TTg … (sau đây viết tắt là Chỉ thị số 27)" names one document, once.
+_SHORT_FOR = re.compile(
+    r"\s*\((?:sau đây|dưới đây|gọi tắt|viết tắt|gọi là)[^()]{0,30}?\b(?:là|:)\s*(?:[“\"]\s*)?", re.IGNORECASE
+)
 _ABOUT = re.compile(r"^[\s,]*(?:(?:về\s+việc|về)\s+)?(?P<title>.+?)[\s;,.]*$", re.S)
 
 
@@ -46,7 +50,10 @@ def references(aligned: AlignedText) -> tuple[Reference, ...]:
     """Every numbered document, and every dated law, that a reading text names, in order."""
     text = aligned.text
     found: list[Reference] = []
+    renamed = {named.end() for named in _SHORT_FOR.finditer(text)}
     for match in _NUMBERED.finditer(text):
+        if match.start() in renamed:
+            continue
         kind = match.group("kind")
         if not kind[:1].isupper() and kind.lower() not in ("kế hoạch", "quyết định", "công văn", "nghị quyết"):
             continue
@@ -84,7 +91,7 @@ def basis(aligned: AlignedText) -> Reference | None:
     if first.title:
         return first
     end = next((at for at, start in enumerate(aligned.starts) if start >= first.span.end), len(aligned.text))
-    rest = aligned.text[end:]
+    rest = _SHORT_FOR.split(aligned.text[end:], maxsplit=1)[0]
     about = _ABOUT.match(rest) if not rest.lstrip().startswith(";") else None  # another document follows
     title = about.group("title") if about is not None else ""
     return Reference(

@@ -13,7 +13,7 @@ from ingest.types import Section
 from retrieval.answer.library import Book
 from retrieval.registers.cells import Told, name_of, over, told_sentences, within, without_references
 from retrieval.registers.responsibilities import _REPORT, _TASK_COLUMN, _TIME_COLUMN
-from retrieval.registers.times import times
+from retrieval.registers.times import due_times, times
 from retrieval.registers.types import Cell, Row
 
 _DUE = re.compile(
@@ -21,9 +21,8 @@ _DUE = re.compile(
 )
 # What is done again and again is said first: "Hằng năm, bố trí …".
 _AGAIN = re.compile(r"\s*(?:[-+•*]\s*)?(?:dinh ky|hang nam|moi nam|hang quy|hang thang|.{0,80}\bke hoach hang nam\b)")
-# "số liệu tính từ ngày … đến ngày …" and "ngân sách hàng năm" are due at no time.
+# "số liệu tính từ ngày … đến ngày …" is due at no time.
 _COUNTED_FROM = re.compile(r"\btính(?: từ\b[^.;]*)?\s*$", re.IGNORECASE)
-_YEARLY_MONEY = re.compile(r"\b(?:ngân sách|kinh phí|vốn|dự toán|chi|báo cáo định kỳ)\s+$", re.IGNORECASE)
 _WHO = re.compile(
     r"(?P<who>(?:Các|UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Hội|Công an|Văn phòng|Thủ trưởng|Đề nghị|Giao|Yêu cầu)\b[^.;:]{2,160}?)\s*,?\s+"
     r"(?=(?:định kỳ|trước ngày|báo cáo|gửi|tổng hợp|nộp|xây dựng|có trách nhiệm|chịu trách nhiệm|triển khai|tổ chức|căn cứ|chủ động|tăng cường|hàng năm|hằng năm|chậm nhất|hoàn thành|chủ trì|thực hiện|rà soát|đăng ký|lập|khẩn trương)\b)"
@@ -39,9 +38,8 @@ def read_deadlines(book: Book) -> Iterator[Row]:
         plain = without_references(told.text)
         found = [
             one
-            for one in times(plain)
-            if (one.exact and not _COUNTED_FROM.search(plain[: one.start]))
-            or (_recurs(one.value) and not _YEARLY_MONEY.search(plain[: one.start]))
+            for one in due_times(plain)
+            if (one.exact and not _COUNTED_FROM.search(plain[: one.start])) or _recurs(one.value)
         ]
         exact = [one for one in found if one.exact]
         for one in exact or found[:1]:

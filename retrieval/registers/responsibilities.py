@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.chunk import section_label
 from ingest.normalise import fold
@@ -14,7 +15,7 @@ from ingest.rules.units import subject_of
 from ingest.types import Section, Span
 from retrieval.answer.library import Book, Duty
 from retrieval.registers.cells import Told, name_of, over, part_cells, part_name, within, without_references
-from retrieval.registers.times import times
+from retrieval.registers.times import due_times, times
 from retrieval.registers.types import Cell, Row
 
 ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -42,6 +43,14 @@ _VERB = (
     r"tuyên truyền|lồng ghép|cân đối|bố trí|phân bổ|ban hành|chỉ đạo|đẩy mạnh|tăng cường|quản lý|nghiên cứu|lập|giúp|trong|để|khảo sát|huy động|"
     r"cung cấp|hỗ trợ|phân tích|đánh giá|báo cáo|đưa|trình|làm|tiếp tục|chủ động|bảo đảm|đảm bảo|thu hút|kêu gọi|mở|đào tạo|phổ biến|quan tâm|xác định|hoàn thiện|ưu tiên|nhằm|khi|phát triển|cập nhật|kịp thời|căn cứ|theo|kết nối|thống nhất|tìm kiếm|tham vấn|lựa chọn|tham gia|vận hành)"
 )
+_BEGINS = re.compile(
+    rf"(?:{_VERB}|chủ trì|phối hợp|là |đồng thời|(?:hàng|hằng|mỗi) (?:năm|quý|tháng)|định kỳ|thường xuyên|chịu|có trách nhiệm|tạo|sử dụng|áp dụng|nâng cao|khuyến khích|chuyển|giao|giải quyết|chú trọng|tập trung|hình thành|mở rộng|duy trì|củng cố|nắm|xử lý|biểu dương|khen|thông tin|truyền thông|quy định|trước|đầu mối|thường trực|thanh tra|cấp|thành lập|phân công|bồi dưỡng|giám|thúc|cử|kiện toàn|khôi phục|bảo (?:vệ|tồn)|chia sẻ|công (?:bố|khai)|ứng dụng|phát (?:huy|động|hành|hiện)|sơ kết|tổng kết|ký|yêu cầu|đề nghị|gửi|nhân rộng|chấp|hạn chế|tích hợp|ngăn|tuyển|kịp|gắn|thiết lập|đổi mới|giới thiệu|tranh thủ|sàng lọc)\b",
+    re.IGNORECASE,
+)
+"""How a duty of its own begins, in small letters behind a semicolon."""
+_ASKS = re.compile(
+    r"\s*(?:Yêu cầu|Giao|Đề nghị|Chỉ đạo|Kiến nghị|Phân công|Vận động)\s+(?!tham|xây|ban hành|thực)", re.I
+)
 _PARTNER = re.compile(
     rf"\b(?i:phối hợp)(?: chặt chẽ)?(?: (?:với|cùng|giữa))\s+(?P<who>(?:(?:các )?[Ss]ở:\s*)?.+?)(?=\s+(?:{_VERB})\b|\s*[;.:(]|$)"
 )
@@ -54,7 +63,14 @@ _TASK_COLUMN = re.compile(r"\b(?:noi dung|nhiem vu|cong viec|hoat dong|viec|giai
 _TIME_COLUMN = re.compile(r"\b(?:thoi gian|thoi han|tien do|han hoan thanh|hoan thanh)\b")
 _LEAD_COLUMN = re.compile(r"chu tri|phu trach|thuc hien chinh|don vi thuc hien|co quan thuc hien|trach nhiem|dau moi")
 _JOIN_COLUMN = re.compile(r"phoi hop")
-_LONG = 220
+_LONG = 240
+# "Căn cứ chức năng, nhiệm vụ được giao, chủ động phối hợp với …": the duty is what follows.
+_BY_RIGHT = re.compile(
+    r"\s*(?:Căn cứ|Theo|Trên cơ sở)\b(?: vào| theo)?(?: các)?\s+(?:chức năng|nhiệm vụ|quyền hạn|phạm vi|tình hình|điều kiện|thẩm quyền)"
+    rf"[^;.:]{{0,160}}?,\s+(?=(?:chủ động|phối hợp|chủ trì|có trách nhiệm|{_VERB})\b)",
+    re.IGNORECASE,
+)
+_OF_DOING = re.compile(r"\s*trong (?:việc|công tác|quá trình)\s+(?=\w)", re.IGNORECASE)
 _CITES = re.compile(
     r"\s*(?:[-+•*]\s*)?(?:Kế hoạch|Quyết định|Nghị quyết|Nghị định|Thông tư|Chương trình|Chiến lược|Đề án|Chỉ thị)\b(?! này)"
 )
@@ -68,7 +84,7 @@ def read_responsibilities(book: Book) -> Iterator[Row]:
     """The duties of a document, each sentence of a body once, and each body of a table row."""
     owners = {section.index: (unit, section) for unit, section in book.units}
     seen: set[tuple[Span, str]] = set()
-    for duty in book.duties:
+    for duty in _whole(book.duties):
         if not duty.unit or duty.sentence.passage.kind == "row" or (duty.sentence.span, duty.unit) in seen:
             continue
         seen.add((duty.sentence.span, duty.unit))
@@ -78,6 +94,49 @@ def read_responsibilities(book: Book) -> Iterator[Row]:
     for passage in book.passages:
         if passage.kind == "row":
             yield from _of_table(book, passage.index)
+
+
+def _whole(duties: Sequence[Duty]) -> Iterator[Duty]:
+    """The duties, a piece behind a semicolon that says nothing by itself taken together with what it follows.
+
+    "Xây dựng kế hoạch phòng bệnh cho cây trồng; công tác phòng bệnh trên thủy sản": the second has no verb of its own.
+    "Yêu cầu các báo đưa tin …; phổ biến kiến thức …" is one request.
+    """
+    last: Duty | None = None
+    for duty in duties:
+        if last is not None and _goes_on(last, duty):
+            span = Span(last.sentence.span.start, duty.sentence.span.end)
+            text = f"{last.sentence.text} {duty.sentence.text}"
+            last = replace(last, sentence=replace(last.sentence, text=text, span=span))
+            continue
+        if last is not None:
+            yield last
+        last = duty
+    if last is not None:
+        yield last
+
+
+def _goes_on(before: Duty, after: Duty) -> bool:
+    said = after.sentence.text.lstrip()
+    return (
+        before.unit == after.unit
+        and before.sentence.passage.index == after.sentence.passage.index
+        and after.sentence.passage.kind != "row"
+        and before.sentence.text.rstrip().endswith(";")
+        and said[:1].islower()
+        and (_asks_others(before) or _BEGINS.match(said) is None)
+    )
+
+
+def _asks_others(duty: Duty) -> bool:
+    """Whether a body asks others for something, rather than being asked itself."""
+    said = _without_mark(duty.sentence.text)
+    return _ASKS.match(said) is not None and fold(duty.unit) not in fold(said[: len(duty.unit) + _OPENING])
+
+
+def _without_mark(text: str) -> str:
+    mark = mark_of(text)
+    return text[mark.length :] if mark is not None else text
 
 
 def _of_duty(book: Book, duty: Duty, owners: dict[int, tuple[str, Section]]) -> Row | None:
@@ -91,12 +150,18 @@ def _of_duty(book: Book, duty: Duty, owners: dict[int, tuple[str, Section]]) -> 
     begins = start + told.text[start:].find(subject) + len(subject) if subject is not None else start
     if len(told.text[begins:].split()) < 3 or _CITES.match(told.text[begins:]):
         return None  # the heading itself
+    preamble = _BY_RIGHT.match(told.text, begins)
+    if preamble is not None:
+        begins = preamble.end()
     role = _role(told, begins)
-    partners = list(_partners(told))
-    task_start = max([begins, *(end for _, end in partners if end - begins < _OPENING * 4)])
+    partners = [(cell, end) for cell, end in _partners(told) if ";" not in told.text[begins:end]]
+    task_start = max([begins, *(end for _, end in partners if end - begins < _LONG)])
     if role is not None and task_start == begins:
         task_start = max(begins, role[2])
-    when = next(iter(times(without_references(told.text))), None)
+    doing = _OF_DOING.match(told.text, task_start)
+    if doing is not None:
+        task_start = doing.end()
+    when = next(iter(due_times(without_references(told.text))), None)
     report = _REPORT.search(told.text)
     return told.row(
         "responsibilities",

@@ -12,7 +12,7 @@ _YEARLY = r"(?:hằng năm|hàng năm|mỗi năm|các năm)"
 _DATE = r"(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})(?:\s*(?:/|-|\.|\s+năm\s+)\s*(?P<year>\d{4}))?"
 _WHEN = re.compile(
     rf"(?P<full>(?:(?:trước|chậm nhất|xong trước|không quá|muộn nhất|đến|vào|từ)\s+(?:là\s+)?)?(?:trước\s+)?ngày\s+{_DATE}"
-    rf"(?:\s*(?:và|,)\s*(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}(?!\d))?(?:\s+{_YEARLY})?)"
+    rf"(?P<more>(?:\s*(?:và|,)\s*(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}(?![\d/]))*)(?:\s+{_YEARLY})?)"
     rf"|(?P<monthly>(?:trước\s+)?ngày\s+(?P<monthday>\d{{1,2}})\s+(?:hằng|hàng|mỗi|của)\s+tháng)"
     r"|(?P<quarter>(?:trong\s+)?(?:quý|quí)\s+(?P<q>[IV]{1,3}|\d)(?:\s*(?:/|-|–|năm\s+)\s*(?P<qyear>\d{4}))?)"
     r"|(?P<until>(?:đến hết|hết|trong|trước|xong trước|đến|từ)\s+(?:tháng\s+(?P<umonth>\d{1,2})\s*(?:/|năm\s+)\s*)?(?:năm\s+)?(?P<uyear>20\d\d)(?!\s*[-–]))"
@@ -26,6 +26,19 @@ PERIOD = re.compile(
     r"|(?P<yearly>mỗi năm|hằng năm|hàng năm|bình quân (?:mỗi|hằng|hàng) năm)",
     re.IGNORECASE,
 )
+_OTHER = re.compile(r"(?:ngày\s+)?(?P<day>\d{1,2})/(?P<month>\d{1,2})")
+_HORIZON = re.compile(r"\b(?:định hướng|tầm nhìn)\s*$", re.IGNORECASE)
+# "Kế hoạch … về phát triển thủy sản đến năm 2030": the year belongs to what the plan is called.
+_TITLE = re.compile(
+    r"(?:\b(?:Chương trình|Đề án|Kế hoạch|Chiến lược|Quy hoạch|Nghị quyết|Quyết định|Dự án)\b(?! này)[^;.,:]*"
+    r"|[“\"][^”\"]*)(?:,\s*(?:giai đoạn[^;.,:]*)?)?$"
+)
+# "ngân sách hàng năm", "trong kế hoạch hàng năm" name the money and the plan; "hàng năm tính từ …" a count.
+_YEARLY_MONEY = re.compile(
+    r"\b(?:ngân sách|kinh phí|vốn|dự toán|chi|báo cáo định kỳ|(?:trong|theo|vào|thuộc) (?:các )?kế hoạch|trung hạn(?: và|,)?)\s+$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\s*,?\s*(?:được )?tính từ\b", re.IGNORECASE)
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
@@ -46,11 +59,36 @@ def times(text: str) -> Iterator[When]:
     ['yearly 12-15', '2024-06-30', '2023-Q4']
     >>> [one.value for one in times("định kỳ hằng quý, trước ngày 20 hằng tháng, đến hết năm 2025")]
     ['quarterly', 'monthly 20', '2025']
+    >>> [one.value for one in times("trước ngày 01/6 và 15/11 hằng năm")]
+    ['yearly 06-01', 'yearly 11-15']
     """
     for match in _WHEN.finditer(text):
         value, exact = _value(match)
         if value:
             yield When(match.start(), match.end(), value, exact)
+        for other in _OTHER.finditer(text, *match.span("more")) if match.group("more") else ():
+            day, month = int(other.group("day")), int(other.group("month"))
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                yield When(other.start(), match.end(), f"yearly {month:02d}-{day:02d}", True)
+
+
+def due_times(text: str) -> Iterator[When]:
+    """The times of a text at which something may be due: without horizons and the years of what documents are called.
+
+    >>> [one.value for one in due_times("Ban hành kế hoạch giai đoạn 2025 - 2035, định hướng đến năm 2045")]
+    []
+    >>> [one.value for one in due_times("Triển khai Kế hoạch về nuôi biển đến năm 2030; hoàn thành trong năm 2026")]
+    ['2026']
+    """
+    for one in times(text):
+        before = text[: one.start]
+        if one.exact:
+            yield one
+        elif one.value[:2] == "20":
+            if not _HORIZON.search(before) and not _TITLE.search(before):
+                yield one
+        elif not _YEARLY_MONEY.search(before) and not _COUNTED.match(text[one.end :]):
+            yield one
 
 
 def _value(match: re.Match[str]) -> tuple[str, bool]:

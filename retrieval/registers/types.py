@@ -30,7 +30,8 @@ class Cell:
     ``chủ trì, phối hợp, thường trực, đầu mối, thẩm định, tham mưu, hướng dẫn, thực hiện, giám sát``; part:
     "Dự án 5", "Tiểu dự án 1 thuộc Dự án 9"; amount: đồng in digits; period, year: "2023" or "2021-2025"; date: ISO as
     far as given ("2023-12-15"), or a recurrence ("yearly 12-15", "quarterly", "monthly 20"); number of a target: decimal
-    with a point; comparison: one of ``=, >=, <=, >, <, +, -, to`` (+ rises by, - falls by, to reaches); document: the
+    with a point; comparison: one of ``=, ~, >=, <=, >, <, +, -, to`` (~ about, + rises by, - falls by, to reaches), + and - also with > and
+    >= behind them ("+>=": rises by at least); document: the
     id of a document of the index. For all others it is ``text``.
     """
 

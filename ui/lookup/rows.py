@@ -17,7 +17,8 @@ from ui.lookup.query import PAGE, Query, address, lookup_address, pairs
 from ui.registers import FORMATS, finding_sentence, short_titles
 from ui.types import Engine
 
-_SIGNS = {"=": "=", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "+": "↑", "-": "↓", "to": "→"}
+_SIGNS = {"=": "=", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "+": "↑", "-": "↓", "to": "→", "~": "≈"}
+_SIGNS |= {f"{way}{sign}": _SIGNS[way] + _SIGNS[sign] for way in "+-" for sign in (">", ">=")}
 
 
 @dataclass(frozen=True, slots=True)
