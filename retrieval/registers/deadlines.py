@@ -13,7 +13,7 @@ from ingest.types import Section
 from retrieval.answer.library import Book
 from retrieval.registers.cells import Told, name_of, over, told_sentences, within, without_references
 from retrieval.registers.responsibilities import _REPORT, _TASK_COLUMN, _TIME_COLUMN
-from retrieval.registers.times import due_times, times
+from retrieval.registers.times import When, due_times, times
 from retrieval.registers.types import Cell, Row
 
 _DUE = re.compile(
@@ -23,6 +23,8 @@ _DUE = re.compile(
 _AGAIN = re.compile(r"\s*(?:[-+•*]\s*)?(?:dinh ky|hang nam|moi nam|hang quy|hang thang|.{0,80}\bke hoach hang nam\b)")
 # "số liệu tính từ ngày … đến ngày …" is due at no time.
 _COUNTED_FROM = re.compile(r"\btính(?: từ\b[^.;]*)?\s*$", re.IGNORECASE)
+_FINISH = re.compile(r"\b(?:hoàn thành|xong|chậm nhất|muộn nhất|kết thúc)\b[^;.]{0,100}$", re.IGNORECASE)
+_BY = re.compile(r"(?:trong|trước|hết|đến hết|xong trước)\b", re.IGNORECASE)
 _WHO = re.compile(
     r"(?P<who>(?:Các|UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Hội|Công an|Văn phòng|Thủ trưởng|Đề nghị|Giao|Yêu cầu)\b[^.;:]{2,160}?)\s*,?\s+"
     r"(?=(?:định kỳ|trước ngày|báo cáo|gửi|tổng hợp|nộp|xây dựng|có trách nhiệm|chịu trách nhiệm|triển khai|tổ chức|căn cứ|chủ động|tăng cường|hàng năm|hằng năm|chậm nhất|hoàn thành|chủ trì|thực hiện|rà soát|đăng ký|lập|khẩn trương)\b)"
@@ -39,7 +41,9 @@ def read_deadlines(book: Book) -> Iterator[Row]:
         found = [
             one
             for one in due_times(plain)
-            if (one.exact and not _COUNTED_FROM.search(plain[: one.start])) or _recurs(one.value)
+            if (one.exact and not _COUNTED_FROM.search(plain[: one.start]))
+            or _recurs(one.value)
+            or _finishes(plain, one)
         ]
         exact = [one for one in found if one.exact]
         for one in exact or found[:1]:
@@ -60,6 +64,15 @@ def read_deadlines(book: Book) -> Iterator[Row]:
     for passage in book.passages:
         if passage.kind == "row":
             yield from _of_table(book, passage.index)
+
+
+def _finishes(text: str, one: When) -> bool:
+    """Whether something is to be finished in or before a year: "hoàn thành trong năm 2026"."""
+    return (
+        one.value[:2] == "20"
+        and _FINISH.search(text[: one.start]) is not None
+        and _BY.match(text, one.start) is not None
+    )
 
 
 def _recurs(value: str) -> bool:

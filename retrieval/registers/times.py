@@ -35,7 +35,7 @@ _TITLE = re.compile(
 )
 # "ngân sách hàng năm", "trong kế hoạch hàng năm" name the money and the plan; "hàng năm tính từ …" a count.
 _YEARLY_MONEY = re.compile(
-    r"\b(?:ngân sách|kinh phí|vốn|dự toán|chi|báo cáo định kỳ|(?:trong|theo|vào|thuộc) (?:các )?kế hoạch|trung hạn(?: và|,)?)\s+$",
+    r"\b(?:ngân sách|kinh phí|vốn|dự toán|chi|báo cáo định kỳ|(?:trong|theo|thuộc) (?:các )?kế hoạch|trung hạn(?: và|,)?)\s+$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s*,?\s*(?:được )?tính từ\b", re.IGNORECASE)

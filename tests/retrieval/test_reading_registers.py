@@ -68,6 +68,61 @@ Trần Văn Ba
 """
 
 
+WATER = """ỦY BAN NHÂN DÂN
+TỈNH BÌNH LÂM
+
+Số: 18/KH-UBND
+
+Bình Lâm, ngày 10 tháng 01 năm 2025
+
+KẾ HOẠCH
+
+Cấp nước sạch nông thôn
+
+Căn cứ Chỉ thị số 34/CT-TTg ngày 01 tháng 9 năm 2024 của Thủ tướng Chính phủ về tăng cường cấp nước sạch (sau đây gọi tắt là Chỉ thị số 34/CT-TTg);
+
+I. MỤC TIÊU ĐẾN NĂM 2032
+
+- Tại khu vực ven sông: Phấn đấu tăng thêm ít nhất 15% số hộ có bể lọc và tăng thêm ít nhất 5% số trường có giếng khoan.
+
+- Tỷ lệ hao hụt nước đạt khoảng 8%; giảm 40% số vụ vỡ ống, giảm 25% số hộ mất nước; 60% công nhân được tập huấn hằng năm.
+
+- Sửa chữa 12 công trình đầu mối ở hạ lưu.
+
+- Nâng tỷ lệ đấu nối từ 50% lên 70%, cấp nước liên tục cho 90% khách hàng.
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Sở Xây dựng
+
+- Căn cứ chức năng, nhiệm vụ được giao, chủ động phối hợp với Sở Y tế trong việc kiểm tra mẫu nước.
+
+- Triển khai Kế hoạch số 90/KH-UBND ngày 02/02/2023 của Ủy ban nhân dân tỉnh về chống thất thoát nước đến năm 2029.
+
+- Ban hành quy trình vận hành giai đoạn 2025 - 2030, định hướng đến năm 2040; hoàn thành trong năm 2026.
+
+- Lập phương án ứng phó hạn mặn; công tác trực ban mùa khô.
+
+- Báo cáo Ủy ban nhân dân tỉnh trước ngày 05/5 và 05/11 hằng năm.
+
+2. Sở Thông tin
+
+- Yêu cầu các đài, báo đưa tin về nước sạch; phổ biến cách trữ nước.
+
+Nơi nhận:
+- UBND tỉnh;
+"""
+
+
+@pytest.fixture(scope="module")
+def water(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Engine:
+    folder = tmp_path_factory.mktemp("two")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "binh-lam.md").write_text(WATER, encoding="utf-8")
+    build(folder / "corpus", folder / "index", encoder)
+    return Engine.open(folder / "index")
+
+
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Engine:
     folder = tmp_path_factory.mktemp("one")
@@ -103,7 +158,7 @@ def test_money_targets_dates_and_documents(plan: Engine) -> None:
     ]
     assert values(plan.register("targets"), "number", "unit", "comparison", "year") == [
         ("1200", "ha", ">=", "2028"),
-        ("2", "%", "+", ""),
+        ("2", "%", "+>", ""),
     ]
     assert values(plan.register("deadlines"), "date", "who", "to") == [
         ("yearly 12-20", "sở nông nghiệp", "ủy ban nhân dân tỉnh")
@@ -111,6 +166,51 @@ def test_money_targets_dates_and_documents(plan: Engine) -> None:
     assert values(plan.register("references"), "type", "number", "date") == [
         ("Quyết định", "5150/QĐ-BNN", "2023-09-14")
     ]
+
+
+def test_targets_keep_where_they_hold_and_how_much_at_least(water: Engine) -> None:
+    assert values(water.register("targets"), "indicator", "comparison", "number", "year", "place") == [
+        ("số hộ có bể lọc", "+>=", "15", "2032", "khu vực ven sông"),
+        ("số trường có giếng khoan", "+>=", "5", "2032", "khu vực ven sông"),
+        ("Tỷ lệ hao hụt nước", "~", "8", "2032", ""),
+        ("số vụ vỡ ống", "-", "40", "2032", ""),
+        ("số hộ mất nước", "-", "25", "2032", ""),
+        ("công nhân được tập huấn hằng năm", "", "60", "2032", ""),
+        ("Sửa chữa 12 công trình đầu mối ở hạ lưu", "", "12", "2032", ""),
+        ("Nâng tỷ lệ đấu nối", "to", "70", "2032", ""),
+        ("cấp nước liên tục cho 90% khách hàng", "", "90", "2032", ""),
+    ]
+
+
+def test_horizons_and_the_years_of_titles_are_no_deadlines(water: Engine) -> None:
+    rows = water.register("responsibilities", Filter(unit="Sở Xây dựng"))
+    assert values(rows, "role", "task", "deadline") == [
+        ("phối hợp", "kiểm tra mẫu nước", ""),
+        (
+            "",
+            "Triển khai Kế hoạch số 90/KH-UBND ngày 02/02/2023 của Ủy ban nhân dân tỉnh về chống thất thoát nước đến năm 2029",
+            "",
+        ),
+        (
+            "",
+            "Ban hành quy trình vận hành giai đoạn 2025 - 2030, định hướng đến năm 2040; hoàn thành trong năm 2026",
+            "2026",
+        ),
+        ("", "Lập phương án ứng phó hạn mặn; công tác trực ban mùa khô", ""),
+        ("", "Báo cáo Ủy ban nhân dân tỉnh trước ngày 05/5 và 05/11 hằng năm", "yearly 05-05"),
+    ]
+    assert values(water.register("deadlines"), "date") == [("2026",), ("yearly 05-05",), ("yearly 11-05",)]
+
+
+def test_what_others_are_asked_for_is_one_request(water: Engine) -> None:
+    rows = water.register("responsibilities", Filter(unit="Sở Thông tin"))
+    assert values(rows, "task") == [("Yêu cầu các đài, báo đưa tin về nước sạch; phổ biến cách trữ nước",)]
+
+
+def test_a_document_and_its_short_name_are_one_reference(water: Engine) -> None:
+    rows = water.register("references")
+    assert values(rows, "number", "date", "title")[0] == ("34/CT-TTg", "2024-09-01", "tăng cường cấp nước sạch")
+    assert [row.value("number") for row in rows] == ["34/CT-TTg", "90/KH-UBND"]
 
 
 def test_what_does_not_agree_is_found(plan: Engine) -> None:
