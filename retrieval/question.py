@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from ingest.errors import BadQuestion
-from ingest.normalise import clean, fold, one_y
+from ingest.normalise import CAPITALS, clean, fold, one_y
 from ingest.rules.programme import Part, parts_in
 from retrieval.english import kind_of_english, lookups_of_english
 from retrieval.types import Language
@@ -45,10 +45,10 @@ _CITED = r"(?:decisions?|programmes?|programs?|laws?|resolutions?|directives?|de
 _CUES: tuple[tuple[Kind, str], ...] = (
     ("basis", rf"\b(?:which|what) (?:\w+ ){{0,3}}{_CITED}\b.{{0,90}}\b(?:implements?|carry out|carries out|carry|based|follows?|rests?|stands? on|bas[ie]s|founded|issued under|pursuant)\b|\b(?:thuc hien|trien khai|cu the hoa|can cu|theo) (?:theo )?(?:quyet dinh|nghi quyet|chi thi|chuong trinh hanh dong|nghi dinh) (?:so )?(?:nao|gi|may)\b"),
     ("duties", r"^(?:and |so )?what (?:else |more )?(?:does|do|must|should|will|are|is) (?!the (?:deadline|budget|number|date|title|total|target|legal|name)).{3,90}\b(?:do|responsible for|responsibilities|duties|tasks?|in charge of|assigned)\s*(?:\?|$|in\b|under\b|for\b|about\b|according\b)"),
-    ("signer", r"\bai (?:(?!tham|phe|chu|lap)\w+ ){0,4}ky\b(?! ket| nang| luat)|\bchu ky (?:cua )?(?:ai|nguoi nao)\b|\bwhose signature\b|\bwho (?:put|puts) (?:his|her|their) (?:name|signature)\b|\bnguoi (?:da )?ky\b|\bky ten\b|\bdo ai ky\b|\bwho signed\b|\bsigned by\b|\bsigner\b|\bsignatory\b|\bchuc vu (?:cua )?nguoi ky\b"),
-    ("recipients", r"\b(?:ke hoach|van ban|quyet dinh|kh|vb)\b(?!.{0,40}\bbao cao\b).{0,60}\b(?:gui|chuyen|sao gui|phat hanh)\b.{0,40}\b(?:nao|ai|dau)\b|\b(?:gui|chuyen|sao gui) (?:ke hoach|van ban|quyet dinh) (?:nay |do )?(?:cho|den|toi|len|ve)\b.{0,40}\b(?:nao|ai|dau)\b|\bnoi nhan\b|\bgui (?:cho|den|toi) (?:nhung )?(?:ai|co quan nao|noi nao|dau|don vi nao|nhung)\b|\brecipients?\b|\bsent to\b|\bai (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|ban)\b|\b(?:nhung )?(?:noi|co quan|don vi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|ban)\b|\bwho (?:receives|gets|is copied)\b"),
-    ("number", r"\bmang so\b|\bso (?:va )?(?:ky )?hieu\b|\bso,? ky hieu\b|\b(?:ke hoach|van ban|quyet dinh)(?: nay| tren| do)? (?:mang |co )?so (?:may|bao nhieu|nao|gi)\b|\b(?:ke hoach|van ban)\b(?: (?!du|an|tieu|noi|muc|dieu)\w+){0,9} so (?:may|bao nhieu)\b(?! (?:xa|ho|nguoi|tien|von))|\bso (?:cua )?(?:ke hoach(?! (?:va |& ?|-)?dau tu)|van ban)\b|\bdocument number\b|\b(?:what|which) (?:is the )?number\b|\bso hieu\b|\bnumber of (?:the|this) (?:plan|document)\b|\breference number\b|\bplan number\b"),
-    ("date", r"\b(?:ban hanh|ky)(?: vao)? (?:ngay|thang|nam|khi|hoi|luc|bao gio)\b.*\b(?:nao|may|bao gio|nao)?\b|\bngay (?:thang )?(?:ban hanh|ky)\b|\b(?:de|ghi|lap) ngay (?:nao|may|bao nhieu|thang nao)\b|\bban hanh (?:khi nao|bao gio)\b|\b(?:khi nao|bao gio|ngay nao) (?:thi )?(?:duoc )?(?:ban hanh|ky)\b|\bwhen was .{0,60}\b(?:issued|signed|dated|promulgated)\b|\bra (?:doi |vao )?(?:ngay|khi|nam|thang)(?: thang| nam)? nao\b|\bdate of (?:issue|signing|the plan)\b|\b(?:issue|issued|signing) date\b"),
+    ("signer", r"\b(?:ai|(?:pho )?chu tich nao|lanh dao nao|nguoi nao) (?:(?!tham|phe|lap|bao cao|gui|chu tri)\w+ ){0,10}(?<!dinh )(?<!thoi )(?<!nhiem )(?<!hoc )(?<!chu )ky\b(?! ket| nang| luat| hop dong)|\bdung ten (?:o |duoi )?ky\b|\bky thay\b|\bchu ky (?:cua )?(?:ai|nguoi nao)\b|\bwhose signature\b|\bwho (?:put|puts) (?:his|her|their) (?:name|signature)\b|\bnguoi (?:da )?ky\b|\bky ten\b|\bdo ai ky\b|\bwho signed\b|\bsigned by\b|\bsigner\b|\bsignatory\b|\bchuc vu (?:cua )?nguoi ky\b"),
+    ("recipients", r"\b(?:ke hoach|van ban|quyet dinh|kh|vb)\b(?!.{0,40}\bbao cao\b).{0,60}\b(?:gui|chuyen|sao gui|phat hanh)\b.{0,40}\b(?:nao|ai|dau)\b|\b(?:gui|chuyen|sao gui) (?:ke hoach|van ban|quyet dinh) (?:nay |do )?(?:cho|den|toi|len|ve)\b.{0,40}\b(?:nao|ai|dau)\b|\bnoi nhan\b|\b(?:bo|so|nganh|co quan|don vi|noi|ai)\b.{0,50}\b(?:nao|gi)?\b.{0,20}\bduoc\b.{0,30}\b(?:gui|sao gui|chuyen)\b.{0,12}\b(?:ke hoach|van ban|quyet dinh)\b|\bgui (?:cho|den|toi) (?:nhung )?(?:ai|co quan nao|noi nao|dau|don vi nao|nhung)\b|\brecipients?\b|\bsent to\b|\bai (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|ban)\b|\b(?:nhung )?(?:noi|co quan|don vi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|ban)\b|\bwho (?:receives|gets|is copied)\b"),
+    ("number", r"\bmang so\b|\bso(?: va|,| voi)? (?:ca )?ngay(?: thang)?(?: ban hanh| ky)\b|\b(?:cho|xin|can|biet) (?:em |minh )?so (?:va|,) ngay\b|\bso (?:va )?(?:ky )?hieu\b|\bso,? ky hieu\b|\b(?:ke hoach|van ban|quyet dinh)(?: nay| tren| do)? (?:mang |co )?so (?:may|bao nhieu|nao|gi)\b|\b(?:ke hoach|van ban)\b(?: (?!du|an|tieu|noi|muc|dieu)\w+){0,9} so (?:may|bao nhieu)\b(?! (?:xa|ho|nguoi|tien|von))|\bso (?:cua )?(?:ke hoach(?! (?:va |& ?|-)?dau tu)|van ban)\b|\bdocument number\b|\b(?:what|which) (?:is the )?number\b|\bso hieu\b|\bnumber of (?:the|this) (?:plan|document)\b|\breference number\b|\bplan number\b"),
+    ("date", r"\b(?:so|ky hieu)(?: van ban)?(?: va|,| voi)? (?:ca )?ngay(?: thang)?(?: nam)?(?: ban hanh| ky)?\b(?=.*\b(?:ke hoach|van ban|quyet dinh|kh)\b)|\b(?:ban hanh|ky)(?: vao)? hom (?:nao|may)\b|\b(?:ban hanh|ky)(?: vao)? (?:ngay|thang|nam|khi|hoi|luc|bao gio)\b.*\b(?:nao|may|bao gio|nao)?\b|\bngay (?:thang )?(?:ban hanh|ky)\b|\b(?:de|ghi|lap) ngay (?:nao|may|bao nhieu|thang nao)\b|\bban hanh (?:khi nao|bao gio)\b|\b(?:khi nao|bao gio|ngay nao) (?:thi )?(?:duoc )?(?:ban hanh|ky)\b|\bwhen was .{0,60}\b(?:issued|signed|dated|promulgated)\b|\bra (?:doi |vao )?(?:ngay|khi|nam|thang)(?: thang| nam)? (?:nao|may|bao nhieu)\b|\bdate of (?:issue|signing|the plan)\b|\b(?:issue|issued|signing) date\b"),
     ("issuer", r"\b(?:ai|co quan nao|don vi nao|noi nao) (?:da )?(?:la (?:noi|co quan) )?ban hanh\b|\bdo (?:ai|co quan nao|don vi nao) ban hanh\b|\bwho issued\b|\bissued by (?:whom|which|what)\b|\bissuing (?:body|agency|authority)\b|\bwhich (?:body|agency|authority) issued\b|\bco quan ban hanh\b|\b(?:la )?cua (?:tinh|huyen|dia phuong|noi|co quan|don vi) nao\b"),
     ("title", r"\btrich yeu\b|\bten (?:day du )?(?:cua )?(?:ke hoach|van ban)\b|\b(?:full )?title\b"),
     ("basis", r"\bcan cu (?:vao )?(?:nhung )?(?:phap ly|van ban|quyet dinh|dau|gi|nao|ke hoach)\b|\bcan cu (?:de )?(?:ban hanh|xay dung|lap)\b|\bco so phap ly\b|\bdua (?:tren|vao) (?:nhung )?(?:van ban|quyet dinh|can cu|co so|gi|nghi quyet)\b|\blegal bas[ie]s\b|\bbased on (?:what|which)\b|\bwhich (?:decisions?|laws?|documents?) .{0,40}\b(?:based|basis)\b|\bban hanh theo (?:quyet dinh|van ban|can cu)\b|\b(?:nhung )?can cu (?:nao|gi|phap ly)\b|\bthuc hien (?:theo )?(?:nhung |cac )?(?:quyet dinh|van ban|nghi quyet|chi thi|ket luan) (?:so )?(?:nao|gi)\b|\b(?:cac|nhung) can cu\b"),
@@ -208,7 +208,7 @@ def _without_courtesy(text: str) -> str:
 
 def read_question(text: str) -> Reading:
     """Read one question. ``text`` is cleaned already (see ``check``)."""
-    folded = fold(one_y(text))
+    folded = _NO_MONEY.sub(lambda found: "-" * len(found.group()), fold(one_y(_NAMED.sub("----", text))))
     language = language_of(text)
     if language == "en":
         kind, plain = kind_of_english(folded)
@@ -230,6 +230,13 @@ def read_question(text: str) -> Reading:
         years=tuple(dict.fromkeys(_YEAR.findall(_NUMBER.sub(" ", text)))),
         numbers=tuple(re.sub(r"\s", "", number).lower() for number in _NUMBER.findall(text)),
     )
+
+
+# "ưu tiên", "tiến độ", "tiên tiến" are no money ("tiền"), and "Đồng Tháp" no "đồng".
+_NO_MONEY = re.compile(
+    r"\b(?:uu tien|dau tien|tien tien|tien do|tien hanh|tien trinh|tien phong|tien bo|to tien|tuc tien)\b"
+)
+_NAMED = re.compile(rf"\bĐồng(?=\s+[{CAPITALS}])")
 
 
 def lookups_in(folded: str) -> tuple[Kind, ...]:

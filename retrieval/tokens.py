@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from ingest.normalise import fold, key, one_y
+from ingest.normalise import CAPITALS, fold, key, one_y
 
 BREAK = "|"
 """Stands where words were left out, so that their neighbours make no pair."""
@@ -95,13 +95,18 @@ def _spelt_out() -> Mapping[str, str]:
 
 _SHORT = re.compile(r"(?<![\w/&-])[A-ZĐ][A-ZĐ&]{1,9}(?![\w/&-])")
 
+_DOTTED = re.compile(rf"\b(TP|TX|TT|Tp)\.\s?(?=[{CAPITALS}])")
+
 
 def spell_out(text: str) -> str:
     """A text with its abbreviations in capitals written out; numbers of documents stay.
 
     >>> spell_out("QĐ nào của TTCP, theo KH 476/KH-UBND?")
     'quyết định nào của thủ tướng chính phủ, theo kế hoạch 476/KH-UBND?'
+    >>> spell_out("TP.HCM")
+    'thành phố hồ chí minh'
     """
+    text = _DOTTED.sub(r"\1 ", text)
     return _SHORT.sub(lambda short: _spelt_out().get(key(short.group()), short.group()), text)
 
 

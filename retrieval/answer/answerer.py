@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.asks import asks, without_year
+from retrieval.answer.calculate import answer_calculated
 from retrieval.answer.choose import ENOUGH, Candidate, Chooser, best_lines, candidates
 from retrieval.answer.cited import answer_cited
 from retrieval.answer.compose import document_label, write
+from retrieval.answer.counts import answer_count, in_one_line
 from retrieval.answer.draft import Draft, Quote
 from retrieval.answer.due import answer_due
-from retrieval.answer.figures import answer_figures
 from retrieval.answer.layout import answer_funds
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
@@ -24,6 +25,7 @@ from retrieval.answer.passages import answer_listed
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
 from retrieval.answer.refuse import refuse, refuse_for_want
+from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
 from retrieval.answer.sides import sides
@@ -127,7 +129,7 @@ class Answerer:
         best = self._refused(asked, read)
         if best is not None:
             return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=())
-        draft = answer_figures(asked, read, self._library) or self._by_rule(asked, hits)
+        draft = self._ruled(asked, hits, read)
         if draft is not None and draft.abstained:
             return Understood(asked=asked, draft=draft, hits=tuple(hits), read=read, evidence=draft.quotes)
         best = Chooser(asked, hits, read, self._library).best(draft, self._reader.model)
@@ -144,7 +146,7 @@ class Answerer:
         if self._refused(asked, read) is not None:
             return []
         chooser = Chooser(asked, hits, read, self._library)
-        draft = answer_figures(asked, read, self._library) or self._by_rule(asked, hits)
+        draft = self._ruled(asked, hits, read)
         if draft is not None and draft.abstained:
             return []
         return [(one, chooser.signs(one)) for one in candidates(asked, draft, read, self._library)]
@@ -176,6 +178,21 @@ class Answerer:
         asked = understand(replace(question, text=text, documents=documents), self._library, self._numbers)
         return replace(asked, repaired=(*asked.repaired, (pronoun.group(), name)))
 
+    def _ruled(self, asked: Asked, hits: Sequence[Hit], read: Read) -> Draft | None:
+        """What is worked out of figures, or else what the rules for each kind of question make of it."""
+        return (
+            answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
+            or self._of_sides(asked)
+            or answer_rise(asked, read, self._library)
+            or answer_count(asked, read, self._library, self._rows)
+            or self._by_rule(asked, hits)
+        )
+
+    def _phrase(self, asked: Asked, phrase: str) -> Asked:
+        """A phrase of a question, read by itself."""
+        documents = asked.scope.documents if asked.scope.named else asked.question.documents
+        return understand(Question(text=phrase, documents=documents), self._library, self._numbers)
+
     def _by_rule(self, asked: Asked, hits: Sequence[Hit]) -> Draft | None:
         """What the rules make of a question: of each of its sides or of the things it asks, or of it as a whole."""
         return self._of_sides(asked) or self._of_asks(asked) or self._of_one(asked, hits)
@@ -185,10 +202,14 @@ class Answerer:
         if refuse(asked, self._library, lambda: None) is not None:
             return None
         hits = self._hits(asked)
+        read = self._reader.read(asked, hits)
+        counted = answer_count(asked, read, self._library, self._rows)
+        if counted is not None:
+            return in_one_line(counted)
         draft = self._of_one(asked, hits)
         if draft is not None:
             return draft
-        lines = best_lines(self._reader.read(asked, hits), self._library, _TWO)
+        lines = best_lines(read, self._library, _TWO)
         return Draft(strategy="read", lines=lines, support=_READ) if lines else None
 
     def _of_asks(self, asked: Asked) -> Draft | None:

@@ -18,14 +18,16 @@ from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.passages import label_of, lines_below, shown
 from retrieval.answer.reader import Read, ReaderModel
-from retrieval.answer.refuse import fails, has_form, held, stands_alone
+from retrieval.answer.refuse import fails, has_form, held, other_figure, stands_alone
 from retrieval.answer.terms import content
+from retrieval.answer.wording import say
 from retrieval.question import KINDS
 from retrieval.types import Hit
 
 ENOUGH = 0.55
 """A draft that is less probably right is not given: a wrong answer costs more than a right one gains."""
 OF_ITSELF = 0.75
+CORRECTS = 0.7
 _MOST_MORE = 3  # sentences beside a rule's draft
 _MOST = 4  # sentences without one
 _BEHIND = 3.0  # in score: one sentence in twenty so far behind the first is evidence
@@ -51,8 +53,15 @@ def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) 
     Only such as hold what the question names (its programme part, numbers, year, the form of what is asked).
     """
     for one in _all(asked, draft, read, library):
-        if has_form(asked, one.draft) and not fails(asked, library, one.draft):
+        if not has_form(asked, one.draft):
+            continue
+        if not fails(asked, library, one.draft):
             yield one
+        elif not one.by_rule and one.more == 1 and (figure := other_figure(asked, one.draft)):
+            opening = say(asked.reading.language, "corrected", figure=figure)
+            other = replace(one.draft, strategy="corrected", opening=opening)
+            if not fails(asked, library, other):
+                yield replace(one, draft=other)
 
 
 def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
@@ -188,6 +197,8 @@ class Chooser:
         chosen: tuple[float, Draft] | None = None
         for one in candidates(self._asked, draft, self._read, self._library):
             sure = model.probability(self.signs(one))
+            if one.draft.strategy == "corrected" and sure < CORRECTS:
+                continue  # that the premise is wrong has to be surer than an answer
             if one.by_rule and stands_alone(self._asked, one.draft):
                 sure = max(sure, OF_ITSELF)
             size = sum(len(line.text) for line in (*one.draft.lines, *one.draft.more)) / 1_000

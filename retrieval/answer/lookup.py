@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.normalise import fold
 from ingest.types import Field, Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote
@@ -15,6 +16,9 @@ from retrieval.question import LOOKUPS
 from retrieval.types import Language, Passage
 
 _MOST = 8
+_MONTH = re.compile(r"\b(?:thang|nam) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:month|year)\b")
+_ASKS_DAY = re.compile(r"\bngay\b|\bday\b|\bdate\b")
+_DATED = re.compile(r"\s*,?\s*ngày\s+(\d{1,2}\s*(?:[/.-]\s*|tháng\s+)\d{1,2}\s*(?:[/.-]\s*|năm\s+)\d{4})")
 _DAY = re.compile(r"\d{1,2}\D+\d{1,2}\D+\d{4}")  # a date with its day, whatever stands between
 
 
@@ -28,7 +32,8 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
     books = _about(asked, library.scoped(asked.scope.documents))[:_MOST]
     language = asked.reading.language
     kinds = asked.reading.lookups or (kind,)
-    lines = [line for book in books for one in kinds for line in _lines(one, book, language, library, numbers)]
+    said = fold(asked.question.text)
+    lines = [line for book in books for one in kinds for line in _lines(one, book, language, library, numbers, said)]
     if not lines:
         return None
     if all(line.text in _left_blank(line, kinds, library, language) for line in lines):
@@ -51,14 +56,17 @@ def _about(asked: Asked, books: list[Book]) -> list[Book]:
     return [book for score, book in scored if top >= 0.5 and score >= 0.8 * top]
 
 
-def _lines(kind: str, book: Book, language: Language, library: Library, numbers: dict[str, str]) -> list[Line]:
+def _lines(
+    kind: str, book: Book, language: Language, library: Library, numbers: dict[str, str], said: str
+) -> list[Line]:
     header = book.info.header
     if kind == "basis":
         return _bases(book)
     if kind == "recipients":
         return _recipients(book, language)
     field: Field | None = getattr(header, kind)
-    if field is None or (kind == "date" and _DAY.search(book.text[field.span.start : field.span.end]) is None):
+    day = field is not None and kind == "date" and _DAY.search(book.text[field.span.start : field.span.end]) is not None
+    if field is None or (kind == "date" and not day and not (_MONTH.search(said) and not _ASKS_DAY.search(said))):
         return _blank(kind, book, language, library, numbers)
     value = field.value
     quotes = [_quote(book, field.span)]
@@ -99,15 +107,14 @@ def _blank(kind: str, book: Book, language: Language, library: Library, numbers:
         return []
     text = f"{say(language, 'blank', what=say(language, f'what-{kind}'))} (“{shows.reading}”)"
     quotes = [_quote(book, shows.span)]
-    if kind == "number":
-        for number in (known for known, document in numbers.items() if document == book.info.id):
-            cited = _citation(number, book, library)
-            if cited is not None:
-                citing, quote, shown = cited
-                name = citing.info.title if len(citing.info.title) < 60 else citing.info.id
-                text += "; " + say(language, "cited-as", citing=name, number=shown)
-                quotes.append(quote)
-                break
+    for number in (known for known, document in numbers.items() if document == book.info.id):
+        cited = _citation(number, book, library, dated=kind == "date")
+        if cited is not None and kind in ("number", "date"):
+            citing, quote, shown = cited
+            name = citing.info.title if len(citing.info.title) < 60 else citing.info.id
+            text += "; " + say(language, "cited-as" if kind == "number" else "dated-as", citing=name, number=shown)
+            quotes.append(quote)
+            break
     return [Line(document=book.info.id, text=text, quotes=tuple(quotes))]
 
 
@@ -115,12 +122,17 @@ def _shows(kind: str, passage: Passage) -> bool:
     return ("Số" in passage.reading) if kind == "number" else ("năm" in passage.reading)
 
 
-def _citation(number: str, book: Book, library: Library) -> tuple[Book, Quote, str] | None:
+def _citation(number: str, book: Book, library: Library, *, dated: bool) -> tuple[Book, Quote, str] | None:
+    """Another document that cites this one by its number, the place, and the number, or the date, that it gives."""
     for citing in library.books.values():
         if citing is book:
             continue
         at = citing.text.lower().find(number)
-        if at >= 0:
+        if at >= 0 and dated:
+            day = _DATED.match(citing.text, at + len(number))
+            if day is not None:
+                return citing, _quote(citing, Span(at, day.end())), " ".join(day.group(1).split())
+        elif at >= 0:
             return citing, _quote(citing, Span(at, at + len(number))), citing.text[at : at + len(number)]
     return None
 

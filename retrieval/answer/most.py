@@ -14,7 +14,9 @@ from retrieval.registers.types import Row
 
 _MOST = re.compile(r"\b(?:lon nhat|nhieu nhat|cao nhat|most|largest|biggest|highest)\b")
 _LEAST = re.compile(r"\b(?:it nhat|thap nhat|nho nhat|least|smallest|lowest)\b")
-_WHICH = re.compile(r"\b(?:du an|chuong trinh thanh phan) nao\b|\bwhich (?:sub-?)?projects?\b|\bwhat project\b")
+_WHICH = re.compile(
+    r"\b(?:du an|tieu du an|tda|da|chuong trinh thanh phan) nao\b|\bwhich (?:sub-?)?projects?\b|\bwhat project\b"
+)
 _MONEY = re.compile(r"\b(?:von|tien|kinh phi|ngan sach|money|funding|funds?|budget|capital|allocation)\b")
 _ENOUGH = 2
 
@@ -23,8 +25,8 @@ def answer_most(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | 
     """The Dự án of one document with the largest or smallest sum, and the sums that it is made of; None otherwise."""
     english = asked.reading.language == "en"
     said = fold(asked.question.text) if english else " ".join(asked.words)
-    most = _MOST.search(said) is not None
-    if not (most or _LEAST.search(said)) or not _WHICH.search(said) or not _MONEY.search(said):
+    wanted = [name for name, cue in (("most", _MOST), ("least", _LEAST)) if cue.search(said)]
+    if not wanted or not _WHICH.search(said) or not _MONEY.search(said):
         return None
     documents = asked.scope.documents if asked.scope.named else tuple(library.books)
     found: dict[str, dict[str, list[Row]]] = {}
@@ -40,18 +42,19 @@ def answer_most(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | 
             continue
         firsts = {name: _firsts(own) for name, own in projects.items()}
         sums = {name: sum(int(row.value("amount")) for row in own) for name, own in firsts.items()}
-        name = (max if most else min)(sums, key=lambda one: sums[one])
-        openings.append(say(asked.reading.language, "most" if most else "least", part=name, sum=_shown(sums[name])))
         book = library.books[document]
-        lines.extend(
-            Line(
-                document=document,
-                label=row.value("part"),
-                text=" ".join(book.text[row.span.start : row.span.end].replace("*", "").split()),
-                quotes=(Quote(document=document, span=row.span, path=row.path, page=row.page),),
+        for extreme in wanted:
+            name = (max if extreme == "most" else min)(sums, key=lambda one: sums[one])
+            openings.append(say(asked.reading.language, extreme, part=name, sum=_shown(sums[name])))
+            lines.extend(
+                Line(
+                    document=document,
+                    label=row.value("part"),
+                    text=" ".join(book.text[row.span.start : row.span.end].replace("*", "").split()),
+                    quotes=(Quote(document=document, span=row.span, path=row.path, page=row.page),),
+                )
+                for row in firsts[name]
             )
-            for row in firsts[name]
-        )
     if not lines:
         return None
     return Draft(strategy="most", lines=tuple(lines), support=0.8, opening=" ".join(openings))

@@ -172,7 +172,7 @@ def _list(asked: Asked, library: Library) -> Draft | None:
             lines.extend(items[:_MOST_ITEMS])
     opening = ""
     if asked.reading.kind == "count" and len(counts) == 1:
-        opening = say(asked.reading.language, "count", count=counts[0])
+        opening = say(asked.reading.language, "count", count=counts[0], what="")
         lines = [replace(line, text=first_words(line.text)) for line in lines]
     return Draft(strategy="list", lines=tuple(lines), support=min(1.0, top), opening=opening)
 

@@ -47,7 +47,13 @@ def fails(asked: Asked, library: Library, draft: Draft) -> bool:
         return True
     if asked.reading.kind == "target" and draft.strategy == "read" and not _counts(asked, draft):
         return True
-    if draft.strategy in ("read", "duties", "duties-of") and not _holds_numbers(asked, library, draft):
+    if draft.strategy in ("read", "duties", "duties-of") and not holds_numbers(asked, library, draft):
+        return True
+    if (
+        draft.strategy in ("read", "sums", "target", "list", "corrected")
+        and of_the_present(asked)
+        and not _is_so(draft)
+    ):
         return True
     return draft.strategy.startswith("header") and _of_another_year(asked, library, draft)
 
@@ -66,6 +72,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
             r"\bbao nhieu (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
+            r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
         ),
         re.compile(rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b", re.IGNORECASE),
     ),
@@ -83,7 +90,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:bao nhieu|may) (?:nguoi|can bo|nhan vien|bien che)\b|\bhow many (?:people|staff|employees|officials)\b"
+            r"\b(?:bao nhieu|may) (?:nguoi|can bo|nhan vien|bien che|thanh vien|to vien)\b|\bhow many (?:people|staff|employees|officials)\b"
         ),
         re.compile(
             r"\d%?\s+(?:\w+\s+){0,3}(?:người|cán bộ|biên chế|đồng chí|lao động|thành viên|học viên)\b", re.IGNORECASE
@@ -110,12 +117,13 @@ def has_form(asked: Asked, draft: Draft) -> bool:
     return all(any(form.search(one) for one in said) for form in wanted)
 
 
-def _holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
+def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether the statements or their headings have every number that the question names, but for years and parts.
 
     "Báo cáo 6 tháng" is no yearly report, and 73 works are not 68.
     """
     named = {number.lstrip("0") for number in _NUMBER.findall(_PART_NUMBER.sub(" ", fold(asked.alone)))}
+    named.discard("1")  # "một khoản", written in digits
     if not named:
         return True
     said: list[str] = []
@@ -126,6 +134,65 @@ def _holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
         said.append(book.info.header.number.value if book.info.header.number is not None else "")
     found = {number.lstrip("0") for number in re.findall(r"\d+(?:[.,]\d+)*", " ".join(said))}
     return named <= found
+
+
+_UNITS = {
+    "phan tram": "%", "percent": "%", "per cent": "%", "billion": "ty", "million": "trieu", "hectares": "ha", "kilometres": "km",
+    "households": "ho", "communes": "xa", "villages": "thon", "people": "nguoi", "works": "cong trinh",
+}  # fmt: skip
+_MEASURED = re.compile(
+    r"(?<![\w/.,-])(\d[\d.,]*\d|\d)\s?(%|phan tram|per ?cent|ty|trieu|billion|million|ha|hectares|km|kilometres|ho|households|xa|communes|thon|villages|nguoi|people|cong trinh|works|lan|tan|truong|lop|mo hinh)(?!\w)"
+)
+
+
+def _measures(text: str) -> dict[str, set[str]]:
+    """The figures of a text by their unit: {"%": {"80"}}."""
+    found: dict[str, set[str]] = {}
+    for number, unit in _MEASURED.findall(fold(text)):
+        found.setdefault(_UNITS.get(unit, unit), set()).add(number.lstrip("0"))
+    return found
+
+
+def other_figure(asked: Asked, draft: Draft) -> str:
+    """The figure that a question takes for granted where the statement has another one of the same unit, or "".
+
+    "Sao lại đặt mục tiêu 80 %?", where the plan says 50 %.
+    """
+    said = _measures(" ".join(line.text for line in draft.lines))
+    for unit, numbers in _measures(asked.question.text).items():
+        if said.get(unit) and not numbers & said[unit]:
+            match = next(
+                one for one in _MEASURED.finditer(fold(asked.question.text)) if one.group(1).lstrip("0") in numbers
+            )
+            return asked.question.text[match.start() : match.end()]
+    return ""
+
+
+_ASKS_FIGURE = re.compile(
+    r"\b(?:bao nhieu|may|ty le|chiem|con so|how (?:many|much)|what (?:share|rate|percent\w*|is the (?:rate|share|number))|value)\b"
+)
+# A plan says what is to be done: what there is now, or has been reached, it seldom says.
+_NOW = re.compile(
+    r"\b(?:hien nay|hien tai|hien (?:dang )?(?:co|con)|dang co|bay gio|luc nay)\b|\b(?:currently|at present|right now|at the moment)\b"
+)
+_REACHED = re.compile(
+    r"\b(?:thuc te|den nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan)\b|\b(?:so far|to date|actually|already (?:run|rais|receiv|work|built|disburs)\w*)\b"
+)
+_IS_SO = re.compile(
+    r"\b(?:hien (?:nay|co|tai|con|dang)|den nay|tinh den|thuc trang|da (?:dat|co|duoc|thuc hien|giai ngan|huy dong|van dong|trien khai)|tu \d[\d.,]*\s?%? (?:len|xuong|con))\b"
+)
+
+
+def of_the_present(asked: Asked) -> bool:
+    """Whether a question asks for a figure as it is now, or for what has been reached."""
+    said = fold(asked.question.text)
+    return _REACHED.search(said) is not None or (
+        _NOW.search(said) is not None and _ASKS_FIGURE.search(said) is not None
+    )
+
+
+def _is_so(draft: Draft) -> bool:
+    return any(_IS_SO.search(fold(line.text)) for line in (*draft.lines, *draft.more))
 
 
 _PART_NUMBER = re.compile(
@@ -235,6 +302,8 @@ def refuse_for_want(asked: Asked, library: Library, nearest: Line | None) -> Dra
     )
     if asked.reading.parts:
         text = say(language, "none-part", what=what, part=part_name(asked.reading.parts[0]))
+    elif of_the_present(asked):
+        text = say(language, "none-present")
     elif asked.reading.years:
         text = say(language, "none", what=say(language, "what-year", year=asked.reading.years[0]))
     else:

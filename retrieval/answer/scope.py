@@ -21,6 +21,7 @@ _NAMED_PLACE = re.compile(
     r"\b(?:[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|tinh|huyen|thanh pho|thi xa|phuong)\s+"
     rf"((?:[{CAPITALS}]\w*)(?:\s+[{CAPITALS}]\w*){{0,3}})"
 )
+_TWO_CAPITALS = re.compile(rf"\b[{CAPITALS}]\w*\s+[{CAPITALS}]\w*\b")
 _ENGLISH_PLACE = re.compile(r"\b((?:[A-ZĐ]\w*\s+){1,3})(?:[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune)\b")
 _BEFORE_PLACES = frozenset(
     """
@@ -108,7 +109,27 @@ def spell_out_places(text: str, library: Library) -> str:
         known = fold(match.group(2)) in abbreviations()
         return match.group(1) + (found[0] if len(found) == 1 and not known else match.group(2))
 
-    return _SHORT_PLACE.sub(full, text)
+    text = _SHORT_PLACE.sub(full, text)
+    sounds = {_sound(place): place for place in places}
+
+    def written(match: re.Match[str]) -> str:
+        name = match.group()
+        own = sounds.get(_sound(name))
+        if own is None or fold(own) == fold(name) or any(fold(name) == fold(one) for one in provinces()):
+            return name
+        return own
+
+    return _TWO_CAPITALS.sub(written, text)
+
+
+def _sound(place: str) -> str:
+    """A place by its sound: "Bắc Cạn" and "Bắc Kạn" are one, as are "Lý" and "Lí".
+
+    >>> _sound("Bắc Cạn") == _sound("Bắc Kạn"), _sound("Bắc Cạn") == _sound("Bắc Giang")
+    (True, False)
+    """
+    plain = " ".join(syllables(place))
+    return re.sub(r"\b[kq](?!h)|\bc(?!h)", "k", plain).replace("y", "i")
 
 
 def numbers_of(library: Library) -> dict[str, str]:

@@ -43,6 +43,11 @@ _MONEY_COLUMN = re.compile(
 _UNIT_NOTE = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:?\s*(nghìn đồng|triệu đồng|tỷ đồng|đồng)", re.IGNORECASE)
 _COLUMN_UNIT = re.compile(r"\((nghìn đồng|triệu đồng|tỷ đồng|đồng|trđ|tr\.đ)\)", re.IGNORECASE)
 _PLAIN = re.compile(r"^\d{1,3}(?:\.\d{3})*(?:,\d+)?$|^\d+(?:[.,]\d+)?$")
+_EVERY = re.compile(
+    r"(?:năm\s+20\d\d(?:\s*(?:,|và)\s*(?:năm\s+)?20\d\d)+|từ\s+(?:năm\s+)?20\d\d\s+(?:đến|-|–)\s*(?:hết\s+)?(?:năm\s+)?20\d\d|giai đoạn 20\d\d\s*[-–]\s*20\d\d)"
+    r"\s*,?\s*(?:mỗi|bình quân (?:mỗi|hằng|hàng)|hằng|hàng) năm(?=\D{0,12}$)",
+    re.IGNORECASE,
+)
 _LONG = 160
 
 
@@ -98,9 +103,18 @@ def _of_sentence(told: Told) -> Iterator[Row]:
                 _period(told, start, match.start(), match.end(), end),
                 _near(told, "fund", _FUND, start, match.start(), match.end(), end),
                 _near(told, "source", _SOURCE, start, match.start(), match.end(), end)
-                or _near(told, "source", _SOURCE, 0, start, start, start),
+                or (
+                    _near(told, "source", _SOURCE, 0, start, start, start)
+                    if not _inside(told.text, match.start())
+                    else None
+                ),
             ),
         )
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether a place lies in parentheses: what a sum is made of has another source than what stands before it."""
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
 def _matter(told: Told, start: int, end: int) -> Cell | None:
@@ -121,6 +135,10 @@ def _matter(told: Told, start: int, end: int) -> Cell | None:
 
 
 def _period(told: Told, start: int, before: int, behind: int, end: int) -> Cell | None:
+    every = _EVERY.search(told.text[start:before])
+    if every is not None:  # "từ năm 2023 đến năm 2025, mỗi năm là …"
+        years = re.findall(r"20\d\d", every.group())
+        return told.cell("period", start + every.start(), start + every.end(), f"yearly {years[0]}-{years[-1]}")
     found = [one for one in periods(told.text[start:before])]
     if found:
         return told.cell("period", start + found[-1].start, start + found[-1].end, found[-1].value)
@@ -156,7 +174,9 @@ def _near(
     if found:
         return told.cell(column, *found[-1].span(), fold_name(found[-1].group()))
     after = pattern.search(told.text, behind, min(end, behind + 60))
-    if after is not None and not re.search(r"[;.:]|trong đó|gồm", told.text[behind : after.start()]):
+    # "424 triệu đồng (vốn đầu tư 365 triệu đồng, …)": what is behind belongs to the next sum.
+    another = end < len(told.text) and re.search(r"[;.)]", told.text[behind:end]) is None
+    if after is not None and not another and not re.search(r"[;.:]|trong đó|gồm", told.text[behind : after.start()]):
         return told.cell(column, *after.span(), fold_name(after.group()))
     return None
 

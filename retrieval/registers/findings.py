@@ -23,7 +23,7 @@ def find(rows: Sequence[Row], books: Mapping[str, Book]) -> tuple[Finding, ...]:
     for document, book in books.items():
         own = [row for row in rows if row.document == document]
         found.extend(_sums(own, book))
-        found.extend(_yearly(own, book))
+        found.extend(_yearly(own))
         found.extend(_projects(own, book))
         found.extend(_reports(own))
         found.extend(_cited(own))
@@ -71,7 +71,7 @@ def _differs(total: Row, parts: Sequence[Row]) -> Iterator[Finding]:
         )
 
 
-def _yearly(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
+def _yearly(rows: Sequence[Row]) -> Iterator[Finding]:
     """A sum for a period beside the same sum for each year: years × amount."""
     budgets = [row for row in rows if row.kind == "budgets"]
     by_span: dict[object, list[Row]] = {}
@@ -80,12 +80,12 @@ def _yearly(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
     for group in by_span.values():
         whole = group[0]
         period = re.fullmatch(r"(\d{4})-(\d{4})", whole.value("period"))
-        each = [row for row in group[1:] if row.value("period") == "yearly"]
+        each = [row for row in group[1:] if row.value("period").startswith("yearly")]
         stated, yearly = _number(whole), [_number(row) for row in each]
         if period is None or not each or stated is None or None in yearly:
             continue
         length = int(period.group(2)) - int(period.group(1)) + 1
-        years = [length] if len(each) == 1 else [_years_before(row, group, book) for row in each]
+        years = [years_of(row.value("period")) or (length if len(each) == 1 else 0) for row in each]
         if sum(years) != length:
             continue  # which years a sum is for is not said plainly
         added = sum(count * number for count, number in zip(years, yearly, strict=True) if number is not None)
@@ -99,17 +99,10 @@ def _yearly(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
             )
 
 
-def _years_before(row: Row, group: Sequence[Row], book: Book) -> int:
-    """How many years the words before a yearly sum name: "năm 2021 và năm 2022", "từ năm 2023 đến năm 2025"."""
-    at = group.index(row)
-    amount, before = row.get("amount"), group[at - 1].get("amount")
-    if amount is None or before is None:
-        return 0
-    text = fold(book.text[before.span.end : amount.span.start])
-    spread = re.search(r"(20\d\d)\s*(?:-|–|den)\s*(?:nam\s*)?(20\d\d)", text)
-    if spread is not None:
-        return int(spread.group(2)) - int(spread.group(1)) + 1
-    return len(set(re.findall(r"20\d\d", text)))
+def years_of(period: str) -> int:
+    """How many years a period "yearly 2021-2022" holds, 0 where it does not say."""
+    bounds = re.search(r"(\d{4})-(\d{4})$", period)
+    return int(bounds.group(2)) - int(bounds.group(1)) + 1 if bounds is not None else 0
 
 
 def _projects(rows: Sequence[Row], book: Book) -> Iterator[Finding]:

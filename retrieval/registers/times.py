@@ -30,7 +30,7 @@ _OTHER = re.compile(r"(?:ngày\s+)?(?P<day>\d{1,2})/(?P<month>\d{1,2})")
 _HORIZON = re.compile(r"\b(?:định hướng|tầm nhìn)\s*$", re.IGNORECASE)
 # "Kế hoạch … về phát triển thủy sản đến năm 2030": the year belongs to what the plan is called.
 _TITLE = re.compile(
-    r"(?:\b(?:Chương trình|Đề án|Kế hoạch|Chiến lược|Quy hoạch|Nghị quyết|Quyết định|Dự án)\b(?! này)[^;.,:]*"
+    r"(?:\b(?:Chương trình|Đề án|Kế hoạch|Chiến lược|Quy hoạch|Nghị quyết|Quyết định|Dự án)\b(?! này)(?:[^;:]{0,160}?\bvề\b)?[^;.,:]*"
     r"|[“\"][^”\"]*)(?:,\s*(?:giai đoạn[^;.,:]*)?)?$"
 )
 # "ngân sách hàng năm", "trong kế hoạch hàng năm" name the money and the plan; "hàng năm tính từ …" a count.

@@ -28,7 +28,7 @@ class Cell:
 
     ``value`` is, by column: unit, partner, issuer: the name with abbreviations written out; role: one of
     ``chủ trì, phối hợp, thường trực, đầu mối, thẩm định, tham mưu, hướng dẫn, thực hiện, giám sát``; part:
-    "Dự án 5", "Tiểu dự án 1 thuộc Dự án 9"; amount: đồng in digits; period, year: "2023" or "2021-2025"; date: ISO as
+    "Dự án 5", "Tiểu dự án 1 thuộc Dự án 9"; amount: đồng in digits; period, year: "2023" or "2021-2025", of a sum for each of several years "yearly 2021-2022"; date: ISO as
     far as given ("2023-12-15"), or a recurrence ("yearly 12-15", "quarterly", "monthly 20"); number of a target: decimal
     with a point; comparison: one of ``=, ~, >=, <=, >, <, +, -, to`` (~ about, + rises by, - falls by, to reaches), + and - also with > and
     >= behind them ("+>=": rises by at least); document: the

@@ -279,7 +279,7 @@ def test_names_of_bodies_are_explained_in_english_answers(engine: Engine) -> Non
             "Ngân sách trung ương chiếm bao nhiêu phần trăm tổng vốn 2023 của Bắc Kạn?",
             "6.543 triệu đồng / 7.011 triệu đồng = 93,3%",
         ),
-        ("Nội dung thu hút nguồn lực của Tam Đường được chia thành bao nhiêu nhóm lớn?", "Có 10:"),
+        ("Nội dung thu hút nguồn lực của Tam Đường được chia thành bao nhiêu nhóm lớn?", "Có 10 nhóm:"),
     ],
 )
 def test_what_is_worked_out_stands_beside_its_figures(engine: Engine, question: str, stated: str) -> None:

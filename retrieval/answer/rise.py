@@ -1,0 +1,70 @@
+"""By how much a figure is to rise or fall, where one sentence says from what to what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.choose import line_of
+from retrieval.answer.draft import Draft
+from retrieval.answer.library import Library, Sentence
+from retrieval.answer.reader import Read
+from retrieval.answer.wording import say
+from retrieval.registers.budgets import dong
+from retrieval.types import Language
+
+_RISE = re.compile(
+    r"\b(?:tang|nang|giam|keo|ha|nhich|cao) (?:\w+ ){0,8}them (?:bao nhieu|may)\b|\bthem (?:bao nhieu|may) (?:diem|phan tram|%)|\b(?:bao nhieu|may) diem(?: phan tram|\b)"
+    r"|\bby how (?:many|much)\b|\bhow many (?:percentage )?points\b"
+)
+_FROM_TO = re.compile(
+    r"từ\s+(?:khoảng\s+|mức\s+)?(?!(?:19|20)\d\d\b)(\d+(?:[.,]\d+)?)\s?(%?)\s+(?:lên|xuống|còn|đến|tới|thành)\s+(?:còn\s+|khoảng\s+|trên\s+|dưới\s+)?(\d+(?:[.,]\d+)?)\s?(%?)"
+)
+_CLAUSE = re.compile(r";\s|,\s(?!\d)|\.\s|\(|\)")
+_READ = 8  # sentences
+_ENOUGH = 0.4  # of what is asked about, in the clause
+
+
+def answer_rise(asked: Asked, read: Read, library: Library) -> Draft | None:
+    """A rise or fall with the figures that it is made of; None where none is asked for or a figure is missing."""
+    if not _RISE.search(fold(asked.question.text)):
+        return None
+    found = [
+        (score, match, sentence)
+        for score, clause, sentence in _clauses(asked, read, library)
+        if score >= _ENOUGH and (match := _FROM_TO.search(clause)) is not None
+    ]
+    if not found:
+        return None
+    score, match, sentence = max(found, key=lambda one: one[0])
+    first, last = _value(match.group(1)), _value(match.group(3))
+    unit = "%" if match.group(2) or match.group(4) else ""
+    language = asked.reading.language
+    closing = say(
+        language,
+        "difference-points" if unit else "difference",
+        high=f"{match.group(3) if last >= first else match.group(1)}{unit}",
+        low=f"{match.group(1) if last >= first else match.group(3)}{unit}",
+        result=_shown(abs(last - first), language),
+    )
+    return Draft(strategy="figures", lines=(line_of(sentence),), support=score, closing=closing)
+
+
+def _clauses(asked: Asked, read: Read, library: Library) -> Iterator[tuple[float, str, Sentence]]:
+    """The clauses of the sentences that were read first, with how much of what is asked about each holds."""
+    for sentence in read.best[:_READ]:
+        book = library.books[sentence.document]
+        for clause in _CLAUSE.split(sentence.text):
+            yield asked.matter.covered_by(book.bag(clause), sentence.above_bag), clause, sentence
+
+
+def _value(text: str) -> float:
+    """A number as documents write it, 0 for what is none."""
+    return float(dong(text, "") or 0)
+
+
+def _shown(value: float, language: Language) -> str:
+    text = f"{value:.1f}".removesuffix(".0")
+    return text if language == "en" else text.replace(".", ",")
