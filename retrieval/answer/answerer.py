@@ -22,6 +22,7 @@ from retrieval.answer.lookup import answer_lookup
 from retrieval.answer.money import answer_budget
 from retrieval.answer.most import answer_most
 from retrieval.answer.passages import answer_listed
+from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
 from retrieval.answer.refuse import refuse, refuse_for_want
@@ -258,6 +259,7 @@ class Answerer:
         """What the first rule that fits makes of a question that asks one thing."""
         draft = (
             answer_cited(asked, self._library, hits)
+            or answer_period(asked, self._library)
             or answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)
             or answer_most(asked, self._library, self._rows)

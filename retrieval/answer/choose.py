@@ -19,6 +19,7 @@ from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.passages import label_of, lines_below, shown
 from retrieval.answer.reader import Read, ReaderModel
 from retrieval.answer.refuse import fails, has_form, held, other_figure, stands_alone
+from retrieval.answer.statements import whole
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import KINDS
@@ -101,6 +102,7 @@ def lines_of(sentence: Sentence, book: Book) -> list[Line]:
     """A sentence as it is given: a heading with what stands below it, a lead-in with its list."""
     if sentence.passage.kind == "heading" and (below := lines_below(book, sentence.passage.section)):
         return below[:_ITEMS]
+    sentence = whole(sentence, book)
     own = line_of(sentence)
     if not sentence.text.rstrip().endswith(":"):
         return [own]

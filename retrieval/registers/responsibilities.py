@@ -14,6 +14,7 @@ from ingest.rules.programme import Part
 from ingest.rules.units import subject_of
 from ingest.types import Section, Span
 from retrieval.answer.library import Book, Duty
+from retrieval.answer.statements import VERB, goes_on, is_piece
 from retrieval.registers.cells import Told, name_of, over, part_cells, part_name, within, without_references
 from retrieval.registers.times import due_times, times
 from retrieval.registers.types import Cell, Row
@@ -38,26 +39,16 @@ _DOES = re.compile(
     r"\s*(?:[-+•*]\s*)?(?:thực hiện|tổ chức|triển khai|xây dựng|rà soát|tăng cường|đẩy mạnh|chỉ đạo|tổng hợp|tuyên truyền|bố trí|lồng ghép|ban hành|quản lý)\b",
     re.IGNORECASE,
 )
-_VERB = (
-    r"(?:hướng dẫn|tổ chức|triển khai|thực hiện|tham mưu|xây dựng|rà soát|đề xuất|tổng hợp|kiểm tra|giám sát|theo dõi|đôn đốc|vận động|thẩm định|"
-    r"tuyên truyền|lồng ghép|cân đối|bố trí|phân bổ|ban hành|chỉ đạo|đẩy mạnh|tăng cường|quản lý|nghiên cứu|lập|giúp|trong|để|khảo sát|huy động|"
-    r"cung cấp|hỗ trợ|phân tích|đánh giá|báo cáo|đưa|trình|làm|tiếp tục|chủ động|bảo đảm|đảm bảo|thu hút|kêu gọi|mở|đào tạo|phổ biến|quan tâm|xác định|hoàn thiện|ưu tiên|nhằm|khi|phát triển|cập nhật|kịp thời|căn cứ|theo|kết nối|thống nhất|tìm kiếm|tham vấn|lựa chọn|tham gia|vận hành)"
-)
-_BEGINS = re.compile(
-    rf"(?:{_VERB}|chủ trì|phối hợp|là |đồng thời|(?:hàng|hằng|mỗi) (?:năm|quý|tháng)|định kỳ|thường xuyên|chịu|có trách nhiệm|tạo|sử dụng|áp dụng|nâng cao|khuyến khích|chuyển|giao|giải quyết|chú trọng|tập trung|hình thành|mở rộng|duy trì|củng cố|nắm|xử lý|biểu dương|khen|thông tin|truyền thông|quy định|trước|đầu mối|thường trực|thanh tra|cấp|thành lập|phân công|bồi dưỡng|giám|thúc|cử|kiện toàn|khôi phục|bảo (?:vệ|tồn)|chia sẻ|công (?:bố|khai)|ứng dụng|phát (?:huy|động|hành|hiện)|sơ kết|tổng kết|ký|yêu cầu|đề nghị|gửi|nhân rộng|chấp|hạn chế|tích hợp|ngăn|tuyển|kịp|gắn|thiết lập|đổi mới|giới thiệu|tranh thủ|sàng lọc)\b",
-    re.IGNORECASE,
-)
-"""How a duty of its own begins, in small letters behind a semicolon."""
 _ASKS = re.compile(
     r"\s*(?:Yêu cầu|Giao|Đề nghị|Chỉ đạo|Kiến nghị|Phân công|Vận động)\s+(?!tham|xây|ban hành|thực)", re.I
 )
 _PARTNER = re.compile(
-    rf"\b(?i:phối hợp)(?: chặt chẽ)?(?: (?:với|cùng|giữa))\s+(?P<who>(?:(?:các )?[Ss]ở:\s*)?.+?)(?=\s+(?:{_VERB})\b|\s*[;.:(]|$)"
+    rf"\b(?i:phối hợp)(?: chặt chẽ)?(?: (?:với|cùng|giữa))\s+(?P<who>(?:(?:các )?[Ss]ở:\s*)?.+?)(?=\s+(?:{VERB})\b|\s*[;.:(]|$)"
 )
 _REPORT = re.compile(
     r"\b(?:báo cáo(?: [^,;.]{0,70}?)?\s+(?:về|cho|lên|đến|tới|với)|báo cáo|gửi(?: (?:về|cho|lên|đến))?|trình|nộp(?: (?:về|cho))?)\s+"
     r"(?P<to>(?:phòng|sở|ban|UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Bộ|Tỉnh ủy|Huyện ủy|Thành ủy|Thành uỷ|Tỉnh uỷ|HĐND|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Văn phòng|cấp có thẩm quyền|cấp thẩm quyền)"
-    rf"\b.*?)(?=\s+(?:{_VERB}|chậm nhất|xem xét|bố trí|để|phê duyệt|quyết định|kết quả|về|theo quy định|trước|định kỳ|hàng|hằng)\b|\s*[;.,:(]|$)"
+    rf"\b.*?)(?=\s+(?:{VERB}|chậm nhất|xem xét|bố trí|để|phê duyệt|quyết định|kết quả|về|theo quy định|trước|định kỳ|hàng|hằng)\b|\s*[;.,:(]|$)"
 )
 _TASK_COLUMN = re.compile(r"\b(?:noi dung|nhiem vu|cong viec|hoat dong|viec|giai phap|ten)\b")
 _TIME_COLUMN = re.compile(r"\b(?:thoi gian|thoi han|tien do|han hoan thanh|hoan thanh)\b")
@@ -67,7 +58,7 @@ _LONG = 240
 # "Căn cứ chức năng, nhiệm vụ được giao, chủ động phối hợp với …": the duty is what follows.
 _BY_RIGHT = re.compile(
     r"\s*(?:Căn cứ|Theo|Trên cơ sở)\b(?: vào| theo)?(?: các)?\s+(?:chức năng|nhiệm vụ|quyền hạn|phạm vi|tình hình|điều kiện|thẩm quyền)"
-    rf"[^;.:]{{0,160}}?,\s+(?=(?:chủ động|phối hợp|chủ trì|có trách nhiệm|{_VERB})\b)",
+    rf"[^;.:]{{0,160}}?,\s+(?=(?:chủ động|phối hợp|chủ trì|có trách nhiệm|{VERB})\b)",
     re.IGNORECASE,
 )
 _OF_DOING = re.compile(r"\s*trong (?:việc|công tác|quá trình)\s+(?=\w)", re.IGNORECASE)
@@ -122,9 +113,7 @@ def _goes_on(before: Duty, after: Duty) -> bool:
         before.unit == after.unit
         and before.sentence.passage.index == after.sentence.passage.index
         and after.sentence.passage.kind != "row"
-        and before.sentence.text.rstrip().endswith(";")
-        and said[:1].islower()
-        and (_asks_others(before) or _BEGINS.match(said) is None)
+        and (goes_on(before.sentence.text, said) or (_asks_others(before) and is_piece(before.sentence.text, said)))
     )
 
 

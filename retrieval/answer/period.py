@@ -1,0 +1,67 @@
+"""For how long a plan itself is: its line "Thời gian thực hiện", or the years in its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.normalise import fold
+from ingest.types import Span
+from retrieval.answer.asked import Asked
+from retrieval.answer.choose import line_of
+from retrieval.answer.draft import Draft, Line, Quote
+from retrieval.answer.library import Book, Library
+from retrieval.answer.terms import Topic, content
+from retrieval.registers.times import periods
+
+_ASKS = re.compile(
+    r"\b(?:keo dai|thuc hien|trien khai|ap dung|dien ra|chay|lam)\b.{0,25}\b(?:tu (?:nam )?nao (?:den|toi)|den (?:bao gio|khi nao|nam nao|het nam nao|nam may)|toi (?:bao gio|khi nao|nam nao)|bao lau|trong (?:giai doan nao|thoi gian nao|bao lau|may nam|nhung nam)|may nam)"
+    r"|\bgiai doan nao\b|\btu nam nao (?:den|toi) nam nao\b|\bthoi gian (?:thuc hien|trien khai) (?:cua |ke hoach |de an |chuong trinh )*(?:la |tu |den |trong )*(?:nao|bao gio|bao lau|khi nao|gi|may|giai doan)"
+    r"|\b(?:what|which) (?:period|years|time ?frame|time ?span)\b|\bhow long (?:does|will|is) (?:the |this |that )?(?:\w+ ){0,6}(?:plan|programme|program|scheme)\b|\b(?:plan|programme|scheme)\b.{0,40}\buntil (?:when|what year|which year)\b"
+)
+_LINE = re.compile(r"\W*(?:\d{1,2}\.\s*|[a-zđ]\)\s*)?Thời gian(?: thực hiện| triển khai)?\s*:", re.IGNORECASE)
+_HEADING = re.compile(r"\bthoi gian(?: thuc hien| trien khai)?\b")
+_SAID = frozenset("keo dai ap dung dien ra chay lam het giai doan tu den toi".split())
+_OF_PLAN = 0.65  # of what is asked about, in the document's name
+_MOST = 4  # plans of one name
+
+
+def answer_period(asked: Asked, library: Library) -> Draft | None:
+    """The period of the plan that the question names; None where it asks for the time of something in it."""
+    if asked.reading.kind not in ("deadline", "open", "date") or not _ASKS.search(fold(asked.question.text)):
+        return None
+    named = Topic([word for word in asked.topic if fold(word) not in _SAID], library.weights)
+    matter = asked.matter if asked.reading.language == "en" else named
+    about = [
+        (matter.covered_by(book.title_bag) if content(named.words) else 1.0, book)
+        for book in library.scoped(asked.scope.documents)
+    ]
+    best = max((share for share, _ in about), default=0.0)
+    books = [book for share, book in about if share >= max(_OF_PLAN, best)]
+    if not 0 < len(books) <= _MOST:
+        return None
+    lines = [line for book in books for line in _lines(book)]
+    return Draft(strategy="header:period", lines=tuple(lines), support=0.9) if lines else None
+
+
+def _lines(book: Book) -> Iterator[Line]:
+    for sentence in book.sentences:
+        if sentence.passage.kind in ("paragraph", "item", "heading") and periods_in(sentence.text):
+            above = sentence.passage.path[-1] if sentence.passage.path else ""
+            if _LINE.match(sentence.text) or (
+                len(above) < len("Thời gian thực hiện") * 2 and _HEADING.search(fold(above))
+            ):
+                yield line_of(sentence)
+                return
+    title = book.info.header.title
+    if title is None:
+        return
+    found = [one for one in periods(title.value) if one.value != "yearly"]
+    if found:
+        quote = Quote(document=book.info.id, span=Span(title.span.start, title.span.end))
+        yield Line(document=book.info.id, text=title.value, quotes=(quote,))
+
+
+def periods_in(text: str) -> bool:
+    """Whether a text names a year or a period."""
+    return any(one.value != "yearly" for one in periods(text))
