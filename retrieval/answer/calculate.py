@@ -51,7 +51,7 @@ class Figure:
         if len(self.rows) > 1:
             return _money(self.value)
         row = self.rows[0]
-        amount = row.get("amount")
+        amount = row.get("amount") or row.get("date")
         if amount is not None:
             return amount.text
         number, unit = row.get("number"), row.get("unit")
@@ -73,7 +73,8 @@ def answer_calculated(
     if wanted is None or asked.scope.unknown:
         return None
     documents = asked.scope.documents or tuple(library.books)
-    own = [row for row in rows if row.document in documents and row.kind in ("budgets", "targets")]
+    kinds = ("deadlines",) if wanted.operation in ("later", "sooner") else ("budgets", "targets")
+    own = [row for row in rows if row.document in documents and row.kind in kinds]
     if asked.reading.parts and not any(parts_in(one) for one in wanted.operands):
         own = [row for row in own if _of_parts(row, asked.reading.parts)]
     if wanted.operation == "years":
@@ -128,7 +129,7 @@ def _choose(
     best: tuple[float, tuple[Figure, ...]] = (0.0, ())
     apart = all(one.documents for one in operands)
     for figures in product(*found):
-        spans = [row.get("amount") or row.get("number") for figure in figures for row in figure.rows]
+        spans = [row.get("amount") or row.get("number") or row.get("date") for figure in figures for row in figure.rows]
         if len({figure.unit for figure in figures}) > 1 or len(set(spans)) < len(spans):
             continue
         if len({figure.document for figure in figures}) > 1 and not apart:
@@ -191,17 +192,23 @@ def _of_part(asked: Asked, rows: Sequence[Row], part: Part) -> Iterator[Figure]:
 
 
 def _value(row: Row) -> Decimal | None:
+    """An amount in đồng, the number of a target, or the day on which something is due as digits."""
+    if row.kind == "deadlines":
+        day = re.fullmatch(r"yearly (\d\d)-(\d\d)|(\d{4})-(\d\d)-(\d\d)", row.value("date"))
+        return Decimal("".join(group for group in day.groups() if group)) if day is not None else None
     stated = row.value("amount") or row.value("number")
     return Decimal(stated) if re.fullmatch(r"\d+(?:\.\d+)?", stated) else None
 
 
 def _unit(row: Row) -> str:
+    if row.kind == "deadlines":
+        return "yearly" if row.value("date").startswith("yearly") else "date"
     return "đồng" if row.kind == "budgets" else row.value("unit")
 
 
 def _bags(row: Row, book: Book) -> tuple[frozenset[str], frozenset[str]]:
     """What is said of a figure, and what stands around and above it."""
-    cells = ("matter", "fund", "source", "part", "indicator", "place")
+    cells = ("matter", "fund", "source", "part", "indicator", "place", "who")
     own = "\n".join(cell.text for name in cells for cell in row.all(name))
     around = "\n".join((book.text[row.span.start : row.span.end], *row.path))
     return book.bag(own), book.bag(around)
@@ -339,8 +346,9 @@ def _drafted(
         part, whole = figures
         if not 0 < part.value <= whole.value:
             return None
-        share = _decimal(_PER_CENT * part.value / whole.value, language)
-        closing = say(language, "share", part=part.shown, whole=whole.shown, result=share)
+        share = _PER_CENT * part.value / whole.value
+        result = _decimal(share, language)
+        closing = say(language, "share", part=part.shown, whole=whole.shown, result=result, about=f"{share:.0f}")
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
     high, low = sorted(figures, key=lambda figure: -figure.value)
     gap = high.value - low.value
@@ -350,12 +358,12 @@ def _drafted(
         name = "difference-points" if points else "difference"
         closing = say(language, name, high=high.shown, low=low.shown, result=result)
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
-    first = high if wanted.operation == "more" else low
-    second = low if wanted.operation == "more" else high
+    first, second = (high, low) if wanted.operation in ("more", "later") else (low, high)
     if gap == 0:
         opening = say(language, "as-much", sum=high.shown)
     else:
-        own = first.rows[0].value("part")
+        who = first.rows[0].get("who")
+        own = first.rows[0].value("part") or (who.text if who is not None else "")
         named = own if own and len(first.rows) == 1 else operands[list(figures).index(first)].phrase
         opening = say(language, f"which-{wanted.operation}", part=named, sum=first.shown, other=second.shown)
     return Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=opening)

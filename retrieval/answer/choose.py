@@ -36,6 +36,8 @@ _ITEMS = 12  # of a list that a sentence opens
 _LINES = 3  # of a draft whose places are looked for among the hits
 _LONGEST, _LETTERS, _MANY = 12, 7.0, 6
 _FAR, _REST = -5.0, 20
+_PAGE, _TOO_LONG = 1.4, 0.15  # thousand letters: more answers a plain question too widely
+_LISTS = ("list", "duties", "budget", "basis", "count")
 _COST = 0.05  # of a thousand letters: of two answers that are as sure the shorter is better
 
 
@@ -204,7 +206,9 @@ class Chooser:
             if one.by_rule and stands_alone(self._asked, one.draft):
                 sure = max(sure, OF_ITSELF)
             size = sum(len(line.text) for line in (*one.draft.lines, *one.draft.more)) / 1_000
-            worth = sure - _COST * size
+            worth = (
+                sure - _COST * size - (_TOO_LONG if size > _PAGE and self._asked.reading.kind not in _LISTS else 0.0)
+            )
             if chosen is None or worth > chosen[0]:
                 chosen = worth, replace(one.draft, trust=sure)
         return chosen[1] if chosen is not None else None

@@ -9,7 +9,7 @@ from typing import Literal
 from ingest.normalise import clean, fold
 from ingest.rules.programme import parts_in
 
-Operation = Literal["difference", "sum", "more", "less", "share", "years", "between"]
+Operation = Literal["difference", "sum", "more", "less", "share", "years", "between", "later", "sooner"]
 
 _HOW_MANY = r"(?:bao nhieu|may|bao lau)"
 _MORE = r"(?:nhieu|cao|lon|dai|nang)"
@@ -19,6 +19,7 @@ _PIECE = r"(?P<{0}>(?:(?!\?|\bbao nhieu\b|\bmay\b(?! moc)).){{3,140}}?)"
 _A, _B, _LIST = _PIECE.format("a"), _PIECE.format("b"), _PIECE.format("list")
 _END = r"(?=\s*(?:,|\?|$|\b(?:la|thi|bang|duoc|ra|het|chi|nam 20\d\d)\b|\bbao nhieu\b|\bmay\b))"
 _ENDS = r"(?=\s*(?:\?|$|\b(?:la|thi|bang|duoc|ra|het|nam 20\d\d|giai doan)\b|\bbao nhieu\b|\bmay\b))"
+_WHO_IS = r".{0,80}?\b(?:ai|ben nao|don vi nao|co quan nao|noi nao|phong nao|so nao|cai nao)\b.{0,20}?\b"
 _JOIN = r"\s+(?:va|voi|hay|hoac|so voi|versus|vs)\s+"
 
 # On the folded question; the operation, and what it is done with.
@@ -83,6 +84,14 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     (
         "sum",
         rf"\b(?:do|does|is|are) {_LIST}\s+(?:get |come to |add up to |receive |have |amount to )?(?:together|combined|in total|altogether)\b",
+    ),
+    (
+        "later",
+        rf"{_A}{_JOIN}{_B}\s+(?:thi |deu |phai |can )*(?:bao cao|gui|nop|hoan thanh|xong|han){_WHO_IS}(?:muon|cham|sau)(?: \w+)? hon\b",
+    ),
+    (
+        "sooner",
+        rf"{_A}{_JOIN}{_B}\s+(?:thi |deu |phai |can )*(?:bao cao|gui|nop|hoan thanh|xong|han){_WHO_IS}(?:som|truoc)(?: \w+)? hon\b",
     ),
     (
         "between",

@@ -34,7 +34,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Chênh lệch: {high} − {low} = {result} điểm phần trăm.",
         "Difference: {high} − {low} = {result} percentage points.",
     ),
-    "share": ("Tỷ lệ: {part} / {whole} = {result}%.", "Share: {part} / {whole} = {result}%."),
+    "share": (
+        "Tỷ lệ: {part} / {whole} = {result}%, khoảng {about}%.",
+        "Share: {part} / {whole} = {result}%, about {about}%.",
+    ),
+    "which-later": ("Muộn hơn: {part} ({sum}, so với {other}).", "Later: {part} ({sum}, against {other})."),
+    "which-sooner": ("Sớm hơn: {part} ({sum}, so với {other}).", "Earlier: {part} ({sum}, against {other})."),
     "sum": ("Cộng: {terms} = {result}.", "Sum: {terms} = {result}."),
     "stated": ("Văn bản nêu {stated}, lệch {gap}.", "The document states {stated}, which differs by {gap}."),
     "which-more": ("Nhiều hơn: {part} ({sum}, so với {other}).", "More: {part} ({sum}, against {other})."),
