@@ -242,12 +242,18 @@ def _of_other_year(asked: Asked, row: Row) -> bool:
 def _of_years(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
     """Yearly sums of one sentence times their years, added up, and how far the stated sum is from that."""
     best: tuple[float, list[Row], Row | None] = (0.0, [], None)
-    for span in dict.fromkeys(row.span for row in rows if row.kind == "budgets"):
-        own = [row for row in rows if row.span == span and row.kind == "budgets" and _value(row) is not None]
+    by_passage: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        if row.kind == "budgets" and _value(row) is not None:
+            by_passage.setdefault((row.document, _passage(row, library)), []).append(row)
+    for own in by_passage.values():
         yearly = [row for row in own if row.value("period").startswith("yearly")]
         whole = next((row for row in own if re.fullmatch(r"\d{4}-\d{4}", row.value("period"))), None)
-        if not yearly or not all(_length(row, whole, len(yearly)) for row in yearly):
+        lengths = [_length(row, whole, len(yearly)) for row in yearly]
+        if not yearly or not all(lengths):
             continue
+        if whole is not None and sum(lengths) != years_of(whole.value("period")):
+            continue  # some years are left out
         book = library.books[own[0].document]
         score = asked.matter.covered_by(_bags(own[0], book)[0], _bags(own[0], book)[1])
         score += 1.0 if asked.reading.parts and _of_parts(own[0], asked.reading.parts) else 0.0
@@ -272,7 +278,9 @@ def _of_years(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | No
             stated=Figure(document=whole.document, rows=(whole,), value=stated, unit="đồng").shown,
             gap=_money(abs(stated - total)),
         )
-    return Draft(strategy="figures", lines=(_line(yearly[0], library),), support=_ENOUGH, closing=closing)
+    stating = (whole, *yearly) if whole is not None else tuple(yearly)
+    lines = tuple(dict.fromkeys(_line(row, library) for row in stating))
+    return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
 
 
 def _between(
@@ -325,6 +333,12 @@ def _cited(row: Row, operand: _Operand, book: Book) -> float:
 
 def _day(row: Row) -> str:
     return "/".join(reversed(row.value("date").split("-")))
+
+
+def _passage(row: Row, library: Library) -> int:
+    """The passage that a row is read from: one sum is often told in several sentences of it."""
+    passages = library.books[row.document].passages
+    return next((one.index for one in passages if one.kind != "list" and row.span in one.span), -1)
 
 
 def _length(row: Row, whole: Row | None, count: int) -> int:
