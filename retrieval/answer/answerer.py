@@ -25,7 +25,7 @@ from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
-from retrieval.answer.refuse import refuse, refuse_for_want
+from retrieval.answer.refuse import has_form, refuse, refuse_for_want
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
@@ -39,6 +39,7 @@ from retrieval.types import Answer, Citation, Hit, Question
 Search = Callable[[Question, int], Sequence[Hit]]
 _HITS = 60
 _TWO = 2
+_NEAR = 5  # sentences among which those are sought that have the form of what is asked
 _READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
 _REFUSED_PLAINLY, _REFUSED_FOR_WANT = 0.73, 0.45
@@ -210,7 +211,9 @@ class Answerer:
         draft = self._of_one(asked, hits)
         if draft is not None:
             return draft
-        lines = best_lines(read, self._library, _TWO)
+        near = best_lines(read, self._library, _NEAR)
+        formed = [line for line in near if has_form(asked, Draft(strategy="read", lines=(line,), support=_READ))]
+        lines = tuple(formed or near)[:_TWO]
         return Draft(strategy="read", lines=lines, support=_READ) if lines else None
 
     def _of_asks(self, asked: Asked) -> Draft | None:
