@@ -95,6 +95,15 @@ def _spelt_out() -> Mapping[str, str]:
 
 _SHORT = re.compile(r"(?<![\w/&-])[A-ZĐ][A-ZĐ&]{1,9}(?![\w/&-])")
 
+_CHAT_WORDS = {
+    "bn": "bao nhiêu",
+    "bnh": "bao nhiêu",
+    "ntn": "như thế nào",
+    "đc": "được",
+    "ko": "không",
+    "trđ": "triệu đồng",
+}
+_CHAT = re.compile(rf"(?<![\w/&-])(?:{'|'.join(_CHAT_WORDS)})(?![\w/&-])")
 _DOTTED = re.compile(rf"\b(TP|TX|TT|Tp)\.\s?(?=[{CAPITALS}])")
 
 
@@ -103,10 +112,12 @@ def spell_out(text: str) -> str:
 
     >>> spell_out("QĐ nào của TTCP, theo KH 476/KH-UBND?")
     'quyết định nào của thủ tướng chính phủ, theo kế hoạch 476/KH-UBND?'
+    >>> spell_out("Vốn là bn trđ?")
+    'Vốn là bao nhiêu triệu đồng?'
     >>> spell_out("TP.HCM")
     'thành phố hồ chí minh'
     """
-    text = _DOTTED.sub(r"\1 ", text)
+    text = _CHAT.sub(lambda short: _CHAT_WORDS[short.group().lower()], _DOTTED.sub(r"\1 ", text))
     return _SHORT.sub(lambda short: _spelt_out().get(key(short.group()), short.group()), text)
 
 

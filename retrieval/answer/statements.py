@@ -19,6 +19,11 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 """How a duty of its own begins, in small letters behind a semicolon."""
+# A figure of its own, no part of the one before it.
+_AIM = re.compile(
+    r"(?:trên|dưới|hơn|ít nhất|tối thiểu|khoảng|có|tỷ (?:lệ|số|suất)|tỉ lệ|tổng|số|diện tích|mức|giảm|tăng|nâng|phấn đấu|đạt|không)\b",
+    re.IGNORECASE,
+)
 _MOST = 6  # pieces
 _LETTERS = 900
 
@@ -35,8 +40,11 @@ def goes_on(before: str, after: str) -> bool:
     True
     >>> goes_on("Lập kế hoạch phòng bệnh cho cây trồng;", "hướng dẫn nông dân;"), goes_on("Lập kế hoạch.", "công tác")
     (False, False)
+    >>> goes_on("Tỷ lệ tham gia bảo hiểm đạt 99%;", "trên 95% phụ nữ được khám thai;")
+    False
     """
-    return is_piece(before, after) and _BEGINS.match(after.lstrip()) is None
+    said = after.lstrip()
+    return is_piece(before, after) and _BEGINS.match(said) is None and _AIM.match(said) is None
 
 
 def whole(sentence: Sentence, book: Book) -> Sentence:

@@ -66,7 +66,7 @@ _CITES = re.compile(
     r"\s*(?:[-+•*]\s*)?(?:Kế hoạch|Quyết định|Nghị quyết|Nghị định|Thông tư|Chương trình|Chiến lược|Đề án|Chỉ thị)\b(?! này)"
 )
 _SAYS_NOTHING = re.compile(
-    r"^(?:tỷ lệ |tỉ lệ |tổng tỷ suất |\d+(?:,\d+)?\s?%).*|^(?:các |những )?nhiệm vụ(?: cụ thể| sau| được giao)?\s*:?$",
+    r"^(?:tỷ lệ |tỉ lệ |tổng tỷ suất |tỷ số |giảm \d|tăng \d|\d+(?:,\d+)?\s?%).*|^(?:các |những )?nhiệm vụ(?: cụ thể| sau| được giao)?\s*:?$",
     re.I,
 )
 
