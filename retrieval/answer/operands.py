@@ -32,6 +32,8 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
         "share",
         rf"\b(?:what|which) (?:share|percentage|proportion|per ?cent|part|fraction) of {_B}\s+(?:goes to|goes into|is for|is|does|go to|comes from|come from|are for|will go to)\s+{_A}(?=\?|$)",
     ),
+    ("more", rf"{_A}{_JOIN}{_B}[,:]\s.{{0,60}}?\b{_WHICH}(?:\w+ ){{0,4}}?(?:{_MORE}(?: \w+)?|nhinh|troi) hon\b"),
+    ("less", rf"{_A}{_JOIN}{_B}[,:]\s.{{0,60}}?\b{_WHICH}(?:\w+ ){{0,4}}?{_LESS}(?: \w+)? hon\b"),
     ("more", rf"\bgiua {_A}\s+(?:va|voi)\s+{_B}(?:,| thi)\s+.{{0,60}}?{_MORE}(?: \w+)? hon\b"),
     ("less", rf"\bgiua {_A}\s+(?:va|voi)\s+{_B}(?:,| thi)\s+.{{0,60}}?{_LESS}(?: \w+)? hon\b"),
     ("more", rf"{_A}{_JOIN}{_B},?\s+(?:thi )?(?:{_WHICH}(?:\w+ ){{0,4}}?)?(?:{_MORE}(?: \w+)?|nhinh|troi|duoc) hon\b"),
