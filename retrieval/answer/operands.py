@@ -122,7 +122,6 @@ _HEAD = re.compile(
 )
 _COMMA = re.compile(r"\s*[,;]\s*(?:va |and )?")
 _AND = re.compile(r"\s+(?:va|and|cung|voi|cong|plus)\s+|\s*\+\s*")
-_OF = re.compile(r"^.*\b(?:cua|cho|for|of|raise for|to)\s+(?=\w+\s?\w*)")  # what the first of several things is said of
 _NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _MANY = re.compile(
     r"\b(hai|ba|bon|2|3|4) (?:linh vuc|khoan|phan|du an|tieu du an|muc|noi dung|nhom|nguon|loai)\b|\b(two|three|four) (?:areas|parts|projects|sub-?projects|sums|items|sources|fields)\b"
@@ -132,11 +131,10 @@ _TRIM = " ,.;:?!"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calculation:
-    """What is to be worked out, the phrases that it is done with, and what is said beside them."""
+    """What is to be worked out, and the phrases that it is done with."""
 
     operation: Operation
     operands: tuple[str, ...]
-    around: str
 
 
 def calculation(text: str) -> Calculation | None:
@@ -151,7 +149,7 @@ def calculation(text: str) -> Calculation | None:
     if len(folded) != len(text):
         return None
     if _YEARS.search(folded) and len(parts_in(text)) < 2:
-        return Calculation(operation="years", operands=(text,), around="")
+        return Calculation(operation="years", operands=(text,))
     for operation, pattern in _PATTERNS:
         match = pattern.search(folded)
         if match is None:
@@ -163,10 +161,7 @@ def calculation(text: str) -> Calculation | None:
             pieces = tuple(_phrase(text, folded, *match.span(name)) for name in ("a", "b"))
         pieces = tuple(piece for piece in pieces if len(piece) > 1 or operation == "share")
         if len(pieces) > 1:
-            around = f"{text[: match.start()]} {text[match.end() :]}"
-            for piece in pieces:
-                around = around.replace(piece, " ")
-            return Calculation(operation=operation, operands=pieces, around=" ".join(around.split()))
+            return Calculation(operation=operation, operands=pieces)
     return None
 
 
