@@ -174,3 +174,9 @@ def test_of_itself_a_document_tells(engine: Engine, question: str, stated: str) 
     answer = engine.ask(Question(text=question))
     assert not answer.abstained, answer.text
     assert stated in answer.text
+
+
+def test_of_two_documents_of_a_place_that_is_asked_which_the_title_tells(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Kế hoạch hợp tác quốc tế của tỉnh Bắc Giang được gửi cho UBND những huyện nào?"))
+    assert "Sơn Động" in answer.text
+    assert {citation.document for citation in answer.citations} == {"2021-bac-giang-476-kh-ubnd"}
