@@ -187,7 +187,8 @@ class Answerer:
             or self._of_sides(asked)
             or answer_rise(asked, read, self._library)
             or answer_count(asked, read, self._library, self._rows)
-            or self._by_rule(asked, hits)
+            or self._of_asks(asked)
+            or self._of_one(asked, hits)
         )
 
     def _phrase(self, asked: Asked, phrase: str) -> Asked:
