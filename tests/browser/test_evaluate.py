@@ -43,7 +43,7 @@ def run(page: Page) -> str:
     page.wait_for_function(
         "before => { const head = document.querySelector('.pq-results h2'); return head && head.textContent !== before; }",
         arg=before[0] if before else "",
-        timeout=120_000,
+        timeout=400_000,
     )
     return str(page.locator(".pq-results h2").text_content())
 
