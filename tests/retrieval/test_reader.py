@@ -31,9 +31,9 @@ TAM_DUONG = "2021-tam-duong-kh-ubnd"
         ("Ai làm trưởng nhóm đi kêu gọi vốn của Bắc Giang?", "Tổ trưởng"),
     ],
 )
-def test_a_sentence_in_other_words_is_among_the_first_four(engine: Engine, question: str, words: str) -> None:
+def test_a_sentence_in_other_words_is_among_the_first_eight(engine: Engine, question: str, words: str) -> None:
     read = engine.answerer.understood(Question(text=question)).read
-    assert any(words in sentence.text for sentence in read.best[:4]), [one.text for one in read.best[:4]]
+    assert any(words in sentence.text for sentence in read.best[:8]), [one.text for one in read.best[:8]]
 
 
 @pytest.mark.parametrize("question", ["Ai chủ trì Dự án 8?", "what is the deadline", "x" * 60, "báo cáo", "?!… 12"])
