@@ -32,6 +32,7 @@ _ROMAN = re.compile(r"^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,
 # How deep a mark stands when several kinds are mixed; decimals add one for each further component.
 _RANK = {"part": 10, "chapter": 20, "division": 30, "upper": 35, "roman": 40, "article": 50, "decimal": 60}
 _LETTER_RANK = 90
+_COUNTS = frozenset(("upper", "roman", "decimal", "letter", "paren"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +80,13 @@ def mark_of(text: str) -> Mark | None:
     kind = {"single": "decimal", "comma": "letter"}.get(name, name)
     number = " ".join(raw.split())
     return Mark(kind=kind, number=number, length=match.end())  # type: ignore[arg-type]  # the groups are the kinds
+
+
+def unnumbered(text: str) -> str:
+    """A heading or an item without its number or letter; named numbers ("Điều 3", "Chương II") and bullets stay.
+
+    >>> unnumbered("6. Dự án 8: Bình đẳng giới"), unnumbered("b) Kinh phí"), unnumbered("Điều 3. Tổ chức")
+    ('Dự án 8: Bình đẳng giới', 'Kinh phí', 'Điều 3. Tổ chức')
+    """
+    mark = mark_of(text)
+    return text[mark.length :] if mark is not None and mark.kind in _COUNTS else text

@@ -16,7 +16,7 @@ from retrieval.answer.compose import document_label, write
 from retrieval.answer.counts import answer_count, in_one_line
 from retrieval.answer.draft import Draft, Quote
 from retrieval.answer.due import answer_due
-from retrieval.answer.layout import answer_funds
+from retrieval.answer.layout import answer_funds, answer_headed
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_lookup
 from retrieval.answer.money import answer_budget
@@ -25,7 +25,7 @@ from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
-from retrieval.answer.refuse import has_form, refuse, refuse_for_want
+from retrieval.answer.refuse import has_form, refuse, refuse_for_want, stands_alone
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
@@ -94,15 +94,18 @@ class Answerer:
         return self._read(self._understood(question))
 
     def sides(self, asked: Asked) -> tuple[Understood, ...]:
-        """The same for each of several places that a question names; () where it does not."""
+        """The same for each of several documents or places that a question names; () where it does not."""
+        return tuple(self._read(own) for own in self._each_side(asked))
+
+    def _each_side(self, asked: Asked) -> list[Asked]:
+        """The question as it is asked of each of the documents or places that it tells apart; [] where it does not."""
         if asked.scope.unknown:
-            return ()
+            return []
         text = asked.text if asked.carried else without_politeness(check(asked.question.text))
-        found = []
-        for side in sides(text, asked.scope, self._library):
-            own = understand(Question(text=side.text, documents=side.documents), self._library, self._numbers)
-            found.append(self._read(own))
-        return tuple(found)
+        return [
+            understand(Question(text=side.text, documents=side.documents), self._library, self._numbers)
+            for side in sides(text, self._library.scoped(asked.question.documents), self._numbers)
+        ]
 
     def asks(self, asked: Asked) -> tuple[Understood, ...]:
         """The same for each of several things that a question asks; () where it asks one."""
@@ -223,22 +226,20 @@ class Answerer:
 
     def _of_sides(self, asked: Asked) -> Draft | None:
         """What each of several places says, under its document's name; None unless every one of them answers."""
-        if asked.reading.lookups or asked.carried or asked.scope.unknown:
+        if asked.reading.lookups or asked.carried:
             return None
-        text = without_politeness(check(asked.question.text))
-        own = [
-            understand(Question(text=side.text, documents=side.documents), self._library, self._numbers)
-            for side in sides(text, asked.scope, self._library)
-        ]
-        return self._together("sides", own)
+        return self._together("sides", self._each_side(asked))
 
     def _together(self, strategy: str, parts: Sequence[Asked]) -> Draft | None:
         drafts = [self._part(own) for own in parts]
         found = [draft for draft in drafts if draft is not None]
         if not found or len(found) < len(drafts):
             return None
+        certain = all(stands_alone(own, draft) for own, draft in zip(parts, found, strict=True))
         lines = dict.fromkeys(line for draft in found for line in draft.lines)
-        return Draft(strategy=strategy, lines=tuple(lines), support=min(draft.support for draft in found))
+        return Draft(
+            strategy=strategy, lines=tuple(lines), support=min(draft.support for draft in found), certain=certain
+        )
 
     def _of_years(self, asked: Asked) -> list[Asked]:
         """A question for two years as one for each, where no statement is said to hold both; [] for any other."""
@@ -270,6 +271,7 @@ class Answerer:
             or answer_lead(asked, self._library)
             or answer_duties(asked, self._library)
             or answer_funds(asked, self._library)
+            or answer_headed(asked, self._library)
             or answer_budget(asked, self._library)
             or answer_due(asked, self._library, self._rows)
             or answer_listed(asked, self._library)

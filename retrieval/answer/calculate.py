@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import product
 
 from ingest.normalise import fold, has_marks
+from ingest.rules.numbering import unnumbered
 from ingest.rules.programme import Part, parts_in
 from retrieval.answer.asked import Asked, topic_of
 from retrieval.answer.draft import Draft, Line, Quote
@@ -31,7 +32,6 @@ _BEST = 5  # figures for each operand
 _TOGETHER, _WHOLE, _AROUND, _OTHER_YEAR = 0.3, 0.15, 0.4, 0.6
 _ENOUGH = 0.8
 _TOTAL = re.compile(r"\b(?:tong|toan bo|tat ca|ca chuong trinh|whole|total|overall|entire|all)\b")
-_NUMBERED = re.compile(r"^(?:[IVXLC]+|[\d.]+|[a-zđ])[.)]\s*")  # of a heading
 _MILLION, _BILLION = 10**6, 10**9
 _PER_CENT = 100
 
@@ -388,9 +388,7 @@ def _line(row: Row, library: Library) -> Line:
     part = row.get("part")
     return Line(
         document=row.document,
-        label=_NUMBERED.sub("", part.text)
-        if part is not None and len(part.text) > len(part.value)
-        else row.value("part"),
+        label=unnumbered(part.text) if part is not None and len(part.text) > len(part.value) else row.value("part"),
         text=" ".join(library.books[row.document].text[row.span.start : row.span.end].replace("*", "").split()),
         quotes=(Quote(document=row.document, span=row.span, path=row.path, page=row.page),),
     )

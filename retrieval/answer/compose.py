@@ -122,7 +122,13 @@ def _table(draft: Draft, documents: Sequence[str], library: Library, composer: C
     """What each document says, a row each: a comparison."""
     rows = [f"| {say(language, 'document')} | {say(language, 'says')} |", "|---|---|"]
     for document in documents[:_DOCUMENTS]:
-        said = " · ".join(composer.line(line) for line in draft.lines if line.document == document)
+        own = [line for line in draft.lines if line.document == document]
+        before = ["", *(line.label for line in own)]
+        # A label stands once before all that it is the label of.
+        once = [
+            replace(line, label="") if line.label == last else line for line, last in zip(own, before, strict=False)
+        ]
+        said = " · ".join(composer.line(line) for line in once)
         rows.append(f"| **{escape(document_label(library.books[document]))}** | {said} |")
     return "\n".join(rows)
 

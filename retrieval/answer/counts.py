@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.chunk import section_label
 from ingest.normalise import fold
+from ingest.rules.numbering import unnumbered
 from ingest.rules.programme import Part
 from ingest.types import Section
 from retrieval.answer.asked import Asked
@@ -185,15 +186,10 @@ def _children(book: Book, section: Section) -> list[Line]:
     parts = [one for one in book.outline if one.parent == section.index]
     below = lines_below(book, section.index)
     return (
-        [replace(line, text=first_words(_unmarked(line.text))) for line in below]
+        [replace(line, text=first_words(unnumbered(line.text))) for line in below]
         if 1 < len(parts) == len(below)
         else []
     )
-
-
-def _unmarked(text: str) -> str:
-    """The text without its number: a list has marks of its own."""
-    return re.sub(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][).])\s*", "", text)
 
 
 def _numbered(book: Book, section: Section) -> list[Line]:
@@ -207,6 +203,6 @@ def _numbered(book: Book, section: Section) -> list[Line]:
             continue
         if int(number.group(1)) != len(found) + 1:
             return []
-        text = first_words(_unmarked(passage.reading))
+        text = first_words(unnumbered(passage.reading))
         found.append(Line(document=book.info.id, text=text, quotes=(quote_passage(passage),)))
     return found

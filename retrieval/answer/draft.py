@@ -34,7 +34,8 @@ class Draft:
     """Lines under an opening sentence. ``support`` in 0..1 is how well the evidence covers what was asked.
 
     ``strategy`` names how it was found; ``closing`` stands below the lines (a sum, a warning), ``more`` are other
-    sentences that may answer. ``trust`` is the probability that the answer is right.
+    sentences that may answer. ``trust`` is the probability that the answer is right; ``certain`` that how it was found
+    says enough, and no other answer is weighed against it.
     """
 
     strategy: str
@@ -45,6 +46,7 @@ class Draft:
     more: tuple[Line, ...] = ()
     abstained: bool = False
     trust: float = 0.0
+    certain: bool = False
     steps: tuple[str, ...] = field(default=())
 
     @property

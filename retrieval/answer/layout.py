@@ -7,6 +7,7 @@ vốn"), whose sentences have few of the words of "tiền lấy ở đâu".
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.chunk import section_label
 from ingest.normalise import fold
@@ -14,6 +15,9 @@ from ingest.types import Section
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.library import Book, Library
+from retrieval.answer.passages import lines_below
+from retrieval.answer.terms import bag, content
+from retrieval.tokens import marked_syllables, syllables
 from retrieval.types import Passage
 
 _MONEY = r"(?:tien|kinh phi|von|ngan sach|nguon luc|chi phi)"
@@ -44,6 +48,13 @@ _TIME_EN = re.compile(
 _TIME_HEADING = re.compile(
     r"\b(?:thoi gian(?: va lo trinh)? (?:thuc hien|trien khai)|giai doan thuc hien|lo trinh thuc hien|thoi gian)\b"
 )
+# Kinds of questions that a part as a whole may answer, and words that ask for one figure instead.
+_HEADED = ("open", "definition", "target", "budget", "list")
+_FIGURE = re.compile(
+    r"\b(?:bao nhieu|may|nhieu nhat|it nhat|lon nhat|hon|ai|co quan nao|don vi nao|phong nao|so nao|khi nao|bao gio|how (?:much|many)|who|whom|when"
+    r"|which (?:agency|department|body|unit|office))\b"
+)
+_NAMED, _COVERED = 0.99, 0.85
 _LONG = 120  # a heading of more letters has to do with other things too
 _MOST = 12
 
@@ -82,6 +93,38 @@ def passages_of(book: Book, section: Section) -> list[Passage]:
     return [
         one for one in book.passages if one.kind != "list" and one.span in section.span and one.span != section.heading
     ]
+
+
+def answer_headed(asked: Asked, library: Library) -> Draft | None:
+    """What stands below the heading that a question names and asks nothing beyond: "mục tiêu của kế hoạch", "kinh phí …"."""
+    if asked.reading.kind not in _HEADED or asked.reading.yes_no or asked.reading.parts or not asked.scope.named:
+        return None
+    if _FIGURE.search(fold(asked.question.text)) is not None:
+        return None
+    said = bag(marked_syllables(asked.text))
+    plain = not content(asked.topic)
+    lines: list[Line] = []
+    for book in library.scoped(asked.scope.documents):
+        shares = library.headings_in(book, said)
+        named = [
+            section
+            for section in book.outline
+            if shares[section.index] >= _NAMED
+            and content(syllables(section.title))
+            and (plain or asked.matter.covered_by(book.headings[section.index], book.title_bag) >= _COVERED)
+        ]
+        if not named and plain and asked.reading.kind == "budget":
+            named = [one for one in (funds_part(book),) if one is not None]
+        if not named:
+            continue
+        longest = max(len(content(syllables(one.title))) for one in named)
+        section = min(
+            (one for one in named if len(content(syllables(one.title))) == longest),
+            key=lambda one: len(book.paths[one.index]),
+        )
+        below = lines_below(book, section.index)[:_MOST]
+        lines.extend(replace(one, label=one.label or section_label(section)) for one in below)
+    return Draft(strategy="headed", lines=tuple(lines), support=0.8) if lines else None
 
 
 def answer_funds(asked: Asked, library: Library) -> Draft | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ingest.rules.numbering import unnumbered
 from ingest.rules.programme import Part, part_of_path
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
@@ -93,9 +94,9 @@ def _line(one: Sum, book: Book) -> Line:
     path = one.sentence.passage.path
     label = next((heading for heading in reversed(path) if part_of_path((heading,)) != Part()), "")
     outer = [heading for heading in path if part_of_path((heading,)) != Part() and heading != label]
-    name = _short(label)
+    name = unnumbered(label)
     if outer:
-        name = f"{_short(outer[0]).split(':')[0]}, {name}" if name else _short(outer[0])
+        name = f"{unnumbered(outer[0]).split(':')[0]}, {name}" if name else unnumbered(outer[0])
     return Line(
         document=book.info.id,
         label=name or book.heading_of(one.sentence.passage),
@@ -114,11 +115,6 @@ def _detail(one: Sum, library: Library) -> list[Line]:
         for passage in book.passages
         if passage.lead == one.sentence.passage.index and MONEY.search(passage.reading)
     ]
-
-
-def _short(heading: str) -> str:
-    """A heading without its number: "6. Dự án 8: …" is "Dự án 8: …"."""
-    return re.sub(r"^(?:[IVXLC]+|[\d.]+|[a-zđ])[.)]\s*", "", heading)
 
 
 def _total(asked: Asked, sums: list[Sum]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.chunk import section_label, section_path
 from ingest.normalise import fold
 from ingest.reading import reading
+from ingest.rules.numbering import unnumbered
 from ingest.rules.programme import Part, parts_in
 from ingest.types import Section
 from retrieval.answer.asked import Asked
@@ -140,7 +141,7 @@ def shown(sentence: Sentence) -> str:
 def label_of(sentence: Sentence) -> str:
     """The heading that says what a short sentence is about: its unit, its Dự án, its subject."""
     path = sentence.passage.path
-    named = [re.sub(r"^(?:[IVXLC]+|[\d.]+|[a-zđ])[.)]\s*", "", heading) for heading in path if " " in heading]
+    named = [unnumbered(heading) for heading in path if " " in heading]
     return named[-1] if named and len(named[-1]) <= 160 else ""
 
 
@@ -224,7 +225,7 @@ def lines_below(book: Book, section: int) -> list[Line]:
                 if not whole and len(children) <= _FEW:
                     lines.extend(lines_below(book, child.index))
             else:
-                lines.append(_item(book, heading))
+                lines.extend(lines_below(book, child.index) or [_item(book, heading)])
         return lines
     return [
         _item(book, passage)

@@ -12,6 +12,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.library import MONEY, Book, Library
 from retrieval.answer.roles import find_units, heading_of_part, part_name
+from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 
 
@@ -261,8 +262,12 @@ _DUE = 0.8  # the body that is asked about, and most of the matter
 
 def stands_alone(asked: Asked, draft: Draft) -> bool:
     """Whether how a draft was found says enough: by what a document says of itself, by the part that was named."""
+    if draft.certain:
+        return True
     if draft.strategy == "due":
         return draft.support >= _DUE
+    if draft.strategy == "headed":
+        return not content(asked.topic)
     of_part = draft.strategy in ("sums", "duties", "list") and bool(asked.reading.parts)
     return (
         draft.strategy.startswith("header") or draft.strategy in ("whether", "plan-lead", "most", "figures") or of_part

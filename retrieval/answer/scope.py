@@ -5,22 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from ingest.normalise import CAPITALS, AlignedText, fold, has_marks, key
 from ingest.rules.references import references
 from retrieval.answer.library import Book, Library
+from retrieval.answer.mentions import Party, issuer_names, parties
+from retrieval.answer.places import NAMED_PLACE, own_places, provinces
 from retrieval.answer.terms import content
 from retrieval.tokens import abbreviations, syllables
 
-_PLACE_HEAD = re.compile(
-    r"^(?:tp\.?|thành phố|tỉnh|huyện|thị xã|quận|xã|phường|thị trấn|ubnd|ủy ban nhân dân)\s+", re.I
-)
-_NAMED_PLACE = re.compile(
-    r"\b(?:[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|TP\.?|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|tinh|huyen|thanh pho|thi xa|phuong)\s+"
-    rf"((?:[{CAPITALS}]\w*)(?:\s+[{CAPITALS}]\w*){{0,3}})"
-)
 _TWO_CAPITALS = re.compile(rf"\b[{CAPITALS}]\w*\s+[{CAPITALS}]\w*\b")
 _ENGLISH_PLACE = re.compile(r"\b((?:[A-ZĐ]\w*\s+){1,3})(?:[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune)\b")
 _BEFORE_PLACES = frozenset(
@@ -29,10 +22,6 @@ _BEFORE_PLACES = frozenset(
     were has have will can may must should how why where when who and or but does if so our my your their its other another
     """.split()
 )
-# Bodies of the State as a whole sign in Hà Nội, and are not of Hà Nội.
-_CENTRAL = re.compile(
-    r"^(?:chinh phu|thu tuong|quoc hoi|uy ban thuong vu|chu tich nuoc|bo |van phong chinh phu|lien bo|ban chap hanh|bo chinh tri|ban bi thu|uy ban dan toc$)"
-)
 _PLAN_OF = re.compile(
     r"(?:ke hoach|van ban|quyet dinh|chuong trinh|bao cao|plan|document)s? (?:so \S+ )?(?:nam (?P<year>\d{4}) )?"
     r"(?:nay )?(?:cua |do |of |by |from )?(?:the )?(?P<issuer>.{3,60})"
@@ -40,13 +29,6 @@ _PLAN_OF = re.compile(
 _PLAN_YEAR = re.compile(
     r"(?:ke hoach|van ban|plan)s? (?:\w+ )?(?:nam |for |of |in )?(?P<year>(?:19|20)\d{2})\b|(?P<early>\b(?:19|20)\d{2})(?:'s)? (?:(?!(?:does|do|did|is|are|was|were|the|a|how|what|which|who|in|to|under|for|by|will|according)\b)[a-z]+ ){0,4}?plan\b"
 )
-
-
-@cache
-def provinces() -> tuple[str, ...]:
-    """The provinces and central cities of Vietnam, before and after 2025."""
-    table = (files("retrieval") / "data" / "provinces.txt").read_text(encoding="utf-8")
-    return tuple(line.strip() for line in table.splitlines() if line.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,28 +47,6 @@ class Scope:
     names: tuple[str, ...]
     years: tuple[str, ...]
     words: frozenset[str]
-
-
-def place_name(value: str) -> str:
-    """A place without the word for its kind: "TP. Bắc Kạn" is "Bắc Kạn"."""
-    return _PLACE_HEAD.sub("", value).strip()
-
-
-def own_places(book: Book) -> tuple[str, ...]:
-    """The places that a document is of: by its place and date line, its issuing body and its title."""
-    header = book.info.header
-    central = header.issuer is not None and _CENTRAL.match(fold(header.issuer.value)) is not None
-    found = [place_name(header.place.value)] if header.place is not None and not central else []
-    for field in (header.issuer, header.title):
-        if field is not None:
-            found.extend(match.group(1) for match in _NAMED_PLACE.finditer(field.value))
-            if field.value.isupper():
-                found.extend(
-                    province
-                    for province in provinces()
-                    if re.search(rf"\b{re.escape(province.upper())}\b", field.value)
-                )
-    return tuple(dict.fromkeys(place for place in found if place))
 
 
 _SHORT_PLACE = re.compile(
@@ -198,12 +158,19 @@ def find_scope(
     others, unknown = _other_places(text, joined, said, books)
     unknown.extend(number for number in named_numbers if number not in numbers and not _stands(number, books))
     chosen = list(books)
-    if by_number:
+    several = parties(text, books, numbers)
+    issuer: frozenset[str] = frozenset()
+    years: tuple[str, ...] = ()
+    if several:
+        chosen = [book for book in books if any(book.info.id in one.documents for one in several)]
+        issuer = _issuer_words(text, several, chosen)
+    elif by_number:
         chosen = [book for book in books if book.info.id in by_number]
     elif said:
         chosen = [book for book in books if any(book in own[place] for place in said)]
         chosen = _narrow_by_place(chosen, said, own)
-    chosen, issuer, years = _narrow(joined, chosen)
+    if not several:
+        chosen, issuer, years = _narrow(joined, chosen)
     return Scope(
         documents=tuple(book.info.id for book in chosen),
         named=len(chosen) < len(books) or bool(said or by_number) or len(books) == 1,
@@ -213,6 +180,12 @@ def find_scope(
         years=years,
         words=used | issuer,
     )
+
+
+def _issuer_words(text: str, several: Sequence[Party], books: Sequence[Book]) -> frozenset[str]:
+    """The words of a question that name the bodies that issued the documents in question."""
+    said = {word for party in several for one in party.mentions for word in syllables(text[one.start : one.end])}
+    return frozenset(word for book in books for name in issuer_names(book) for word in name.split() if word in said)
 
 
 def _first_number(book: Book) -> str:
@@ -276,14 +249,14 @@ def _issued_by(book: Book, said: str) -> bool:
     header = book.info.header
     if header.issuer is None:
         return False
-    issuer = syllables(_NAMED_PLACE.sub("", header.issuer.value))
+    issuer = syllables(NAMED_PLACE.sub("", header.issuer.value))
     core = [word for word in issuer if word not in ("tinh", "huyen", "thanh", "pho")]
     return bool(core) and said.startswith(" ".join(core))
 
 
 def _other_places(text: str, joined: str, said: list[str], books: Sequence[Book]) -> tuple[list[str], list[str]]:
     """Places in the question that are no document's own: those that some text has, and those that none has."""
-    named = [match.group(1) for match in _NAMED_PLACE.finditer(text)]
+    named = [match.group(1) for match in NAMED_PLACE.finditer(text)]
     named.extend(name for match in _ENGLISH_PLACE.finditer(text) if (name := _without_small_words(match.group(1))))
     named.extend(province for province in provinces() if _says(text, joined, province))
     inside: list[str] = []

@@ -1,65 +1,80 @@
-"""Questions about several places: each side is a question of its own, asked of its own documents."""
+"""Questions about several documents: each side is a question of its own, asked of its own documents."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.normalise import fold
-from retrieval.answer.library import Library
-from retrieval.answer.scope import Scope, own_places
+from retrieval.answer.library import Book
+from retrieval.answer.mentions import Party, parties
 
 # Where one side's clause ends and the other's begins.
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?=(?:còn|con|trong khi|ngược lại|while|whereas|versus|vs\.?)\s)", re.IGNORECASE)
 _HEADS = (
-    r"(?:(?:của|ở|tại|cho|trong kế hoạch của|trong kế hoạch|kế hoạch của|kế hoạch|of|in|for)\s+)*"
-    r"(?:(?:tỉnh|huyện|thành phố|thị xã|TP\.?|tinh|huyen|thanh pho)\s+)?"
+    r"(?:(?:của|ở|tại|cho|trong|theo|giữa|bên|phía|so với|kế hoạch|văn bản|ban hành|do|bởi|số|cua|o|tai|cho|trong|theo|giua|ben|phia|so voi|ke hoach|van ban|do|so"
+    r"|of|in|for|from|by|the|plans?|between|tỉnh|huyện|thành phố|thị xã|TP\.?|UBND|ủy ban nhân dân|tinh|huyen|thanh pho|thi xa|uy ban nhan dan)\s+)*"
 )
-_JOINS = r"(?:\s*,)?\s*(?:(?:và|với|hay|hoặc|va|voi|and|or|with)\s+)?"
+_AND = r"(?:và|với|hay|hoặc|còn|so với|va|voi|hay|hoac|con|so voi|and|or|with|than|versus|vs\.?)"
+_TAIL = r"(?:'s|’s)?(?:\s+(?:province|district|city|provincial|plan)\b)*"
+_OTHER, _OWN = "\x00", "\x01"
+# Of one side nothing is to be compared: "khác nhau ra sao" asks what each of them is.
+_DIFFERS = re.compile(
+    r"(?:\b(?:có |thì |lại |co |thi |lai )*(?:gì |gi )?(?:khác (?:nhau|biệt|gì|với)|giống (?:nhau|và khác nhau|hay khác(?: nhau)?)|khac (?:nhau|biet|gi|voi)|giong nhau)"
+    r"(?: (?:ra sao|(?:như |nhu )?(?:thế|the) (?:nào|nao)|(?:ở|o) (?:điểm|chỗ|diem|cho) (?:nào|nao|gì|gi)|những gì|nhung gi|gì|gi|không|khong))*)",
+    re.IGNORECASE,
+)
+_END = re.compile(r"\W*$")
+_COMPARE = re.compile(
+    r"^(?:(?:hãy |hay |xin |giúp \w+ )?(?:so sánh|đối chiếu|so sanh|doi chieu)(?: giúp \w+| xem)?|compare)\s+",
+    re.IGNORECASE,
+)
+_JOIN = rf"(?:\s*,)?\s*(?:\b{_AND}\s+)?"
+_GAP = re.compile(rf"{_JOIN}(?:\b{_HEADS})?{_OTHER}{_TAIL}", re.IGNORECASE)
+_ENUMERATION = re.compile(rf"[{_OTHER}{_OWN}]{_TAIL}(?:{_JOIN}(?:\b{_HEADS})?[{_OTHER}{_OWN}]{_TAIL})+", re.IGNORECASE)
+_LOOSE = re.compile(
+    rf"(?:^|(?<=[,;:]))\s*{_AND}\s+(?={_HEADS}{_OWN})|\s+{_AND}\s*(?=[,;:?.!]|$)|\s+(?=[,;:?.!])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One place of a question: what is asked of it, and the documents that are of it."""
+    """What is asked of one of the documents, or of all documents of a place."""
 
-    place: str
     text: str
     documents: tuple[str, ...]
 
 
-def sides(text: str, scope: Scope, library: Library) -> tuple[Side, ...]:
-    """The sides of a question that names several places with documents of their own; () for any other."""
-    of: dict[str, tuple[str, ...]] = {}
-    for place in scope.names:
-        documents = tuple(one for one in scope.documents if place in own_places(library.books[one]))
-        if documents and not any(set(documents) & set(others) for others in of.values()):
-            of[place] = documents
-    if len(of) < 2:
-        return ()
-    return tuple(Side(place=place, text=_own(text, place, tuple(of)), documents=of[place]) for place in of)
-
-
-def _own(text: str, place: str, places: tuple[str, ...]) -> str:
-    """The clauses that speak of a place or of none, without the names of the others."""
-    one_of = "|".join(re.escape(name) for name in dict.fromkeys((*places, *map(fold, places))))
-    named = rf"{_HEADS}(?:{one_of})\b"
-    # "A, B và C": of an enumeration only the place itself is left.
-    text = re.sub(
-        rf"{named}(?:{_JOINS}{named})+",
-        lambda found: place if _names(found.group(), place) else found.group(),
-        text,
-        flags=re.IGNORECASE,
+def sides(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> tuple[Side, ...]:
+    """The sides of a question that names several documents or places with documents; () for any other."""
+    named = parties(text, books, numbers)
+    return tuple(
+        Side(
+            text=_own(text, one, [other for other in named if other is not one]),
+            documents=tuple(book.info.id for book in books if book.info.id in one.documents),
+        )
+        for one in named
     )
-    others = [one for one in places if one != place]
-    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
-    kept = [clause for clause in clauses if _names(clause, place) or not any(_names(clause, one) for one in others)]
-    if not any(_names(clause, place) for clause in kept):
+
+
+def _own(text: str, party: Party, others: Sequence[Party]) -> str:
+    """The clauses that speak of a party or of none, without the names of the others."""
+    spans = [(one, _OWN) for one in party.mentions] + [(one, _OTHER) for other in others for one in other.mentions]
+    names: list[str] = []
+    shown = text
+    for one, sign in sorted(spans, key=lambda pair: -pair[0].start):
+        if sign == _OWN:
+            names.insert(0, text[one.start : one.end])
+        shown = f"{shown[: one.start]}{sign}{shown[one.end :]}"
+    # "A, B và C": of an enumeration only the party itself is left.
+    shown = _ENUMERATION.sub(lambda found: _OWN if _OWN in found.group() else found.group(), shown)
+    clauses = [clause for clause in _CLAUSE.split(shown) if clause.strip()]
+    kept = [clause for clause in clauses if _OWN in clause or _OTHER not in clause]
+    if not any(_OWN in clause for clause in kept):
         kept = clauses
-    left = ", ".join(kept)
-    for other in dict.fromkeys((*others, *map(fold, others))):
-        left = re.sub(rf"{_JOINS}{_HEADS}{re.escape(other)}\b", " ", left, flags=re.IGNORECASE)
-    return " ".join(left.split()).strip(" ,")
-
-
-def _names(clause: str, place: str) -> bool:
-    return re.search(rf"\b{re.escape(fold(place))}\b", fold(clause)) is not None
+    left = _LOOSE.sub(" ", _GAP.sub(" ", ", ".join(kept)))
+    for name in names:
+        left = left.replace(_OWN, name, 1)
+    left = _DIFFERS.sub(lambda found: " là gì " if _END.match(left, found.end()) else " ", left)
+    left = _COMPARE.sub("", left.strip())
+    return re.sub(r"\s+(?=[,;:?.!])", "", " ".join(left.split())).strip(" ,")

@@ -1,0 +1,245 @@
+"""Where a question names documents: by place, number, issuing body and year, one after the other.
+
+"kế hoạch 476 của UBND tỉnh Bắc Giang" is one mention of one document: what stands next to each other names it
+together. "Kế hoạch 42 và kế hoạch của Ban Dân tộc Bắc Giang" are two, of different documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.normalise import fold, has_marks, key
+from retrieval.answer.library import Book
+from retrieval.answer.places import NAMED_PLACE, own_places
+from retrieval.answer.terms import content
+from retrieval.tokens import syllables
+from retrieval.translate import glossary
+
+_PLAN = r"(?:ke hoach|quyet dinh|van ban|nghi quyet|kh|qd|plans?|decisions?|documents?)"
+# What may stand between the words that name one document together.
+_JOINED = re.compile(
+    rf"[\s(),]*(?:(?:cua|do|tai|o|tinh|huyen|thanh pho|tp\.?|thi xa|ubnd|uy ban nhan dan|so|ban hanh|ky|nam|ngay|thang|{_PLAN}|ve|of|by|from|in|the|for|'s|’s|issued"
+    r"|province|provincial|district|city|people'?s committee|committee|[\d/]+(?:/?(?:kh|qd|nq)-\w+)?)[\s(),]*)*"
+)
+_COMMA = re.compile(r"\s*,\s*$")
+_DISTRICT = re.compile(r"(?:huyen|thanh pho|tp\.?|thi xa|quan|district|city|town)\s*$")
+_BELONGS = re.compile(r"\s*[,(]?\s*(?:thuoc |cua )?(?:tinh|province)\s*$")
+# What says that a body is named as the one that issued a plan.
+_ISSUES = re.compile(
+    rf"\b{_PLAN}(?: so \S+| nam \d{{4}})*(?: ban hanh)?(?: (?:cua|do|of|by|from|tu))?(?: the)?\s*$|\b(?:o|tai)\s*$"
+)
+_AND = re.compile(r"\s*(?:va|voi|con|so voi|hay|hoac|and|or|with|than|versus|vs\.?|,)\s*(?:(?:cua|of|by) )?(?:the )?$")
+_PLAN_AFTER = re.compile(r"(?:'s|’s)? (?:\w+ )?(?:plan|document)\b")
+# Words that ask for each of the documents of a place.
+_EACH = re.compile(
+    rf"\b(?:(?:ca|giua) )?(?:hai|ba|cac|2|3) (?:{_PLAN}|ben|noi)\b|\bmoi (?:{_PLAN}|ben)\b|\b(?:both|two|each|either|three)(?: \w+){{0,4}} {_PLAN}\b"
+)
+_SEVERAL = 4
+_SUBJECT = 90  # letters
+_MOSTLY = 0.8
+_TELLING = 3  # words of a title that tell it
+_COMMITTEE = frozenset(("uy ban nhan dan", "ubnd"))
+_BLANK = r"(?:['’]s?)? "
+_POSSESSIVE = re.compile(_BLANK)
+_LEVEL = re.compile(r"\s+(?:tinh|huyen|thanh pho|thi xa)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words of a question (``start`` to ``end``, code points) that name the ``documents``, by what they are about or else."""
+
+    start: int
+    end: int
+    documents: frozenset[str]
+    subject: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """What a question names as one: a document, or all of a place; the mentions are in order."""
+
+    documents: frozenset[str]
+    mentions: tuple[Mention, ...]
+
+
+def parties(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> tuple[Party, ...]:
+    """The documents that a question tells apart, in the order in which it names them; () where it does not.
+
+    ``numbers`` are document numbers in lower case to ids.
+    """
+    named: dict[frozenset[str], list[Mention]] = {}
+    for one in _of_one_subject(mentions(text, books, numbers)):
+        named.setdefault(one.documents, []).append(one)
+    found: list[Party] = []
+    for documents, own in named.items():
+        # "Kế hoạch của Ban Dân tộc Bắc Giang và kế hoạch của Bắc Giang": the second is the other one.
+        inside = [others for others in named if others < documents]
+        left = documents.difference(*inside)
+        if left:
+            found.append(Party(documents=left, mentions=tuple(own)))
+    if len(found) == 1 and 1 < len(found[0].documents) <= _SEVERAL and _EACH.search(fold(text)):
+        return tuple(
+            Party(documents=frozenset((book.info.id,)), mentions=())
+            for book in books
+            if book.info.id in found[0].documents
+        )
+    apart = all(not one.documents & other.documents for one in found for other in found if one is not other)
+    return tuple(found) if len(found) > 1 and apart else ()
+
+
+def _of_one_subject(found: Sequence[Mention]) -> list[Mention]:
+    """Where all that is asked is of one subject, the places and numbers with it: "với kế hoạch viện trợ, ở A và ở B …"."""
+    subjects = {one.documents for one in found if one.subject}
+    if len(subjects) != 1:
+        return list(found)
+    (own,) = subjects
+    return [replace(one, documents=one.documents & own or one.documents) for one in found if not one.subject]
+
+
+def mentions(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> list[Mention]:
+    """All mentions in order, those that name one document together as one."""
+    folded = fold(text)
+    single = _in_order((*_places(text, folded, books), *_numbers(folded, books, numbers)))
+    single = _in_order((*single, *_issuers(folded, books, single)))
+    single = _in_order((*single, *_subjects(folded, books, single)))
+    found: list[Mention] = []
+    for one in single:
+        before = found[-1] if found else None
+        gap = folded[before.end : one.start] if before is not None else ""
+        if before is not None and _JOINED.fullmatch(gap):
+            both = before.documents & one.documents
+            district = _BELONGS.fullmatch(gap) is not None and _DISTRICT.search(folded[: before.start]) is not None
+            if (both and not _COMMA.match(gap)) or district:
+                found[-1] = Mention(start=before.start, end=one.end, documents=both or before.documents)
+                continue
+        found.append(one)
+    return found
+
+
+def _in_order(found: Iterable[Mention]) -> list[Mention]:
+    """Mentions in order; of those that overlap the first and longest."""
+    kept: list[Mention] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _places(text: str, folded: str, books: Sequence[Book]) -> Iterator[Mention]:
+    own: dict[str, set[str]] = {}
+    for book in books:
+        for place in own_places(book):
+            own.setdefault(place, set()).add(book.info.id)
+    marked = has_marks(text)
+    for place, documents in own.items():
+        for match in re.finditer(rf"\b{re.escape(fold(place))}\b", folded):
+            said = text[match.start() : match.end()]
+            # Where a question has marks, Hòa Bình is no hoa binh.
+            if not marked or key(said) == key(place) or not has_marks(said):
+                yield Mention(start=match.start(), end=match.end(), documents=frozenset(documents))
+
+
+def _numbers(folded: str, books: Sequence[Book], numbers: Mapping[str, str]) -> Iterator[Mention]:
+    known = {book.info.id for book in books}
+    of: dict[str, set[str]] = {}
+    for number, document in numbers.items():
+        if document in known:
+            full = r"\s*".join(map(re.escape, re.findall(r"\w+|\W", fold(number))))
+            yield from _all(rf"(?<![\d/])0*{full}(?![\w/])", folded, (document,))
+            of.setdefault(re.split(r"\D", number.lstrip("0"))[0], set()).add(document)
+    for digits, documents in of.items():
+        if digits:
+            yield from _all(rf"\b{_PLAN}(?: mang)?(?: so)? 0*{digits}\b(?!\s?[/.,%]\s?\w)", folded, documents)
+    for place in _places(folded, folded, books):  # "kế hoạch Bắc Giang 476"
+        match = re.compile(r"\s+(?:so )?0*(\d+)\b(?!\s?[/.,%]\s?\w)").match(folded, place.end)
+        if match is not None and of.get(match.group(1), set()) & place.documents:
+            yield Mention(start=match.start(1), end=match.end(), documents=frozenset(of[match.group(1)]))
+    # "kế hoạch 476 và 42"
+    for match in re.finditer(rf"\b{_PLAN}(?: so)? (\d+)\s*(?:,|va|voi|and|hay|or)\s*(?:so )?(\d+)\b", folded):
+        if match.group(1) in of and match.group(2) in of:
+            yield Mention(start=match.start(2), end=match.end(2), documents=frozenset(of[match.group(2)]))
+
+
+def _all(pattern: str, folded: str, documents: Iterable[str]) -> Iterator[Mention]:
+    for match in re.finditer(pattern, folded):
+        yield Mention(start=match.start(), end=match.end(), documents=frozenset(documents))
+
+
+def _issuers(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> list[Mention]:
+    """Bodies that are named as those that issued a plan: after "kế hoạch của", or joined to another mention by "and"."""
+    of: dict[str, set[str]] = {}
+    for book in books:
+        for name in issuer_names(book):
+            of.setdefault(name, set()).add(book.info.id)
+    found: list[Mention] = []
+    names = sorted(of, key=len, reverse=True)
+    pattern = (
+        re.compile(rf"\b(?:{'|'.join(re.escape(name).replace(chr(92) + ' ', _BLANK) for name in names)})\b")
+        if names
+        else None
+    )
+    for match in pattern.finditer(folded) if pattern is not None else ():
+        before = folded[: match.start()]
+        ends = [one.end for one in (*others, *found) if one.end <= match.start()]
+        after_one = bool(ends) and bool(found) and _AND.fullmatch(folded[max(ends) : match.start()]) is not None
+        if _ISSUES.search(before) or _PLAN_AFTER.match(folded, match.end()) or after_one:
+            found.append(
+                Mention(
+                    start=match.start(), end=match.end(), documents=frozenset(of[_POSSESSIVE.sub(" ", match.group())])
+                )
+            )
+    return found
+
+
+def _subjects(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Iterator[Mention]:
+    """What a plan is about, in words of its title: "kế hoạch vận động viện trợ"."""
+    titles = {
+        book.info.id: _title_words(book.info.header.title.value) for book in books if book.info.header.title is not None
+    }
+    for match in re.finditer(rf"\b{_PLAN}(?: (?:ve|thuc hien|trien khai))*(?= )", folded):
+        rest = list(re.finditer(r"\w+", folded[: match.end() + _SUBJECT]))
+        words = [one for one in rest if one.start() >= match.end()]
+        best: dict[str, int] = {}
+        for document, title in titles.items():
+            best[document] = next((at for at, one in enumerate(words) if one.group() not in title), len(words))
+        longest = max(best.values(), default=0)
+        said = [one.group() for one in words[:longest]]
+        end = words[longest - 1].end() if longest else 0
+        free = not any(one.start < end and match.start() < one.end for one in others)
+        if len(content(said)) >= _TELLING and free:
+            chosen = frozenset(
+                document
+                for document, title in titles.items()
+                if len(title.intersection(said)) >= _MOSTLY * len(set(said))
+            )
+            if len(chosen) < len(books):
+                yield Mention(start=match.start(), end=end, documents=chosen, subject=True)
+
+
+def issuer_names(book: Book) -> tuple[str, ...]:
+    """What a document's issuing body is called, folded, without its place: "uy ban nhan dan tinh", "ubnd tinh"."""
+    issuer = book.info.header.issuer
+    return _names(issuer.value) if issuer is not None else ()
+
+
+@lru_cache(maxsize=1000)
+def _names(issuer: str) -> tuple[str, ...]:
+    name = " ".join(syllables(NAMED_PLACE.sub(lambda found: found.group().removesuffix(found.group(1)), issuer)))
+    core = _LEVEL.sub("", name)
+    names = {core} if core not in _COMMITTEE else {name}
+    names |= {one.replace("uy ban nhan dan", "ubnd") for one in names}
+    names |= {one.replace("ubnd", "uy ban nhan dan") for one in names}
+    names |= {
+        english
+        for english, vietnamese in glossary().items()
+        if " ".join(syllables(vietnamese[0])) in (core, name) and " " in english
+    }
+    return tuple(sorted(names - _COMMITTEE))
+
+
+@lru_cache(maxsize=1000)
+def _title_words(title: str) -> frozenset[str]:
+    return frozenset(syllables(title))
