@@ -18,7 +18,7 @@ from retrieval.answer.draft import Draft, Quote
 from retrieval.answer.due import answer_due
 from retrieval.answer.layout import answer_funds, answer_headed
 from retrieval.answer.library import Library
-from retrieval.answer.lookup import answer_lookup
+from retrieval.answer.lookup import answer_lookup, answer_only_cited
 from retrieval.answer.money import answer_budget
 from retrieval.answer.most import answer_most
 from retrieval.answer.passages import answer_listed
@@ -186,7 +186,8 @@ class Answerer:
     def _ruled(self, asked: Asked, hits: Sequence[Hit], read: Read) -> Draft | None:
         """What is worked out of figures, or else what the rules for each kind of question make of it."""
         return (
-            answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
+            answer_only_cited(asked, self._library, self._numbers)
+            or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
             or self._of_sides(asked)
             or answer_rise(asked, read, self._library)
             or answer_count(asked, read, self._library, self._rows)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.library import Book, Library, Sentence
@@ -35,6 +36,7 @@ _BEHIND = 3.0  # in score: one sentence in twenty so far behind the first is evi
 _ITEMS = 12  # of a list that a sentence opens
 _LINES = 3  # of a draft whose places are looked for among the hits
 _LONGEST, _LETTERS, _MANY = 12, 7.0, 6
+_BESIDE, _GAIN = 600, 0.12  # letters; of the topic
 _FAR, _REST = -5.0, 20
 _PAGE, _TOO_LONG = 1.4, 0.15  # thousand letters: more answers a plain question too widely
 _LISTS = ("list", "duties", "budget", "basis", "count")
@@ -75,7 +77,7 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
     fits, meets = read.signs.column("fits part"), read.signs.column("meets")
     order = [at for at in read.order if fits[at] > 0 and meets[at] > 0][:_MOST]
     best = [read.signs.sentences[at] for at in order if read.scores[at] >= read.scores[order[0]] - _BEHIND]
-    lines = [lines_of(sentence, library.books[sentence.document]) for sentence in best]
+    lines = [lines_of(sentence, library.books[sentence.document], asked) for sentence in best]
     if draft is not None:
         given = [quote for line in draft.lines for quote in line.quotes]
         for count in range(1, min(_MOST_MORE, len(lines)) + 1):
@@ -100,16 +102,44 @@ def line_of(sentence: Sentence) -> Line:
     )
 
 
-def lines_of(sentence: Sentence, book: Book) -> list[Line]:
-    """A sentence as it is given: a heading with what stands below it, a lead-in with its list."""
+def lines_of(sentence: Sentence, book: Book, asked: Asked | None = None) -> list[Line]:
+    """A sentence as it is given: a heading with what stands below it, a lead-in with its list.
+
+    With a question also the sentences beside it that hold more of what is asked.
+    """
     if sentence.passage.kind == "heading" and (below := lines_below(book, sentence.passage.section)):
         return below[:_ITEMS]
     sentence = whole(sentence, book)
+    if asked is not None:
+        sentence = _with_beside(sentence, book, asked)
     own = line_of(sentence)
     if not sentence.text.rstrip().endswith(":"):
         return [own]
     items = [one for one in book.passages if one.lead == sentence.passage.index and one.kind != "list"][:_ITEMS]
     return [own, *(Line(document=book.info.id, text=one.reading, quotes=(quote_passage(one),)) for one in items)]
+
+
+def _with_beside(sentence: Sentence, book: Book, asked: Asked) -> Sentence:
+    """A sentence with its neighbour in the passage, where that holds words of the question that it lacks."""
+    own = book.by_passage.get(sentence.passage.index, [])
+    inside = [at for at, one in enumerate(own) if one.span in sentence.span]
+    if not inside or sentence.passage.kind in ("row", "heading") or sentence.text.rstrip().endswith(":"):
+        return sentence
+    held = asked.matter.covered_by(sentence.bag, sentence.above_bag, book.title_bag)
+    first, last = inside[0], inside[-1]
+    for at in (last + 1, first - 1):
+        if not 0 <= at < len(own) or len(own[at].text) + len(sentence.text) > _BESIDE:
+            continue
+        more = asked.matter.covered_by(sentence.bag, own[at].bag, sentence.above_bag, book.title_bag)
+        if more >= held + _GAIN:
+            pieces = sorted((sentence, own[at]), key=lambda one: one.span.start)
+            return replace(
+                sentence,
+                text=" ".join(one.text for one in pieces),
+                span=Span(pieces[0].span.start, pieces[1].span.end),
+                bag=sentence.bag | own[at].bag,
+            )
+    return sentence
 
 
 def _unique(groups: Iterable[Sequence[Line]]) -> list[Line]:

@@ -19,7 +19,7 @@ _ASKS = re.compile(
     rf"|\b(?P<of>{_KINDS}) (?:cu )?(?:nao|gi)\b|\b(?:thay|bo|thay the|bai bo|het hieu luc)\b.{{0,60}}\b(?P<old>{_KINDS})\b.{{0,30}}\b(?:nao|gi|so bao nhieu|so may)\b"
 )
 _ENGLISH = re.compile(
-    r"\b(?:which|what) (?:[\w'’-]+ ){0,4}?(?P<kind>decisions?|resolutions?|decrees?|circulars?|directives?|laws?|submissions?|plans?|documents?)\b"
+    r"\b(?:which|what) (?!is\b|are\b|was\b|were\b)(?:[\w'’-]+ ){0,4}?(?P<kind>decisions?|resolutions?|decrees?|circulars?|directives?|laws?|submissions?|plans?|documents?)\b"
 )
 _IN_VIETNAMESE = {
     "decision": "quyet dinh",

@@ -16,8 +16,8 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.library import Book, Library
 from retrieval.answer.passages import lines_below
-from retrieval.answer.terms import bag, content
-from retrieval.tokens import marked_syllables, syllables
+from retrieval.answer.terms import content
+from retrieval.tokens import syllables
 from retrieval.types import Passage
 
 _MONEY = r"(?:tien|kinh phi|von|ngan sach|nguon luc|chi phi)"
@@ -51,10 +51,11 @@ _TIME_HEADING = re.compile(
 # Kinds of questions that a part as a whole may answer, and words that ask for one figure instead.
 _HEADED = ("open", "definition", "target", "budget", "list")
 _FIGURE = re.compile(
-    r"\b(?:bao nhieu|may|nhieu nhat|it nhat|lon nhat|hon|ai|co quan nao|don vi nao|phong nao|so nao|khi nao|bao gio|how (?:much|many)|who|whom|when"
+    r"\b(?:bao nhieu|may|tong|ngoai|total|cost|nhieu nhat|it nhat|lon nhat|hon|ai|co quan nao|don vi nao|phong nao|so nao|khi nao|bao gio|how (?:much|many)|who|whom|when"
     r"|which (?:agency|department|body|unit|office))\b"
 )
-_NAMED, _COVERED = 0.99, 0.85
+_GENERAL = re.compile(r"\b(?:cac|nhung|thuc hien|trien khai|chu yeu|trong tam|cu the)\b(?! (?:hien|yeu))")
+_COVERED = 0.85
 _LONG = 120  # a heading of more letters has to do with other things too
 _MOST = 12
 
@@ -101,16 +102,15 @@ def answer_headed(asked: Asked, library: Library) -> Draft | None:
         return None
     if _FIGURE.search(fold(asked.question.text)) is not None:
         return None
-    said = bag(marked_syllables(asked.text))
+    said = set(syllables(asked.text))
     plain = not content(asked.topic)
     lines: list[Line] = []
     for book in library.scoped(asked.scope.documents):
-        shares = library.headings_in(book, said)
         named = [
             section
             for section in book.outline
-            if shares[section.index] >= _NAMED
-            and content(syllables(section.title))
+            if (telling := _telling(section.title))
+            and telling <= said
             and (plain or asked.matter.covered_by(book.headings[section.index], book.title_bag) >= _COVERED)
         ]
         if not named and plain and asked.reading.kind == "budget":
@@ -125,6 +125,13 @@ def answer_headed(asked: Asked, library: Library) -> Draft | None:
         below = lines_below(book, section.index)[:_MOST]
         lines.extend(replace(one, label=one.label or section_label(section)) for one in below)
     return Draft(strategy="headed", lines=tuple(lines), support=0.8) if lines else None
+
+
+def _telling(title: str) -> frozenset[str]:
+    """The words of a heading that tell it from others, folded: of "Đối tượng thực hiện" those of the first."""
+    words = _GENERAL.sub(" ", " ".join(syllables(title)))
+    own = content(words.split())
+    return frozenset(own if len(own) > 1 and own != ["to", "chuc"] else content(syllables(title)))
 
 
 def answer_funds(asked: Asked, library: Library) -> Draft | None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.normalise import fold
+from ingest.normalise import AlignedText, fold
+from ingest.rules.references import references
 from ingest.types import Field, Span
 from retrieval.answer.asked import Asked
-from retrieval.answer.draft import Draft, Line, Quote
-from retrieval.answer.library import Book, Library
+from retrieval.answer.draft import Draft, Line, Quote, quote_of
+from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import LOOKUPS
 from retrieval.types import Language, Passage
 
 _MOST = 8
+_CITED, _NEARLY = 2, 0.9
+_UNCITED = frozenset(("signer", "recipients"))  # what a citation of a document never tells
 _MONTH = re.compile(r"\b(?:thang|nam) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:month|year)\b")
 _ASKS_DAY = re.compile(r"\bngay\b|\bday\b|\bdate\b")
 _DATED = re.compile(r"\s*,?\s*ngày\s+(\d{1,2}\s*(?:[/.-]\s*|tháng\s+)\d{1,2}\s*(?:[/.-]\s*|năm\s+)\d{4})")
@@ -39,6 +42,37 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
     if all(line.text in _left_blank(line, kinds, library, language) for line in lines):
         return Draft(strategy="blank", lines=tuple(lines), support=0.95, abstained=True)
     return Draft(strategy=f"header:{kind}", lines=tuple(lines), support=0.95)
+
+
+def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -> Draft | None:
+    """What the documents say of one that they only cite: its date, issuer and title, but not who signed it.
+
+    None where the question is of another kind or about several documents.
+    """
+    if not asked.reading.lookups or len(asked.reading.numbers) != 1 or asked.reading.numbers[0] in numbers:
+        return None
+    (number,) = asked.reading.numbers
+    best: dict[str, tuple[float, Sentence]] = {}
+    for book in library.scoped(asked.scope.documents):
+        for sentence in book.sentences:
+            named = references(AlignedText.of(sentence.text))
+            own = [one for one in named if fold(one.number).replace(" ", "") == fold(number).replace(" ", "")]
+            if not own:
+                continue
+            # The citation that gives a date tells most of the document.
+            score = max(bool(one.date) for one in own) + asked.matter.covered_by(sentence.bag, sentence.above_bag)
+            if book.info.id not in best or score > best[book.info.id][0]:
+                best[book.info.id] = score, sentence
+    if not best:
+        return None
+    top = max(score for score, _ in best.values())
+    chosen = [sentence for score, sentence in best.values() if score >= _NEARLY * top][:_CITED]
+    lines = tuple(Line(document=one.document, text=one.text.rstrip(" ;"), quotes=(quote_of(one),)) for one in chosen)
+    kinds = asked.reading.lookups or (asked.reading.kind,)
+    if set(kinds) <= _UNCITED:
+        opening = say(asked.reading.language, "only-cited", number=number.upper())
+        return Draft(strategy="only-cited", lines=lines[:1], support=0.9, opening=opening, abstained=True)
+    return Draft(strategy="cited", lines=lines, support=0.9, certain=True)
 
 
 def _left_blank(line: Line, kinds: Sequence[str], library: Library, language: Language) -> set[str]:

@@ -41,20 +41,32 @@ _SEVERAL = 4
 _SUBJECT = 90  # letters
 _MOSTLY = 0.8
 _TELLING = 3  # words of a title that tell it
+_LEVELS = re.compile(
+    rf"\b{_PLAN}(?: so \S+| nam \d{{4}})*(?: cua)?(?: ubnd| uy ban nhan dan)? (?P<level>tinh|huyen|thanh pho|tp\.?|thi xa) $"
+)
+_LEVELS_AFTER = re.compile(r"(?:'s|’s)?(?: \d{4})? (?P<level>provincial|district|city) (?:\d{4} )?plan\b")
+_LEAST_INITIALS = 2
 _COMMITTEE = frozenset(("uy ban nhan dan", "ubnd"))
 _BLANK = r"(?:['’]s?)? "
 _POSSESSIVE = re.compile(_BLANK)
+_PLAN_BEFORE = re.compile(rf"\b{_PLAN}(?: \w+)?(?: nam| for| of| in)?\s*$")
+_IN_TITLE = re.compile(r"\bnăm\s+((?:19|20)\d{2})\b(?!\s*[-–])", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+(?:tinh|huyen|thanh pho|thi xa)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """Words of a question (``start`` to ``end``, code points) that name the ``documents``, by what they are about or else."""
+    """Words of a question (``start`` to ``end``, code points) that name the ``documents``.
+
+    ``subject`` where they say what these are about, ``years`` that they say besides, ``only_year`` where nothing else.
+    """
 
     start: int
     end: int
     documents: frozenset[str]
     subject: bool = False
+    years: tuple[str, ...] = ()
+    only_year: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +82,23 @@ def parties(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> tup
 
     ``numbers`` are document numbers in lower case to ids.
     """
+    folded = fold(text)
     named: dict[frozenset[str], list[Mention]] = {}
     for one in _of_one_subject(mentions(text, books, numbers)):
-        named.setdefault(one.documents, []).append(one)
+        if not one.only_year:
+            named.setdefault(one.documents, []).append(one)
     found: list[Party] = []
     for documents, own in named.items():
         # "Kế hoạch của Ban Dân tộc Bắc Giang và kế hoạch của Bắc Giang": the second is the other one.
         inside = [others for others in named if others < documents]
+        if inside and not any(
+            _ISSUES.search(folded[: one.start]) or _LEVELS.search(folded[: one.start]) for one in own
+        ):
+            continue
         left = documents.difference(*inside)
         if left:
             found.append(Party(documents=left, mentions=tuple(own)))
-    if len(found) == 1 and 1 < len(found[0].documents) <= _SEVERAL and _EACH.search(fold(text)):
+    if len(found) == 1 and 1 < len(found[0].documents) <= _SEVERAL and _EACH.search(folded):
         return tuple(
             Party(documents=frozenset((book.info.id,)), mentions=())
             for book in books
@@ -104,6 +122,7 @@ def mentions(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> li
     folded = fold(text)
     single = _in_order((*_places(text, folded, books), *_numbers(folded, books, numbers)))
     single = _in_order((*single, *_issuers(folded, books, single)))
+    single = _in_order((*single, *_years(folded, books, single)))
     single = _in_order((*single, *_subjects(folded, books, single)))
     found: list[Mention] = []
     for one in single:
@@ -113,7 +132,14 @@ def mentions(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> li
             both = before.documents & one.documents
             district = _BELONGS.fullmatch(gap) is not None and _DISTRICT.search(folded[: before.start]) is not None
             if (both and not _COMMA.match(gap)) or district:
-                found[-1] = Mention(start=before.start, end=one.end, documents=both or before.documents)
+                found[-1] = Mention(
+                    start=before.start,
+                    end=one.end,
+                    documents=both or before.documents,
+                    subject=before.subject and one.subject,
+                    years=(*before.years, *one.years),
+                    only_year=before.only_year and one.only_year,
+                )
                 continue
         found.append(one)
     return found
@@ -129,17 +155,29 @@ def _in_order(found: Iterable[Mention]) -> list[Mention]:
 
 
 def _places(text: str, folded: str, books: Sequence[Book]) -> Iterator[Mention]:
-    own: dict[str, set[str]] = {}
+    of: dict[str, set[str]] = {}
     for book in books:
         for place in own_places(book):
-            own.setdefault(place, set()).add(book.info.id)
+            of.setdefault(place, set()).add(book.info.id)
     marked = has_marks(text)
-    for place, documents in own.items():
+    for place, documents in of.items():
         for match in re.finditer(rf"\b{re.escape(fold(place))}\b", folded):
             said = text[match.start() : match.end()]
             # Where a question has marks, Hòa Bình is no hoa binh.
             if not marked or key(said) == key(place) or not has_marks(said):
-                yield Mention(start=match.start(), end=match.end(), documents=frozenset(documents))
+                own = _of_level(folded, match, books) & documents
+                yield Mention(start=match.start(), end=match.end(), documents=frozenset(own or documents))
+
+
+def _of_level(folded: str, place: re.Match[str], books: Sequence[Book]) -> set[str]:
+    """The plans of People's Committees of the level that is named: "kế hoạch tỉnh …", "…'s provincial plan"."""
+    before = _LEVELS.search(folded[: place.start()])
+    after = _LEVELS_AFTER.match(folded, place.end())
+    level = before.group("level") if before is not None else after.group("level") if after is not None else ""
+    level = {"provincial": "tinh", "district": "huyen", "city": "thanh pho", "tp": "thanh pho", "tp.": "thanh pho"}.get(
+        level, level
+    )
+    return {book.info.id for book in books if level and f"ubnd {level}" in issuer_names(book)}
 
 
 def _numbers(folded: str, books: Sequence[Book], numbers: Mapping[str, str]) -> Iterator[Mention]:
@@ -194,6 +232,30 @@ def _issuers(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> l
     return found
 
 
+def _years(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Iterator[Mention]:
+    """Years of plans: "kế hoạch năm 2023", "Bắc Giang 2021", "the 2023 plan"."""
+    of: dict[str, set[str]] = {}
+    for book in books:
+        header = book.info.header
+        years = {header.date.value[:4]} if header.date is not None else set()
+        title = header.title.value if header.title is not None else ""
+        for year in years | set(_IN_TITLE.findall(title)):
+            of.setdefault(year, set()).add(book.info.id)
+    ends = {one.end for one in others}
+    for match in re.finditer(r"(?<![\d/.-])(?:(?:19|20)\d{2})\b(?!\s*[-–/]\s*\d)", folded):
+        if match.group() not in of:
+            continue
+        before = folded[: match.start()]
+        after_place = any(
+            folded[end : match.start()].strip(" (,") in ("", "nam") for end in ends if end <= match.start()
+        )
+        if _PLAN_BEFORE.search(before) or _PLAN_AFTER.match(folded, match.end()) or after_place:
+            documents = frozenset(of[match.group()])
+            yield Mention(
+                start=match.start(), end=match.end(), documents=documents, years=(match.group(),), only_year=True
+            )
+
+
 def _subjects(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Iterator[Mention]:
     """What a plan is about, in words of its title: "kế hoạch vận động viện trợ"."""
     titles = {
@@ -237,7 +299,8 @@ def _names(issuer: str) -> tuple[str, ...]:
         for english, vietnamese in glossary().items()
         if " ".join(syllables(vietnamese[0])) in (core, name) and " " in english
     }
-    return tuple(sorted(names - _COMMITTEE))
+    initials = "".join(word[0] for word in core.split())
+    return tuple(sorted((names | {initials} if len(initials) > _LEAST_INITIALS else names) - _COMMITTEE))
 
 
 @lru_cache(maxsize=1000)

@@ -10,14 +10,20 @@ from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
 from retrieval.answer.draft import Draft, Line, Quote
+from retrieval.answer.evidence import holds_year
 from retrieval.answer.library import Book, Library
 from retrieval.answer.terms import Topic, content
+from retrieval.answer.wording import say
 from retrieval.registers.times import periods
 
 _ASKS = re.compile(
     r"\b(?:keo dai|thuc hien|trien khai|ap dung|dien ra|chay|lam)\b.{0,25}\b(?:tu (?:nam )?nao (?:den|toi)|den (?:bao gio|khi nao|nam nao|het nam nao|nam may)|toi (?:bao gio|khi nao|nam nao)|bao lau|trong (?:giai doan nao|thoi gian nao|bao lau|may nam|nhung nam)|may nam)"
     r"|\bgiai doan nao\b|\btu nam nao (?:den|toi) nam nao\b|\bthoi gian (?:thuc hien|trien khai) (?:cua |ke hoach |de an |chuong trinh )*(?:la |tu |den |trong )*(?:nao|bao gio|bao lau|khi nao|gi|may|giai doan)"
     r"|\b(?:what|which) (?:period|years|time ?frame|time ?span)\b|\bhow long (?:does|will|is) (?:the |this |that )?(?:\w+ ){0,6}(?:plan|programme|program|scheme)\b|\b(?:plan|programme|scheme)\b.{0,40}\buntil (?:when|what year|which year)\b"
+)
+_CLAIMS = re.compile(
+    r"\b(?:ke hoach|chuong trinh|de an)\b.{0,60}\b(?:keo dai|thuc hien|chay|ap dung|trien khai|co hieu luc|lam)\b(?: (?:den|toi|tan|het|cuoi|tu \d{4}))+ (?:nam )?(?P<year>\d{4})\b"
+    r"|\b(?:plan|programme|scheme)\b.{0,60}\b(?:runs?|running|lasts?|lasting|extends?|continues?|covers?)\b(?: \w+){0,3} (?:until|till|to|up to) (?P<until>\d{4})\b"
 )
 _LINE = re.compile(r"\W*(?:\d{1,2}\.\s*|[a-zđ]\)\s*)?Thời gian(?: thực hiện| triển khai)?\s*:", re.IGNORECASE)
 _HEADING = re.compile(r"\bthoi gian(?: thuc hien| trien khai)?\b")
@@ -28,6 +34,9 @@ _MOST = 4  # plans of one name
 
 def answer_period(asked: Asked, library: Library) -> Draft | None:
     """The period of the plan that the question names; None where it asks for the time of something in it."""
+    claimed = _claimed(asked)
+    if claimed:
+        return _corrected(asked, library, claimed)
     if asked.reading.kind not in ("deadline", "open", "date") or not _ASKS.search(fold(asked.question.text)):
         return None
     named = Topic([word for word in asked.topic if fold(word) not in _SAID], library.weights)
@@ -42,6 +51,25 @@ def answer_period(asked: Asked, library: Library) -> Draft | None:
         return None
     lines = [line for book in books for line in _lines(book)]
     return Draft(strategy="header:period", lines=tuple(lines), support=0.9) if lines else None
+
+
+def _claimed(asked: Asked) -> str:
+    """The year that a question takes the plan to run to: "kế hoạch kéo dài tới tận 2030 thì …", or ""."""
+    found = _CLAIMS.search(fold(asked.question.text))
+    year = found.group("year") or found.group("until") if found is not None else ""
+    return year if year in asked.reading.years and year not in asked.scope.years else ""
+
+
+def _corrected(asked: Asked, library: Library, year: str) -> Draft | None:
+    """The period of the plan in question where it does not reach the year; None where it does, or none is said."""
+    books = library.scoped(asked.scope.documents)
+    if not asked.scope.named or len(books) > 1:
+        return None
+    lines = [line for book in books for line in _lines(book)]
+    if not lines or any(holds_year(line.text, year) for line in lines):
+        return None
+    opening = say(asked.reading.language, "corrected", figure=year)
+    return Draft(strategy="corrected", lines=tuple(lines), support=0.9, opening=opening, certain=True)
 
 
 def _lines(book: Book) -> Iterator[Line]:

@@ -78,6 +78,12 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b", re.IGNORECASE),
     ),
     (
+        re.compile(
+            r"\bwhat (?:is|are|was|were|will be) the (?:total |overall |estimated |planned )*(?:costs?|price|budget|funding|investment)\b|\b(?:kinh phi|chi phi|tong muc dau tu|tong von|so tien|gia tri)\b.{0,80}\b(?:la |het |can |khoang )?bao nhieu\b(?! (?:phan tram|%|nam|xa|ho|nguoi))"
+        ),
+        re.compile(rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b", re.IGNORECASE),
+    ),
+    (
         re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)|\b(?:what|how many) per ?cent(?:age)?\b"),
         re.compile(r"\d\s?%|phần trăm|\d lần\b"),
     ),
@@ -115,7 +121,34 @@ def has_form(asked: Asked, draft: Draft) -> bool:
     asks = fold(asked.question.text)
     wanted = [form for cue, form in _FORMS if cue.search(asks)]
     said = [*(line.text for line in (*draft.lines, *draft.more)), draft.closing]
-    return all(any(form.search(one) for one in said) for form in wanted)
+    return all(any(form.search(one) for one in said) for form in wanted) and _as_often(asks, said)
+
+
+# How often something is done or reported, folded: a yearly report is no answer to one for a quarter.
+_OFTEN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (
+        re.compile(
+            rf"\b(?:bao cao|so ket|tong ket|hop|giao ban)\b(?: (?:dinh ky|hang|hoat dong|tien do|ket qua))* {vi}\b|\b{en} (?:\w+ )?(?:reports?|meetings?|reviews?)\b"
+        ),
+        re.compile(answer),
+    )
+    for vi, en, answer in (
+        ("(?:quy|theo quy|hang quy|hang quy|moi quy)(?! dinh)", "quarterly", r"\bquy\b(?! dinh)|\b(?:3|03|ba) thang"),
+        (
+            "(?:thang|hang thang|moi thang)(?! \\d)",
+            "monthly",
+            r"\b(?:hang|moi|hằng) thang\b|\bbao cao thang\b|\bthang\b(?! \d)",
+        ),
+        ("(?:tuan|hang tuan|moi tuan)", "weekly", r"\btuan\b"),
+        ("(?:6|06|sau) thang", "(?:half-yearly|six-monthly|biannual|semi-annual|mid-year)", r"\b(?:6|06|sau) thang\b"),
+        ("(?:9|09|chin) thang", "nine-month", r"\b(?:9|09|chin) thang\b"),
+    )
+)
+
+
+def _as_often(asks: str, said: Sequence[str]) -> bool:
+    wanted = [answer for cue, answer in _OFTEN if cue.search(asks)]
+    return all(any(answer.search(fold(one)) for one in said) for answer in wanted)
 
 
 def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
@@ -166,7 +199,24 @@ def other_figure(asked: Asked, draft: Draft) -> str:
                 one for one in _MEASURED.finditer(fold(asked.question.text)) if one.group(1).lstrip("0") in numbers
             )
             return asked.question.text[match.start() : match.end()]
+    return _other_count(asked, " ".join(line.text for line in draft.lines))
+
+
+def _other_count(asked: Asked, said: str) -> str:
+    """The same for a number of anything, by the two words behind it: "60 bà mẹ", where the plan says "40 bà mẹ"."""
+    asks, answer = fold(asked.question.text), fold(said)
+    for match in _COUNT.finditer(asks):
+        number, thing = match.group(1).lstrip("0"), match.group(2)
+        others = {other.lstrip("0") for other in re.findall(rf"(?<![\w/.,-])(\d[\d.,]*)\s+{thing}\b", answer)}
+        if others and number not in {one.lstrip("0") for one in re.findall(r"\d[\d.,]*", answer)}:
+            return asked.question.text[match.start() : match.end()]
     return ""
+
+
+# A number of something, but of no date or part of a programme.
+_COUNT = re.compile(
+    r"(?<![\w/.,-])(?<!du an )(?<!noi dung )(?<!nam )(?<!so )(\d[\d.,]*)\s+((?!nam\b|thang\b|ngay\b|thi\b|la\b|va\b|cua\b)[a-z]{2,} [a-z]{2,})\b"
+)
 
 
 _ASKS_FIGURE = re.compile(
@@ -177,7 +227,7 @@ _NOW = re.compile(
     r"\b(?:hien nay|hien tai|hien (?:dang )?(?:co|con)|dang co|bay gio|luc nay)\b|\b(?:currently|at present|right now|at the moment)\b"
 )
 _REACHED = re.compile(
-    r"\b(?:thuc te|den nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan)\b|\b(?:so far|to date|actually|already (?:run|rais|receiv|work|built|disburs)\w*)\b"
+    r"\b(?:thuc te|den nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan|da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc)\b(?=.{0,60}\b(?:nao|ai|bao nhieu|may|gi))|(?:nao|ai|bao nhieu) (?:\w+ )?da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc))\b|\b(?:so far|to date|actually|(?:has|have) (?:\w+ )?(?:funded|sponsored|donated|paid|given|spent)|already (?:run|rais|receiv|work|built|disburs)\w*)\b"
 )
 _IS_SO = re.compile(
     r"\b(?:hien (?:nay|co|tai|con|dang)|den nay|tinh den|thuc trang|da (?:dat|co|duoc|thuc hien|giai ngan|huy dong|van dong|trien khai)|tu \d[\d.,]*\s?%? (?:len|xuong|con))\b"
@@ -257,6 +307,7 @@ def _missing_bare(asked: Asked, books: Sequence[Book]) -> str:
     return "" if any(found.search(book.folded) for book in books) else named.group()
 
 
+_FEW_WORDS = 2
 _DUE = 0.8  # the body that is asked about, and most of the matter
 
 
@@ -269,6 +320,9 @@ def stands_alone(asked: Asked, draft: Draft) -> bool:
     if draft.strategy == "headed":
         return not content(asked.topic)
     of_part = draft.strategy in ("sums", "duties", "list") and bool(asked.reading.parts)
+    if of_part and draft.strategy == "list" and len(content(asked.topic)) > _FEW_WORDS:
+        # "04 gói … trong Dự án 8 để làm gì": one thing of a part, not all of it.
+        of_part = False
     return (
         draft.strategy.startswith("header") or draft.strategy in ("whether", "plan-lead", "most", "figures") or of_part
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.normalise import CAPITALS, AlignedText, fold, has_marks, key
 from ingest.rules.references import references
 from retrieval.answer.library import Book, Library
-from retrieval.answer.mentions import Party, issuer_names, parties
+from retrieval.answer.mentions import Mention, Party, issuer_names, mentions, parties
 from retrieval.answer.places import NAMED_PLACE, own_places, provinces
 from retrieval.answer.terms import content
 from retrieval.tokens import abbreviations, syllables
@@ -75,9 +75,8 @@ def spell_out_places(text: str, library: Library) -> str:
     def written(match: re.Match[str]) -> str:
         name = match.group()
         own = sounds.get(_sound(name))
-        if own is None or fold(own) == fold(name) or any(fold(name) == fold(one) for one in provinces()):
-            return name
-        return own
+        other = any(key(name) == key(one) or (fold(name) == fold(one) != fold(own or "")) for one in provinces())
+        return name if own is None or other or not has_marks(name) else own
 
     return _TWO_CAPITALS.sub(written, text)
 
@@ -133,9 +132,17 @@ def _cited_as(book: Book, citing: Book) -> list[str]:
 
 
 def find_scope(
-    text: str, library: Library, numbers: dict[str, str], asked: Sequence[str], named_numbers: Sequence[str]
+    text: str,
+    library: Library,
+    numbers: dict[str, str],
+    asked: Sequence[str],
+    named_numbers: Sequence[str],
+    written: str = "",
 ) -> Scope:
-    """Read the scope of a question. ``asked`` is the filter that the caller set, () for none."""
+    """Read the scope of a question. ``asked`` is the filter that the caller set, () for none.
+
+    ``written`` is the question as it was typed, "" for the same: a place that no document has must stand there.
+    """
     books = library.scoped(asked)
     words = syllables(text)
     joined = f" {' '.join(words)} "
@@ -155,7 +162,7 @@ def find_scope(
     ]
     bare = [book.info.id for book in books if _named_by_number(joined, book)]
     by_number = by_number or bare
-    others, unknown = _other_places(text, joined, said, books)
+    others, unknown = _other_places(text, written or text, said, books)
     unknown.extend(number for number in named_numbers if number not in numbers and not _stands(number, books))
     chosen = list(books)
     several = parties(text, books, numbers)
@@ -171,6 +178,11 @@ def find_scope(
         chosen = _narrow_by_place(chosen, said, own)
     if not several:
         chosen, issuer, years = _narrow(joined, chosen)
+    named = mentions(text, books, numbers)
+    if not several:
+        chosen = _named_together(named, chosen)
+    titled = [year for one in named for year in one.years if {book.info.id for book in chosen} & one.documents]
+    years = tuple(dict.fromkeys((*years, *titled)))
     return Scope(
         documents=tuple(book.info.id for book in chosen),
         named=len(chosen) < len(books) or bool(said or by_number) or len(books) == 1,
@@ -180,6 +192,14 @@ def find_scope(
         years=years,
         words=used | issuer,
     )
+
+
+def _named_together(named: Sequence[Mention], chosen: list[Book]) -> list[Book]:
+    """The documents that all the words of a question that name documents fit; all in question where none does."""
+    left = chosen
+    for one in named:
+        left = [book for book in left if book.info.id in one.documents] or left
+    return left
 
 
 def _issuer_words(text: str, several: Sequence[Party], books: Sequence[Book]) -> frozenset[str]:
@@ -254,11 +274,12 @@ def _issued_by(book: Book, said: str) -> bool:
     return bool(core) and said.startswith(" ".join(core))
 
 
-def _other_places(text: str, joined: str, said: list[str], books: Sequence[Book]) -> tuple[list[str], list[str]]:
+def _other_places(text: str, written: str, said: list[str], books: Sequence[Book]) -> tuple[list[str], list[str]]:
     """Places in the question that are no document's own: those that some text has, and those that none has."""
     named = [match.group(1) for match in NAMED_PLACE.finditer(text)]
     named.extend(name for match in _ENGLISH_PLACE.finditer(text) if (name := _without_small_words(match.group(1))))
-    named.extend(province for province in provinces() if _says(text, joined, province))
+    typed = f" {' '.join(syllables(written))} "
+    named.extend(province for province in provinces() if _says(written, typed, province))
     inside: list[str] = []
     unknown: list[str] = []
     for place in dict.fromkeys(named):

@@ -6,11 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.normalise import fold
 from retrieval.answer.library import Book
 from retrieval.answer.mentions import Party, parties
 
 # Where one side's clause ends and the other's begins.
-_CLAUSE = re.compile(r"[,;:]\s+|\s+(?=(?:còn|con|trong khi|ngược lại|while|whereas|versus|vs\.?)\s)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,;:]\s+|\s+(?=(?:còn(?! (?:phối hợp|phải|được|lại|có)\b)|con(?! (?:phoi hop|phai|duoc|lai|co)\b)|trong khi|ngược lại|while|whereas|versus|vs\.?)\s)",
+    re.IGNORECASE,
+)
 _HEADS = (
     r"(?:(?:của|ở|tại|cho|trong|theo|giữa|bên|phía|so với|kế hoạch|văn bản|ban hành|do|bởi|số|cua|o|tai|cho|trong|theo|giua|ben|phia|so voi|ke hoach|van ban|do|so"
     r"|of|in|for|from|by|the|plans?|between|tỉnh|huyện|thành phố|thị xã|TP\.?|UBND|ủy ban nhân dân|tinh|huyen|thanh pho|thi xa|uy ban nhan dan)\s+)*"
@@ -29,6 +33,7 @@ _COMPARE = re.compile(
     r"^(?:(?:hãy |hay |xin |giúp \w+ )?(?:so sánh|đối chiếu|so sanh|doi chieu)(?: giúp \w+| xem)?|compare)\s+",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\b(?:ai|gi|nao|dau|bao nhieu|may|bao gio|ra sao|what|which|who|whom|when|how)\b")
 _JOIN = rf"(?:\s*,)?\s*(?:\b{_AND}\s+)?"
 _GAP = re.compile(rf"{_JOIN}(?:\b{_HEADS})?{_OTHER}{_TAIL}", re.IGNORECASE)
 _ENUMERATION = re.compile(rf"[{_OTHER}{_OWN}]{_TAIL}(?:{_JOIN}(?:\b{_HEADS})?[{_OTHER}{_OWN}]{_TAIL})+", re.IGNORECASE)
@@ -57,6 +62,14 @@ def sides(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> tuple
     )
 
 
+def _one_of(found: re.Match[str]) -> str:
+    """Of the enumeration "A, B và C" only the party itself; "… gì ở A, và ở B … gì" is none."""
+    before, after = fold(found.string[: found.start()]), fold(found.string[found.end() :])
+    if _OWN not in found.group() or (_ASKS.search(before) and _ASKS.search(after)):
+        return found.group()
+    return _OWN
+
+
 def _own(text: str, party: Party, others: Sequence[Party]) -> str:
     """The clauses that speak of a party or of none, without the names of the others."""
     spans = [(one, _OWN) for one in party.mentions] + [(one, _OTHER) for other in others for one in other.mentions]
@@ -66,8 +79,7 @@ def _own(text: str, party: Party, others: Sequence[Party]) -> str:
         if sign == _OWN:
             names.insert(0, text[one.start : one.end])
         shown = f"{shown[: one.start]}{sign}{shown[one.end :]}"
-    # "A, B và C": of an enumeration only the party itself is left.
-    shown = _ENUMERATION.sub(lambda found: _OWN if _OWN in found.group() else found.group(), shown)
+    shown = _ENUMERATION.sub(_one_of, shown)
     clauses = [clause for clause in _CLAUSE.split(shown) if clause.strip()]
     kept = [clause for clause in clauses if _OWN in clause or _OTHER not in clause]
     if not any(_OWN in clause for clause in kept):

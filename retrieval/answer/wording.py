@@ -8,6 +8,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "blank": ("Văn bản để trống {what}", "The document leaves {what} blank"),
     "cited-as": ("{citing} dẫn văn bản này là số {number}", "{citing} cites it as {number}"),
     "dated-as": ("{citing} dẫn văn bản này ban hành ngày {number}", "{citing} cites it as of {number}"),
+    "only-cited": (
+        "Kho không có văn bản {number}; các văn bản ở đây chỉ dẫn chiếu đến nó, không nêu điều được hỏi:",
+        "{number} is not in the corpus; the documents here only cite it and do not say what was asked:",
+    ),
     "number": ("Số, ký hiệu: {value}", "Number: {value}"),
     "date": ("Ngày ban hành: {value}", "Date: {value}"),
     "signer": ("Người ký: {value}", "Signed by: {value}"),
