@@ -208,7 +208,7 @@ def _without_courtesy(text: str) -> str:
 
 def read_question(text: str) -> Reading:
     """Read one question. ``text`` is cleaned already (see ``check``)."""
-    folded = _NO_MONEY.sub(lambda found: "-" * len(found.group()), fold(one_y(_NAMED.sub("----", text))))
+    folded = NO_MONEY.sub(lambda found: "-" * len(found.group()), fold(one_y(_NAMED.sub("----", text))))
     language = language_of(text)
     if language == "en":
         kind, plain = kind_of_english(folded)
@@ -233,9 +233,10 @@ def read_question(text: str) -> Reading:
 
 
 # "ưu tiên", "tiến độ", "tiên tiến" are no money ("tiền"), and "Đồng Tháp" no "đồng".
-_NO_MONEY = re.compile(
+NO_MONEY = re.compile(
     r"\b(?:uu tien|dau tien|tien tien|tien do|tien hanh|tien trinh|tien phong|tien bo|to tien|tuc tien)\b"
 )
+"""Folded words that are no money though a part of them, without its marks, is ("ưu tiên")."""
 _NAMED = re.compile(rf"\bĐồng(?=\s+[{CAPITALS}])")
 
 

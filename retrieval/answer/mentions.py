@@ -42,7 +42,7 @@ _SUBJECT = 90  # letters
 _MOSTLY = 0.8
 _TELLING = 3  # words of a title that tell it
 _LEVELS = re.compile(
-    rf"\b{_PLAN}(?: so \S+| nam \d{{4}})*(?: cua)?(?: ubnd| uy ban nhan dan)? (?P<level>tinh|huyen|thanh pho|tp\.?|thi xa) $"
+    rf"\b{_PLAN}(?: so \S+| nam \d{{4}})*(?:(?: cua| do)? (?:ubnd|uy ban nhan dan))? (?P<level>tinh|huyen|thanh pho|tp\.?|thi xa) $"
 )
 _LEVELS_AFTER = re.compile(r"(?:'s|’s)?(?: \d{4})? (?P<level>provincial|district|city) (?:\d{4} )?plan\b")
 _LEAST_INITIALS = 2
@@ -50,7 +50,7 @@ _COMMITTEE = frozenset(("uy ban nhan dan", "ubnd"))
 _BLANK = r"(?:['’]s?)? "
 _POSSESSIVE = re.compile(_BLANK)
 _PLAN_BEFORE = re.compile(rf"\b{_PLAN}(?: \w+)?(?: nam| for| of| in)?\s*$")
-_IN_TITLE = re.compile(r"\bnăm\s+((?:19|20)\d{2})\b(?!\s*[-–])", re.IGNORECASE)
+_IN_TITLE = re.compile(r"(?<!đến )\bnăm\s+((?:19|20)\d{2})\b(?!\s*[-–])", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+(?:tinh|huyen|thanh pho|thi xa)$")
 
 

@@ -133,13 +133,17 @@ _OFTEN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         re.compile(answer),
     )
     for vi, en, answer in (
-        ("(?:quy|theo quy|hang quy|hang quy|moi quy)(?! dinh)", "quarterly", r"\bquy\b(?! dinh)|\b(?:3|03|ba) thang"),
         (
-            "(?:thang|hang thang|moi thang)(?! \\d)",
+            "(?:theo |hang |moi )?quy(?! (?:dinh|mo|che|trinh|hoach|luat))",
+            "quarterly",
+            r"\bquy\b(?! dinh)|\b(?:3|03|ba) thang",
+        ),
+        (
+            "(?:hang|moi) thang",
             "monthly",
             r"\b(?:hang|moi|hằng) thang\b|\bbao cao thang\b|\bthang\b(?! \d)",
         ),
-        ("(?:tuan|hang tuan|moi tuan)", "weekly", r"\btuan\b"),
+        ("(?:hang|moi) tuan", "weekly", r"\btuan\b"),
         ("(?:6|06|sau) thang", "(?:half-yearly|six-monthly|biannual|semi-annual|mid-year)", r"\b(?:6|06|sau) thang\b"),
         ("(?:9|09|chin) thang", "nine-month", r"\b(?:9|09|chin) thang\b"),
     )
@@ -307,7 +311,7 @@ def _missing_bare(asked: Asked, books: Sequence[Book]) -> str:
     return "" if any(found.search(book.folded) for book in books) else named.group()
 
 
-_FEW_WORDS = 2
+_FEW_WORDS = 3
 _DUE = 0.8  # the body that is asked about, and most of the matter
 
 
@@ -363,8 +367,8 @@ def refuse_for_want(asked: Asked, library: Library, nearest: Line | None) -> Dra
         text = say(language, "none-part", what=what, part=part_name(asked.reading.parts[0]))
     elif of_the_present(asked):
         text = say(language, "none-present")
-    elif asked.reading.years:
-        text = say(language, "none", what=say(language, "what-year", year=asked.reading.years[0]))
+    elif years := [year for year in asked.reading.years if year not in asked.scope.years]:
+        text = say(language, "none", what=say(language, "what-year", year=years[0]))
     else:
         text = say(language, "none", what=what)
     return _refusal(asked, _heading_asked(asked, library) or nearest, text)

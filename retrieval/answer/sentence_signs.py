@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.normalise import fold
+from ingest.normalise import CAPITALS, fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.cues import PARTS, ROLES, SAID
 from retrieval.answer.evidence import meets
@@ -23,7 +23,7 @@ from retrieval.answer.passages import WHEN, fits_parts, has_number, kind_bonus
 from retrieval.answer.roles import find_units
 from retrieval.answer.terms import bag
 from retrieval.match import Matcher, Tokens
-from retrieval.question import LOOKUPS
+from retrieval.question import LOOKUPS, NO_MONEY
 from retrieval.tokens import marked_syllables
 from retrieval.types import Hit
 
@@ -40,6 +40,16 @@ _WHEN = re.compile(
 )
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how (?:many|much)|what (?:share|percent\w*))\b")
 _MONEY = re.compile(r"\b(?:tien|kinh phi|von|ngan sach|trieu|ty|money|budget|fund\w*)\b")
+_WHERE = re.compile(
+    r"\b(?:(?:o|tai|den) dau|(?:noi|dia ban|dia phuong|xa|huyen|thon|ban|tinh|phuong|vung|khu vuc|to) nao|where|which (?:\w+ )?(?:communes?|districts?|villages?|provinces?|areas?|places?|wards?|towns?))\b"
+)
+_PLACE = re.compile(
+    rf"\b(?:[Xx]ã|[Hh]uyện|[Tt]hôn|[Bb]ản|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh|[Tt]hành phố)s?:?\s+[{CAPITALS}]|\b[Đđ]ịa bàn\b"
+)
+_WHICH_LAW = re.compile(
+    r"\b(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|van ban|ke hoach|chuong trinh|de an) (?:so )?(?:nao|gi|may|bao nhieu)\b|\b(?:which|what) (?:\w+ ){0,3}?(?:decisions?|resolutions?|decrees?|circulars?|laws?|documents?|plans?)\b"
+)
+_LAW = re.compile(r"\d+/\S*(?:QĐ|NQ|KH|NĐ|TT|CT|CTr|BC|HD)\b|\bLuật\s")
 _WHY = re.compile(r"\b(?:vi sao|tai sao|ly do|why|muc dich|nham|de lam gi)\b")
 _PURPOSE = re.compile(r"\b(?:nham|de)\b")
 _ROLE = re.compile(
@@ -60,7 +70,18 @@ NAMES = (
     *("heading", "whole heading", "outer heading", "body", "outside"),
     *("bonus", "fits kind", "meets", "fits part", "of part asked"),
     *("who: role", "who: duty", "who: neither", "when: date", "when: none", "many: number", "many: none"),
-    *("money: sum", "money: none", "why: purpose", "kind's part", "said so", "role asked"),
+    *(
+        "money: sum",
+        "money: none",
+        "why: purpose",
+        "where: place",
+        "where: none",
+        "law: cited",
+        "law: none",
+        "kind's part",
+        "said so",
+        "role asked",
+    ),
     *(f"is {kind}" for kind in _KINDS),
     *("length", "short", "lead-in", "item of list"),
     *("of itself: opening", "signer: signature", "recipients: recipients", "basis: basis", "of itself: elsewhere"),
@@ -91,6 +112,8 @@ class _Form:
     date: bool
     role: bool
     purpose: bool
+    place: bool
+    law: bool
     vectors: tuple[Floats, Floats]
     tokens: tuple[Tokens, Tokens]
 
@@ -222,6 +245,10 @@ class SentenceSigns:
                     wanted.money and form.money,
                     wanted.money and not form.money,
                     wanted.why and form.purpose,
+                    wanted.where and form.place,
+                    wanted.where and not form.place,
+                    wanted.law and form.law,
+                    wanted.law and not form.law,
                     part is not None and part.search(fold("\n".join(passage.path))) is not None,
                     any(answer.search(form.folded) for answer in wanted.said),
                     any(role in form.folded for role in wanted.roles),
@@ -262,6 +289,8 @@ class SentenceSigns:
                 date=WHEN.search(sentence.text) is not None,
                 role=_ROLE.search(folded) is not None,
                 purpose=_PURPOSE.search(folded) is not None,
+                place=_PLACE.search(sentence.text) is not None,
+                law=_LAW.search(sentence.text) is not None,
                 vectors=(vectors[0], vectors[1]),
                 tokens=(tokens[0], tokens[1]),
             )
@@ -277,6 +306,8 @@ class _Wanted:
     many: bool
     money: bool
     why: bool
+    where: bool
+    law: bool
     said: tuple[re.Pattern[str], ...]
     roles: tuple[str, ...]
 
@@ -287,8 +318,10 @@ class _Wanted:
             who=_WHO.search(words) is not None,
             when=_WHEN.search(words) is not None,
             many=many,
-            money=many and _MONEY.search(words) is not None,
+            money=many and _MONEY.search(NO_MONEY.sub(" ", words)) is not None,
             why=_WHY.search(words) is not None,
+            where=_WHERE.search(words) is not None,
+            law=_WHICH_LAW.search(words) is not None,
             said=tuple(answer for cue, answer in SAID if cue.search(words)),
             roles=tuple(role for roles in ROLES if any(one in words for one in roles) for role in roles),
         )

@@ -17,7 +17,7 @@ _CLAUSE = re.compile(
 )
 _HEADS = (
     r"(?:(?:của|ở|tại|cho|trong|theo|giữa|bên|phía|so với|kế hoạch|văn bản|ban hành|do|bởi|số|cua|o|tai|cho|trong|theo|giua|ben|phia|so voi|ke hoach|van ban|do|so"
-    r"|of|in|for|from|by|the|plans?|between|tỉnh|huyện|thành phố|thị xã|TP\.?|UBND|ủy ban nhân dân|tinh|huyen|thanh pho|thi xa|uy ban nhan dan)\s+)*"
+    r"|of|in|for|from|by|the|plans?|between|(?<!cấp )(?<!cap )(?:tỉnh|huyện)|thành phố|thị xã|TP\.?|UBND|ủy ban nhân dân|(?<!cap )(?:tinh|huyen)|thanh pho|thi xa|uy ban nhan dan)\s+)*"
 )
 _AND = r"(?:và|với|hay|hoặc|còn|so với|va|voi|hay|hoac|con|so voi|and|or|with|than|versus|vs\.?)"
 _TAIL = r"(?:'s|’s)?(?:\s+(?:province|district|city|provincial|plan)\b)*"

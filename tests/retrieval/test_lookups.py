@@ -1,0 +1,85 @@
+"""What is asked of a document itself, of documents that are only cited, and of a part by its heading."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.engine import Engine
+from retrieval.types import Answer, Question
+
+BAC_GIANG, BOARD = "2021-bac-giang-476-kh-ubnd", "2023-ban-dan-toc-bac-giang-kh-bdt"
+KIEN_GIANG, TAM_DUONG = "2021-kien-giang-42-kh-ubnd", "2021-tam-duong-kh-ubnd"
+
+
+def ask(engine: Engine, text: str) -> Answer:
+    answer = engine.ask(Question(text=text))
+    for citation in answer.citations:
+        assert citation.quote == engine.source(citation.document)[citation.span.start : citation.span.end]
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("Kế hoạch của Ban Dân tộc Bắc Giang đề tháng mấy và ai ký?", ("tháng 10", "Nhữ Văn Nam")),
+        ("Kế hoạch của huyện Tam Đường được lập vào năm nào?", ("2021",)),
+        ("What number and date does Kien Giang's plan carry?", ("42/KH-UBND", "04 tháng 3 năm 2021")),
+        ("Kế hoạch năm 2023 của thành phố Bắc Kạn gửi để báo cáo những cơ quan nào?", ("Ban Dân tộc tỉnh", "Thành ủy")),
+        ("Huyện Tam Đường dựa vào kế hoạch nào để làm kế hoạch của mình?", ("742/KH-UBND",)),
+        ("Kế hoạch số 742/KH-UBND của tỉnh Lai Châu ban hành ngày nào?", ("26/3/2021",)),
+        ("Nghị quyết số 29-NQ/TW ra ngày nào, của cơ quan nào?", ("17/11/2022", "Ban Chấp hành Trung ương")),
+    ],
+)
+def test_what_a_document_is(engine: Engine, question: str, stated: tuple[str, ...]) -> None:
+    answer = ask(engine, question)
+    assert not answer.abstained, answer.text
+    assert [fact for fact in stated if fact not in answer.text] == []
+
+
+def test_who_signed_a_document_that_is_only_cited_is_not_known(engine: Engine) -> None:
+    answer = ask(engine, "Ai ký Kế hoạch số 742/KH-UBND của tỉnh Lai Châu?")
+    assert answer.abstained
+    assert "742/KH-UBND" in answer.text
+    assert [citation.document for citation in answer.citations] == [TAM_DUONG]
+
+
+@pytest.mark.parametrize(
+    ("question", "stated", "documents"),
+    [
+        ("Mục tiêu của kế hoạch 42 là gì?", ("Mục tiêu chung", "25 đến 30 tỷ"), {KIEN_GIANG}),
+        ("What is the overall objective of the Kien Giang plan?", ("Mục tiêu chung",), {KIEN_GIANG}),
+        ("Mục tiêu của Kế hoạch 476 và của Kế hoạch 42 khác nhau ra sao?", ("Thu hút tối đa",), {BAC_GIANG, KIEN_GIANG}),
+        (
+            "Kinh phí thực hiện được bố trí thế nào trong kế hoạch của Tam Đường và của Bắc Giang 2021?",
+            ("viện trợ không hoàn lại", "Vốn đối ứng"),
+            {TAM_DUONG, BAC_GIANG},
+        ),
+    ],
+)
+def test_a_part_is_given_where_its_heading_is_all_that_is_asked(
+    engine: Engine, question: str, stated: tuple[str, ...], documents: set[str]
+) -> None:
+    answer = ask(engine, question)
+    assert not answer.abstained, answer.text
+    assert [fact for fact in stated if fact not in answer.text] == []
+    assert {citation.document for citation in answer.citations} == documents
+
+
+def test_a_plan_that_is_taken_to_run_longer_is_put_right(engine: Engine) -> None:
+    answer = ask(engine, "Kế hoạch của Kiên Giang thực hiện đến tận năm 2030 thì chia mấy giai đoạn?")
+    assert "2030" in answer.text
+    assert "Giai đoạn 2021 - 2025" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the total budget in dong of the Tam Duong plan?",
+        "What is the cost of the 73 underpasses and footbridges in Bac Giang?",
+        "Báo cáo quý của các phòng thuộc Ban Dân tộc Bắc Giang phải gửi trước ngày mấy?",
+        "Những tổ chức phi chính phủ nào đã tài trợ cho Kiên Giang?",
+        "Hải Phòng và Kiên Giang giao ai làm đầu mối?",
+    ],
+)
+def test_what_no_document_says_is_refused(engine: Engine, question: str) -> None:
+    assert ask(engine, question).abstained
