@@ -29,6 +29,8 @@ _TOGETHER = re.compile(
     r"|\b(?:cái|bên|nơi|chỗ|văn bản|kế hoạch|cai|ben|noi|cho|van ban|ke hoach) (?:nào|nao)\b.{0,40}\b(?:hơn|hon|trước|truoc|sau|nhất|nhat)\b",
     re.IGNORECASE,
 )
+# What only says whose or where: "…, của các tỉnh nào hết hiệu lực".
+_BELONGS = re.compile(r"\s*(?:của|thuộc|cua|thuoc)\s", re.IGNORECASE)
 _LEAST = 3  # words of a thing that is asked
 _MOST = 3
 
@@ -74,6 +76,8 @@ def _opens(text: str, language: Language, bare: bool) -> bool:
     """Whether the words behind a joint ask something of their own."""
     if language == "en":
         return _ENGLISH.search(text.strip()) is not None
+    if _BELONGS.match(text):
+        return False
     return (_BARE_ASKS if bare else _ASKS).search(text) is not None and len(text.split()) >= _LEAST
 
 

@@ -45,11 +45,15 @@ _COST = 0.05  # of a thousand letters: of two answers that are as sure the short
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An answer that might be given: ``more`` sentences beside a rule's draft, or so many alone."""
+    """An answer that might be given: ``more`` sentences beside a rule's draft, or so many alone.
+
+    ``heading`` is what that of the part holds which is given as a whole, where the best sentence is one.
+    """
 
     draft: Draft
     by_rule: bool
     more: int
+    heading: frozenset[str] = frozenset()
 
 
 def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
@@ -85,7 +89,8 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
             yield Candidate(draft=replace(draft, more=tuple(more)), by_rule=True, more=count)
     for count in range(1, len(lines) + 1):
         own = Draft(strategy="read", lines=tuple(_unique(lines[:count])), support=0.5)
-        yield Candidate(draft=own, by_rule=False, more=count)
+        heading: frozenset[str] = best[0].bag if best[0].passage.kind == "heading" else frozenset()
+        yield Candidate(draft=own, by_rule=False, more=count, heading=heading)
 
 
 def best_lines(read: Read, library: Library, count: int) -> tuple[Line, ...]:
@@ -221,6 +226,8 @@ class Chooser:
             "english": float(asked.reading.language == "en"),
             "carried": float(asked.carried),
             "untranslated": float(len(asked.missing)),
+            "under a heading": float(bool(one.heading)),
+            "heading holds": asked.matter.covered_by(one.heading) if one.heading else 0.0,
         }
         found |= {f"by rule, {count} more": float(one.by_rule and one.more == count) for count in range(_MOST_MORE + 1)}
         found |= {f"{count} alone": float(not one.by_rule and one.more == count) for count in range(1, _MOST + 1)}
@@ -231,10 +238,10 @@ class Chooser:
         chosen: tuple[float, Draft] | None = None
         for one in candidates(self._asked, draft, self._read, self._library):
             sure = model.probability(self.signs(one))
-            if one.draft.strategy == "corrected" and sure < CORRECTS:
-                continue  # that the premise is wrong has to be surer than an answer
             if one.by_rule and stands_alone(self._asked, one.draft):
                 sure = max(sure, OF_ITSELF)
+            if one.draft.strategy == "corrected" and sure < CORRECTS:
+                continue  # that the premise is wrong has to be surer than an answer
             size = sum(len(line.text) for line in (*one.draft.lines, *one.draft.more)) / 1_000
             worth = (
                 sure - _COST * size - (_TOO_LONG if size > _PAGE and self._asked.reading.kind not in _LISTS else 0.0)

@@ -40,6 +40,7 @@ _EACH = re.compile(
 _SEVERAL = 4
 _SUBJECT = 90  # letters
 _MOSTLY = 0.8
+_TELLING_ONE = 2  # where only one has them
 _TELLING = 3  # words of a title that tell it
 _LEVELS = re.compile(
     rf"\b{_PLAN}(?: so \S+| nam \d{{4}})*(?:(?: cua| do)? (?:ubnd|uy ban nhan dan))? (?P<level>tinh|huyen|thanh pho|tp\.?|thi xa) $"
@@ -49,7 +50,7 @@ _LEAST_INITIALS = 2
 _COMMITTEE = frozenset(("uy ban nhan dan", "ubnd"))
 _BLANK = r"(?:['’]s?)? "
 _POSSESSIVE = re.compile(_BLANK)
-_PLAN_BEFORE = re.compile(rf"\b{_PLAN}(?: \w+)?(?: nam| for| of| in)?\s*$")
+_PLAN_BEFORE = re.compile(rf"\b{_PLAN}(?! von)(?: \w+)?(?:(?: \w+){{0,4}} nam| for| of| in)?\s*$")
 _IN_TITLE = re.compile(r"(?<!đến )\bnăm\s+((?:19|20)\d{2})\b(?!\s*[-–])", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+(?:tinh|huyen|thanh pho|thi xa)$")
 
@@ -261,7 +262,10 @@ def _subjects(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> 
     titles = {
         book.info.id: _title_words(book.info.header.title.value) for book in books if book.info.header.title is not None
     }
-    for match in re.finditer(rf"\b{_PLAN}(?: (?:ve|thuc hien|trien khai))*(?= )", folded):
+    for match in re.finditer(
+        rf"\b{_PLAN}(?: (?:ve|thuc hien|trien khai))*(?= (?!cua|o|tai|so|nam|nay|do|tinh|huyen|of|by|from|for)\b)",
+        folded,
+    ):
         rest = list(re.finditer(r"\w+", folded[: match.end() + _SUBJECT]))
         words = [one for one in rest if one.start() >= match.end()]
         best: dict[str, int] = {}
@@ -271,13 +275,13 @@ def _subjects(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> 
         said = [one.group() for one in words[:longest]]
         end = words[longest - 1].end() if longest else 0
         free = not any(one.start < end and match.start() < one.end for one in others)
-        if len(content(said)) >= _TELLING and free:
+        if len(content(said)) >= _TELLING_ONE and free:
             chosen = frozenset(
                 document
                 for document, title in titles.items()
                 if len(title.intersection(said)) >= _MOSTLY * len(set(said))
             )
-            if len(chosen) < len(books):
+            if len(chosen) == 1 or (len(content(said)) >= _TELLING and len(chosen) < len(books)):
                 yield Mention(start=match.start(), end=end, documents=chosen, subject=True)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.normalise import clean, fold
-from ingest.rules.programme import parts_in
+from ingest.rules.programme import Part, parts_in
 
 Operation = Literal["difference", "sum", "more", "less", "share", "years", "between", "later", "sooner"]
 
@@ -78,6 +79,15 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
         "sum",
         rf"(?:(?:^|[,:;.?]\s?|\b(?:neu|thu|hay|gium|giup|em|va|khi)\s)(?:cong|gop)|\btong (?:cong|so|tien|von|kinh phi|ngan sach)(?: von| tien| kinh phi)?(?: cua| cho)?)\b\s+(?:lai |chung |ca |tat ca |het )*{_LIST}{_ENDS}",
     ),
+    (
+        "sum",
+        r"(?P<list>\b(?:tieu du an|tda|du an|noi dung) \d+(?: \w+){0,6}? cong (?:them |voi )?(?:tieu du an|tda|du an|noi dung) \d+[^?]*?)\s+(?:la |thi |duoc |het |ton |can )*(?:bao nhieu|may)\b",
+    ),
+    (
+        "sum",
+        rf"\btong(?: cong| so| muc)?(?: la| het| can)? (?:bao nhieu|may)(?: tien| von| kinh phi| trieu| ty| dong)* (?:cho|cua) (?=(?:ca |\d )?(?:\d |ba |hai )?(?:du an|da|tieu du an|tda|noi dung) \d){_LIST}(?=\?|$|\s(?:cua|trong|giai doan|o|tai)\b)",
+    ),
+    ("sum", rf"\b(?:tinh gop|gop|cong) ca {_LIST}{_ENDS}"),
     ("sum", rf"{_LIST},?\s+(?:cong lai|cong vao|gop lai|tong cong|cong chung|gop chung)\b"),
     (
         "sum",
@@ -197,12 +207,25 @@ def _enumerated(text: str, folded: str, start: int, end: int) -> tuple[str, ...]
     many = _MANY.search(folded)
     wanted = _NUMBERS[next(group for group in many.groups() if group)] if many is not None else 0
     # "Dự án 1, 3 và 6": the numbers are parts.
-    parts = parts_in(text[start:end])
+    parts = _of_one_project(parts_in(text[start:end]), parts_in(text))
     if len(parts) > 1 and len(parts) >= len(pieces):
         return tuple(_name(part.project, part.sub, part.content) for part in parts)
     if wanted and len(pieces) != wanted:
         pieces = [piece for piece in pieces if len(piece.split()) > 1]
     return tuple(pieces) if not wanted or len(pieces) == wanted else ()
+
+
+def _of_one_project(parts: Sequence[Part], named: Sequence[Part]) -> list[Part]:
+    """Parts with the Dự án that the question names for all of them: "Tiểu dự án 3 cộng Tiểu dự án 4 của Dự án 5"."""
+    projects = {part.project for part in named if part.project}
+    if len(projects) != 1:
+        return list(parts)
+    (own,) = projects
+    return [
+        replace(part, project=part.project or own)
+        for part in parts
+        if part.project != own or part.sub or part.content or len(parts) == 1
+    ]
 
 
 def _name(project: int, sub: int, content: int) -> str:

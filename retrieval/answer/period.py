@@ -17,7 +17,7 @@ from retrieval.answer.wording import say
 from retrieval.registers.times import periods
 
 _ASKS = re.compile(
-    r"\b(?:keo dai|thuc hien|trien khai|ap dung|dien ra|chay|lam)\b.{0,25}\b(?:tu (?:nam )?nao (?:den|toi)|den (?:bao gio|khi nao|nam nao|het nam nao|nam may)|toi (?:bao gio|khi nao|nam nao)|bao lau|trong (?:giai doan nao|thoi gian nao|bao lau|may nam|nhung nam)|may nam)"
+    r"\b(?:keo dai|thuc hien|trien khai|ap dung|dien ra|chay|lam)\b.{0,25}\b(?:tu (?:nam )?nao (?:den|toi)|den (?:bao gio|khi nao|nam nao|het nam nao|nam may)|toi (?:bao gio|khi nao|nam nao)|bao lau|trong (?:giai doan nao|thoi gian nao|bao lau|may nam|nhung nam|cac nam)|may nam)"
     r"|\bgiai doan nao\b|\btu nam nao (?:den|toi) nam nao\b|\bthoi gian (?:thuc hien|trien khai) (?:cua |ke hoach |de an |chuong trinh )*(?:la |tu |den |trong )*(?:nao|bao gio|bao lau|khi nao|gi|may|giai doan)"
     r"|\b(?:what|which) (?:period|years|time ?frame|time ?span)\b|\bhow long (?:does|will|is) (?:the |this |that )?(?:\w+ ){0,6}(?:plan|programme|program|scheme)\b|\b(?:plan|programme|scheme)\b.{0,40}\buntil (?:when|what year|which year)\b"
 )
@@ -29,6 +29,8 @@ _LINE = re.compile(r"\W*(?:\d{1,2}\.\s*|[a-zđ]\)\s*)?Thời gian(?: thực hi�
 _HEADING = re.compile(r"\bthoi gian(?: thuc hien| trien khai)?\b")
 _SAID = frozenset("keo dai ap dung dien ra chay lam het giai doan tu den toi".split())
 _OF_PLAN = 0.65  # of what is asked about, in the document's name
+_OF_NAMED = 0.4
+_PLAN = re.compile(r"(?:ke hoach|chuong trinh|de an|the plan)\b")
 _MOST = 4  # plans of one name
 
 
@@ -46,7 +48,9 @@ def answer_period(asked: Asked, library: Library) -> Draft | None:
         for book in library.scoped(asked.scope.documents)
     ]
     best = max((share for share, _ in about), default=0.0)
-    books = [book for share, book in about if share >= max(_OF_PLAN, best)]
+    # Where one document is named, what else is said of the plan need not be its title.
+    least = _OF_NAMED if asked.scope.named and len(about) == 1 and _PLAN.match(fold(asked.alone)) else _OF_PLAN
+    books = [book for share, book in about if share >= max(least, best)]
     if not 0 < len(books) <= _MOST:
         return None
     lines = [line for book in books for line in _lines(book)]

@@ -46,7 +46,7 @@ def fails(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether a draft lacks what the question names: its numbers, a count of what is counted, its year, a part's sum."""
     if asked.reading.kind == "budget" and asked.reading.parts and not _states_money(draft):
         return True
-    if asked.reading.kind == "target" and draft.strategy == "read" and not _counts(asked, draft):
+    if asked.reading.kind == "target" and draft.strategy == "read" and not _counts(asked, library, draft):
         return True
     if draft.strategy in ("read", "duties", "duties-of") and not holds_numbers(asked, library, draft):
         return True
@@ -66,13 +66,13 @@ _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
-            r"\b(?:so )?dien thoai\b|\bhotline\b|\bso may\b(?! moc)(?=.{0,30}lien he)|\b(?:phone|telephone)\b|\bfax\b"
+            r"\b(?:so )?dien thoai\b|\bsdt\b|\bhotline\b|\bso may\b(?! moc)(?=.{0,30}lien he)|\b(?:phone|telephone)\b|\bfax\b"
         ),
         re.compile(r"\d{3,4}[.\s-]?\d{3}[.\s-]?\d{3,4}"),
     ),
     (
         re.compile(
-            r"\bbao nhieu (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
+            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
             r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
         ),
         re.compile(rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b", re.IGNORECASE),
@@ -85,7 +85,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)|\b(?:what|how many) per ?cent(?:age)?\b"),
-        re.compile(r"\d\s?%|phần trăm|\d lần\b"),
+        re.compile(r"\d\s?%|phần trăm"),
     ),
     (
         re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:date|day)\b"),
@@ -121,7 +121,8 @@ def has_form(asked: Asked, draft: Draft) -> bool:
     asks = fold(asked.question.text)
     wanted = [form for cue, form in _FORMS if cue.search(asks)]
     said = [*(line.text for line in (*draft.lines, *draft.more)), draft.closing]
-    return all(any(form.search(one) for one in said) for form in wanted) and _as_often(asks, said)
+    held = all(any(form.search(one) for one in said) for form in wanted)
+    return held and _as_often(asks, said) and _in_unit(asks, said)
 
 
 # How often something is done or reported, folded: a yearly report is no answer to one for a quarter.
@@ -148,6 +149,21 @@ _OFTEN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("(?:9|09|chin) thang", "nine-month", r"\b(?:9|09|chin) thang\b"),
     )
 )
+
+
+_UNIT_ASKED = re.compile(
+    r"\b(?:bao nhieu|may|how many) (hecta|hec ta|ha|km|kilomet|met|m2|m3|mw|kw|kwh|tan|kg|tuoi|lop|phong hoc|giuong|hectares?|tons?|tonnes?|years old|megawatts?)\b"
+)
+_IN_UNITS = {
+    "hecta": "ha", "hec ta": "ha", "hectare": "ha", "hectares": "ha", "kilomet": "km", "met": "m", "ton": "tan", "tons": "tan", "tonne": "tan", "tonnes": "tan",
+    "years old": "tuoi", "megawatt": "mw", "megawatts": "mw",
+}  # fmt: skip
+
+
+def _in_unit(asks: str, said: Sequence[str]) -> bool:
+    """Whether a number in the unit that is asked for is stated: "bao nhiêu MW" is no number of works."""
+    units = {_IN_UNITS.get(unit, unit) for unit in _UNIT_ASKED.findall(asks)}
+    return all(any(re.search(rf"\d\s?{unit}\b", fold(one)) for one in said) for unit in units)
 
 
 def _as_often(asks: str, said: Sequence[str]) -> bool:
@@ -258,12 +274,18 @@ _HOW_MANY = re.compile(
 )
 
 
-def _counts(asked: Asked, draft: Draft) -> bool:
+_SHORT_UNITS = {"hecta": "ha", "hec": "ha", "kilomet": "km", "met": "m", "mega": "mw", "megawatt": "mw"}
+
+
+def _counts(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether a statement has a number of what is counted: "bao nhiêu hộ" wants "1.200 hộ", not any number."""
     counted = _HOW_MANY.search(fold(asked.alone))
     if counted is None:
         return True
-    number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}{counted.group(1)}\b")
+    thing = _SHORT_UNITS.get(counted.group(1), counted.group(1))
+    if not any(f" {thing} " in f" {book.folded} " for book in library.scoped(asked.scope.documents)):
+        return True  # an English word that the lexicon has none for
+    number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}{thing}\b")
     return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))
 
 

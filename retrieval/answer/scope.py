@@ -181,6 +181,7 @@ def find_scope(
     named = mentions(text, books, numbers)
     if not several:
         chosen = _named_together(named, chosen)
+    used |= {digits for one in named for digits in re.findall(r"\d+", text[one.start : one.end])}
     titled = [year for one in named for year in one.years if {book.info.id for book in chosen} & one.documents]
     years = tuple(dict.fromkeys((*years, *titled)))
     return Scope(

@@ -48,7 +48,11 @@ def test_who_signed_a_document_that_is_only_cited_is_not_known(engine: Engine) -
     [
         ("Mục tiêu của kế hoạch 42 là gì?", ("Mục tiêu chung", "25 đến 30 tỷ"), {KIEN_GIANG}),
         ("What is the overall objective of the Kien Giang plan?", ("Mục tiêu chung",), {KIEN_GIANG}),
-        ("Mục tiêu của Kế hoạch 476 và của Kế hoạch 42 khác nhau ra sao?", ("Thu hút tối đa",), {BAC_GIANG, KIEN_GIANG}),
+        (
+            "Mục tiêu của Kế hoạch 476 và của Kế hoạch 42 khác nhau ra sao?",
+            ("Thu hút tối đa",),
+            {BAC_GIANG, KIEN_GIANG},
+        ),
         (
             "Kinh phí thực hiện được bố trí thế nào trong kế hoạch của Tam Đường và của Bắc Giang 2021?",
             ("viện trợ không hoàn lại", "Vốn đối ứng"),
