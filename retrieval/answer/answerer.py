@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -25,20 +26,21 @@ from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
-from retrieval.answer.refuse import has_form, refuse, refuse_for_want, stands_alone
+from retrieval.answer.refuse import fails, has_form, refuse, refuse_for_want, stands_alone
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
 from retrieval.answer.sides import sides
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
-from retrieval.question import check, language_of, without_politeness
+from retrieval.question import LOOKUPS, check, language_of, read_question, without_politeness
 from retrieval.registers.types import Row
 from retrieval.types import Answer, Citation, Hit, Question
 
 Search = Callable[[Question, int], Sequence[Hit]]
 _HITS = 60
 _TWO = 2
+_PERIOD = re.compile(r"\b(?:19|20)\d{2}\s*[-–—]\s*(?:19|20)\d{2}\b")
 _NEAR = 5  # sentences among which those are sought that have the form of what is asked
 _READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
@@ -117,7 +119,7 @@ class Answerer:
             return ()
         text = without_politeness(check(asked.question.text))
         texts = asks(text, asked.reading.language)
-        if len(texts) <= len(asked.reading.lookups):
+        if len(texts) <= len(asked.reading.lookups) and all(read_question(one).kind in LOOKUPS for one in texts):
             return ()
         found = []
         for at, text in enumerate(texts):
@@ -215,11 +217,16 @@ class Answerer:
             return in_one_line(counted)
         draft = self._of_one(asked, hits)
         if draft is not None:
-            return draft
-        near = best_lines(read, self._library, _NEAR)
+            return draft if self._holds(asked, draft) else None
+        near = best_lines(read, self._library, _NEAR, met=True)
         formed = [line for line in near if has_form(asked, Draft(strategy="read", lines=(line,), support=_READ))]
         lines = tuple(formed or near)[:_TWO]
-        return Draft(strategy="read", lines=lines, support=_READ) if lines else None
+        draft = Draft(strategy="read", lines=lines, support=_READ)
+        return draft if lines and self._holds(asked, draft) else None
+
+    def _holds(self, asked: Asked, draft: Draft) -> bool:
+        """Whether a draft has what the question names and the form of what it asks for."""
+        return draft.abstained or (has_form(asked, draft) and not fails(asked, self._library, draft))
 
     def _of_asks(self, asked: Asked) -> Draft | None:
         """What answers each of several things that are asked; None unless every one of them is answered."""
@@ -244,6 +251,8 @@ class Answerer:
 
     def _of_years(self, asked: Asked) -> list[Asked]:
         """A question for two years as one for each, where no statement is said to hold both; [] for any other."""
+        if _PERIOD.search(asked.question.text) is not None:
+            return []
         years = [year for year in asked.reading.years if year not in asked.scope.years]
         if len(years) != _TWO or asked.reading.kind not in ("target", "budget", "open", "deadline", "list"):
             return []

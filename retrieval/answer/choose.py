@@ -37,6 +37,7 @@ _ITEMS = 12  # of a list that a sentence opens
 _LINES = 3  # of a draft whose places are looked for among the hits
 _LONGEST, _LETTERS, _MANY = 12, 7.0, 6
 _BESIDE, _GAIN = 600, 0.12  # letters; of the topic
+_CORRECTED = 2  # sentences that put a premise right
 _FAR, _REST = -5.0, 20
 _PAGE, _TOO_LONG = 1.4, 0.15  # thousand letters: more answers a plain question too widely
 _LISTS = ("list", "duties", "budget", "basis", "count")
@@ -66,7 +67,7 @@ def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) 
             continue
         if not fails(asked, library, one.draft):
             yield one
-        elif not one.by_rule and one.more == 1 and (figure := other_figure(asked, one.draft)):
+        elif not one.by_rule and one.more <= _CORRECTED and (figure := other_figure(asked, one.draft)):
             opening = say(asked.reading.language, "corrected", figure=figure)
             other = replace(one.draft, strategy="corrected", opening=opening)
             if not fails(asked, library, other):
@@ -93,9 +94,14 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         yield Candidate(draft=own, by_rule=False, more=count, heading=heading)
 
 
-def best_lines(read: Read, library: Library, count: int) -> tuple[Line, ...]:
-    """The best sentences that are not far behind the first, a list that one of them opens with its items."""
-    near = [at for at in read.order[:count] if read.scores[at] >= read.scores[read.order[0]] - _BEHIND / 2]
+def best_lines(read: Read, library: Library, count: int, *, met: bool = False) -> tuple[Line, ...]:
+    """The best sentences that are not far behind the first, a list that one of them opens with its items.
+
+    With ``met`` only such as hold the part, the years and the places that are asked about.
+    """
+    fits, meets = read.signs.column("fits part"), read.signs.column("meets")
+    order = [at for at in read.order if not met or (fits[at] > 0 and meets[at] > 0)][:count]
+    near = [at for at in order if read.scores[at] >= read.scores[order[0]] - _BEHIND / 2]
     best = [read.signs.sentences[at] for at in near]
     return tuple(_unique([lines_of(one, library.books[one.document]) for one in best]))
 

@@ -11,6 +11,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
 from retrieval.answer.evidence import meets, support
 from retrieval.answer.library import Book, Library, Sentence
+from retrieval.answer.passages import label_of
 from retrieval.types import Hit
 
 _KINDS = r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|van ban|luat|to trinh|cong van|chuong trinh|ket luan|de an)"
@@ -31,10 +32,11 @@ _IN_VIETNAMESE = {
     "submission": "to trinh",
 }
 _REPLACES = re.compile(
-    r"\b(?:thay the|thay cho|thay (?:van ban|quyet dinh|ke hoach)|bai bo|het hieu luc|het dung|het gia tri|thay cho|bo nhung|bo (?:cac )?(?:quyet dinh|van ban))\b"
+    r"\b(?:thay the|thay cho|thay (?:van ban|quyet dinh|ke hoach)|bai bo|het hieu luc|het dung|het gia tri|thay cho|bo nhung|bo (?:cac |nhung )?(?:quyet dinh|van ban))\b"
 )
 _REPLACES_EN = re.compile(r"\b(?:replac\w+|supersed\w+|repeal\w*|annul\w*|lapsed?|no longer in force)\b")
 _REPLACED = re.compile(r"\b(?:thay the|bai bo|het hieu luc)\b")
+_NAMES_ONE = re.compile(rf"\s*(?:va |cac )?{_KINDS}\b")
 _ANY = ("van ban", "document", "documents", "plan", "plans")
 _FLOOR = 0.35
 _TITLED = 0.8
@@ -61,7 +63,7 @@ def answer_cited(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft |
         if not replaces and about_itself(asked, book):
             return None
         for sentence in book.sentences:
-            if not _cites(sentence, kind) or (replaces and not _REPLACED.search(fold(_with_lead(book, sentence)))):
+            if not _cites(sentence, kind) or (replaces and not _replaced(book, sentence)):
                 continue
             if not meets(asked, sentence, book):
                 continue
@@ -89,13 +91,26 @@ def _cites(sentence: Sentence, kind: str) -> bool:
     return any(kind in ("", *_ANY) or fold(one.kind).startswith(kind) for one in named)
 
 
+def _replaced(book: Book, sentence: Sentence) -> bool:
+    """Whether a sentence says what is replaced, or goes on with one that does: "thay thế Quyết định …; Quyết định …"."""
+    own = book.by_passage.get(sentence.passage.index, [])
+    at = own.index(sentence) if sentence in own else 0
+    while at > 0 and own[at - 1].text.rstrip().endswith((";", ",")) and _NAMES_ONE.match(fold(own[at].text)):
+        at -= 1
+    first = own[at] if own else sentence
+    return (
+        _REPLACED.search(fold(_with_lead(book, sentence))) is not None or _REPLACED.search(fold(first.text)) is not None
+    )
+
+
 def _with_lead(book: Book, sentence: Sentence) -> str:
     lead = book.passages[sentence.passage.lead].reading if sentence.passage.lead is not None else ""
     return f"{lead}\n{sentence.text}"
 
 
 def _lines(sentence: Sentence, library: Library) -> Iterator[Line]:
-    yield Line(document=sentence.document, text=sentence.text.rstrip(" ;"), quotes=(quote_of(sentence),))
+    label = label_of(sentence)
+    yield Line(document=sentence.document, label=label, text=sentence.text.rstrip(" ;"), quotes=(quote_of(sentence),))
     if sentence.text.rstrip().endswith(":"):
         for one in library.books[sentence.document].passages:
             if one.lead == sentence.passage.index and one.kind != "list":

@@ -56,6 +56,7 @@ _FIGURE = re.compile(
 )
 _GENERAL = re.compile(r"\b(?:cac|nhung|thuc hien|trien khai|chu yeu|trong tam|cu the)\b(?! (?:hien|yeu))")
 _COVERED = 0.85
+_OF_PLAN = 0.6  # of what is asked about, in the plan's own name
 _LONG = 120  # a heading of more letters has to do with other things too
 _MOST = 12
 
@@ -139,6 +140,7 @@ def answer_funds(asked: Asked, library: Library) -> Draft | None:
     if not asks_funds(asked) or asked.reading.parts or not asked.scope.named:
         return None
     lines: list[Line] = []
+    certain = True
     for book in library.scoped(asked.scope.documents):
         section = funds_part(book)
         if section is None:
@@ -154,4 +156,6 @@ def answer_funds(asked: Asked, library: Library) -> Draft | None:
             )
             for at, one in enumerate(telling[:_MOST])
         )
-    return Draft(strategy="part", lines=tuple(lines), support=0.8) if lines else None
+        title = asked.matter.covered_by(book.headings[section.index], book.title_bag)
+        certain = certain and (not content(asked.topic) or title >= _OF_PLAN)
+    return Draft(strategy="part", lines=tuple(lines), support=0.8, certain=certain) if lines else None

@@ -29,7 +29,7 @@ _DISTRICT = re.compile(r"(?:huyen|thanh pho|tp\.?|thi xa|quan|district|city|town
 _BELONGS = re.compile(r"\s*[,(]?\s*(?:thuoc |cua )?(?:tinh|province)\s*$")
 # What says that a body is named as the one that issued a plan.
 _ISSUES = re.compile(
-    rf"\b{_PLAN}(?: so \S+| nam \d{{4}})*(?: ban hanh)?(?: (?:cua|do|of|by|from|tu))?(?: the)?\s*$|\b(?:o|tai)\s*$"
+    rf"\b{_PLAN}(?: so \S+|(?: nam)? \d{{4}})*(?: ban hanh)?(?: (?:cua|do|of|by|from|tu))?(?: the)?\s*$|\b(?:o|tai)\s*$"
 )
 _AND = re.compile(r"\s*(?:va|voi|con|so voi|hay|hoac|and|or|with|than|versus|vs\.?|,)\s*(?:(?:cua|of|by) )?(?:the )?$")
 _PLAN_AFTER = re.compile(r"(?:'s|’s)? (?:\w+ )?(?:plan|document)\b")
@@ -43,7 +43,7 @@ _MOSTLY = 0.8
 _TELLING_ONE = 2  # where only one has them
 _TELLING = 3  # words of a title that tell it
 _LEVELS = re.compile(
-    rf"\b{_PLAN}(?: so \S+| nam \d{{4}})*(?:(?: cua| do)? (?:ubnd|uy ban nhan dan))? (?P<level>tinh|huyen|thanh pho|tp\.?|thi xa) $"
+    rf"\b{_PLAN}(?: so \S+|(?: nam)? \d{{4}})*(?:(?: cua| do)? (?:ubnd|uy ban nhan dan))? (?P<level>tinh|huyen|thanh pho|tp\.?|thi xa) $"
 )
 _LEVELS_AFTER = re.compile(r"(?:'s|’s)?(?: \d{4})? (?P<level>provincial|district|city) (?:\d{4} )?plan\b")
 _LEAST_INITIALS = 2

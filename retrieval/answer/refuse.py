@@ -12,8 +12,9 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.library import MONEY, Book, Library
 from retrieval.answer.roles import find_units, heading_of_part, part_name
-from retrieval.answer.terms import content
+from retrieval.answer.terms import bag, content
 from retrieval.answer.wording import say
+from retrieval.tokens import marked_syllables
 
 
 def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -> Draft | None:
@@ -46,6 +47,8 @@ def fails(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether a draft lacks what the question names: its numbers, a count of what is counted, its year, a part's sum."""
     if asked.reading.kind == "budget" and asked.reading.parts and not _states_money(draft):
         return True
+    if _lacks_cited(asked, library, draft):
+        return True
     if asked.reading.kind == "target" and draft.strategy == "read" and not _counts(asked, library, draft):
         return True
     if draft.strategy in ("read", "duties", "duties-of") and not holds_numbers(asked, library, draft):
@@ -57,6 +60,17 @@ def fails(asked: Asked, library: Library, draft: Draft) -> bool:
     ):
         return True
     return draft.strategy.startswith("header") and _of_another_year(asked, library, draft)
+
+
+def _lacks_cited(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether a question is about a document by its number which is only cited, and the statements do not name it."""
+    own = {word for word in asked.scope.words if word.isdigit()}
+    cited = [number for number in asked.reading.numbers if re.split(r"\D", number.lstrip("0"))[0] not in own]
+    texts = [line.text for line in (*draft.lines, *draft.more)]
+    texts.extend(heading for line in draft.lines for quote in line.quotes for heading in quote.path)
+    texts.extend(library.books[line.document].info.title for line in draft.lines)
+    said = fold(" ".join(texts)).replace(" ", "")
+    return any(fold(number).replace(" ", "") not in said for number in cited)
 
 
 _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]\d)")
@@ -120,9 +134,43 @@ def has_form(asked: Asked, draft: Draft) -> bool:
     """Whether a statement has what is asked for by its form: a telephone number, an address."""
     asks = fold(asked.question.text)
     wanted = [form for cue, form in _FORMS if cue.search(asks)]
-    said = [*(line.text for line in (*draft.lines, *draft.more)), draft.closing]
-    held = all(any(form.search(one) for one in said) for form in wanted)
-    return held and _as_often(asks, said) and _in_unit(asks, said)
+    lines = (*draft.lines, *draft.more)
+    said = [*(line.text for line in lines), draft.closing]
+    held = all(form.search(draft.closing) is not None or _told_of_it(asked, form, lines) for form in wanted)
+    return held and _as_often(asks, said) and _in_unit(asks, said) and _is_most(asks, draft)
+
+
+def _told_of_it(asked: Asked, form: re.Pattern[str], lines: Sequence[Line]) -> bool:
+    """Whether a line has the form that speaks of what is asked as much as the others: not any date, any sum.
+
+    The date of a document that is cited is none of what is asked.
+    """
+    if not lines:
+        return False
+    about = [asked.matter.covered_by(_held_by(line)) for line in lines]
+    due = asked.reading.kind == "deadline"
+    texts = [_CITED_DATE.sub(" ", line.text) if due else line.text for line in lines]
+    own = [share for share, text in zip(about, texts, strict=True) if form.search(text)]
+    return bool(own) and max(own) >= _AS_MUCH * max(about)
+
+
+def _held_by(line: Line) -> frozenset[str]:
+    path = (heading for quote in line.quotes for heading in quote.path)
+    return bag(marked_syllables("\n".join((line.label, line.text, *path))))
+
+
+_CITED_DATE = re.compile(r"(?<=[-/]\w)[\w&/-]*\s+ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}(?:\s+năm\s+|[/.-])\d{4}")
+_AS_MUCH = 0.6
+_MOST_ASKED = re.compile(
+    r"\b(?:nao|gi|ai)\b.{0,60}\b(?:nhieu|it|cao|thap|lon|nho|som|muon|dai|ngan|dong) nhat\b|\b(?:which|what|who)\b.{0,60}\b(?:most|least|largest|smallest|highest|lowest|biggest|earliest|latest|longest|fewest)\b"
+)
+
+
+def _is_most(asks: str, draft: Draft) -> bool:
+    """Whether what is asked to be the most of something is said, or was worked out, to be so."""
+    if draft.strategy != "read" or not _MOST_ASKED.search(asks):
+        return True
+    return any(re.search(r"\bnhat\b", fold(line.text)) for line in draft.lines)
 
 
 # How often something is done or reported, folded: a yearly report is no answer to one for a quarter.
@@ -186,10 +234,12 @@ def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
         said.extend((line.text, book.info.title, *(heading for quote in line.quotes for heading in quote.path)))
         said.extend(book.text[quote.span.start : quote.span.end] for quote in line.quotes)
         said.append(book.info.header.number.value if book.info.header.number is not None else "")
-    found = {number.lstrip("0") for number in re.findall(r"\d+(?:[.,]\d+)*", " ".join(said))}
+    plain = _ENUMERATED.sub(lambda match: match.group().replace(",", " "), " ".join(said))
+    found = {number.lstrip("0") for number in re.findall(r"\d+(?:[.,]\d+)*", plain)}
     return named <= found
 
 
+_ENUMERATED = re.compile(r"(?<![\d.,])\d(?:,\d){2,}(?![\d.,]*\d)")  # "nhóm 2,3,4" are three numbers
 _UNITS = {
     "phan tram": "%", "percent": "%", "per cent": "%", "billion": "ty", "million": "trieu", "hectares": "ha", "kilometres": "km",
     "households": "ho", "communes": "xa", "villages": "thon", "people": "nguoi", "works": "cong trinh",
