@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from retrieval.answer.abbreviated import answer_abbreviated
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.calculate import answer_calculated
@@ -26,7 +27,7 @@ from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
-from retrieval.answer.refuse import fails, has_form, refuse, refuse_for_want, stands_alone
+from retrieval.answer.refuse import affirms, fails, has_form, refuse, refuse_for_want, stands_alone
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
@@ -142,6 +143,8 @@ class Answerer:
         best = Chooser(asked, hits, read, self._library).best(draft, self._reader.model)
         if best is None:
             return Understood(asked=asked, draft=self._none(asked, read), hits=tuple(hits), read=read, evidence=())
+        if affirms(asked, best, self._library):
+            best = replace(best, opening=say(asked.reading.language, "yes"))
         given = best if best.trust >= ENOUGH else replace(self._none(asked, read), trust=best.trust)
         return Understood(asked=asked, draft=given, hits=tuple(hits), read=read, evidence=best.quotes)
 
@@ -273,7 +276,8 @@ class Answerer:
     def _of_one(self, asked: Asked, hits: Sequence[Hit]) -> Draft | None:
         """What the first rule that fits makes of a question that asks one thing."""
         draft = (
-            answer_cited(asked, self._library, hits)
+            answer_abbreviated(asked, self._library)
+            or answer_cited(asked, self._library, hits)
             or answer_period(asked, self._library)
             or answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)

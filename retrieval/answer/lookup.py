@@ -19,6 +19,12 @@ from retrieval.types import Language, Passage
 _MOST = 8
 _CITED, _NEARLY = 2, 0.9
 _UNCITED = frozenset(("signer", "recipients"))  # what a citation of a document never tells
+# What a document says inside, which others that only cite it do not tell.
+_INSIDE = ("duties", "lead", "coordinate", "target", "budget", "deadline", "count", "open", "list")
+_TOLD = 0.85
+_CITED_KINDS = r"(?:nghi quyet|quyet dinh|ke hoach|nghi dinh|thong tu|chi thi|chuong trinh hanh dong|cong van|de an)"
+_ABOUT_IT = re.compile(rf"(?:theo |trong |tai )?(?:{_CITED_KINDS}|kh|qd|nq) (?:so )?\d")
+_BARE = re.compile(rf"\b({_CITED_KINDS}) (?:so )?0*(\d{{1,5}})\b(?!\s?[/.,%-]\s?\w)")
 _MONTH = re.compile(r"\b(?:thang|nam) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:month|year)\b")
 _ASKS_DAY = re.compile(r"\bngay\b|\bday\b|\bdate\b")
 _DATED = re.compile(r"\s*,?\s*ngày\s+(\d{1,2}\s*(?:[/.-]\s*|tháng\s+)\d{1,2}\s*(?:[/.-]\s*|năm\s+)\d{4})")
@@ -49,9 +55,10 @@ def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -
 
     None where the question is of another kind or about several documents.
     """
-    if not asked.reading.lookups or len(asked.reading.numbers) != 1 or asked.reading.numbers[0] in numbers:
+    number = _cited_number(asked, library, numbers)
+    inside = asked.reading.kind in _INSIDE and _ABOUT_IT.match(fold(asked.alone)) is not None
+    if not number or not (asked.reading.lookups or inside):
         return None
-    (number,) = asked.reading.numbers
     best: dict[str, tuple[float, Sentence]] = {}
     for book in library.scoped(asked.scope.documents):
         for sentence in book.sentences:
@@ -68,11 +75,33 @@ def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -
     top = max(score for score, _ in best.values())
     chosen = [sentence for score, sentence in best.values() if score >= _NEARLY * top][:_CITED]
     lines = tuple(Line(document=one.document, text=one.text.rstrip(" ;"), quotes=(quote_of(one),)) for one in chosen)
-    kinds = asked.reading.lookups or (asked.reading.kind,)
-    if set(kinds) <= _UNCITED:
+    told = max(asked.matter.covered_by(one.bag, one.above_bag) for one in chosen)
+    if inside and told >= _TOLD:
+        return None  # the citation itself may say it
+    if inside or set(asked.reading.lookups) <= _UNCITED:
         opening = say(asked.reading.language, "only-cited", number=number.upper())
         return Draft(strategy="only-cited", lines=lines[:1], support=0.9, opening=opening, abstained=True)
     return Draft(strategy="cited", lines=lines, support=0.9, certain=True)
+
+
+def _cited_number(asked: Asked, library: Library, numbers: dict[str, str]) -> str:
+    """The number of the one document that a question is about and that is only cited; also of "Nghị quyết 29". "" for none."""
+    if asked.reading.numbers:
+        (number, *others) = asked.reading.numbers
+        return number if not others and number not in numbers else ""
+    bare = _BARE.findall(fold(asked.alone)) if _ABOUT_IT.match(fold(asked.alone)) else []
+    if len(bare) != 1 or any(re.split(r"\D", known.lstrip("0"))[0] == bare[0][1] for known in numbers):
+        return ""
+    kind, digits = bare[0]
+    found = {
+        one.number
+        for book in library.scoped(asked.scope.documents)
+        for sentence in book.sentences
+        if digits in sentence.text
+        for one in references(AlignedText.of(sentence.text))
+        if fold(one.kind).startswith(kind) and re.split(r"\D", one.number.lstrip("0"))[0] == digits
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _left_blank(line: Line, kinds: Sequence[str], library: Library, language: Language) -> set[str]:

@@ -86,7 +86,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
+            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?:phu cap|tien luong|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
             r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
         ),
         re.compile(rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b", re.IGNORECASE),
@@ -103,7 +103,10 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:date|day)\b"),
-        re.compile(r"ngày\s+\d|\d{1,2}[/.-]\d{1,2}|tháng\s+\d|quý|hằng (?:ngày|tháng|tuần)", re.IGNORECASE),
+        re.compile(
+            r"ngày\s+\d|(?<![\d.,])\d{1,2}[/-]\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}|tháng\s+\d|quý|hằng (?:ngày|tháng|tuần)",
+            re.IGNORECASE,
+        ),
     ),
     (
         re.compile(r"\b(?:bao nhieu|may) (?:km|cay so|kilomet|ki ?lo ?met)\b|\bhow many (?:km|kilomet(?:re|er)s)\b"),
@@ -117,6 +120,10 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"\d%?\s+(?:\w+\s+){0,3}(?:người|cán bộ|biên chế|đồng chí|lao động|thành viên|học viên)\b", re.IGNORECASE
         ),
     ),
+    (re.compile(r"\bcong ty nao\b|\bwhich company\b"), re.compile(r"\bcông ty\b", re.IGNORECASE)),
+    (re.compile(r"\bngan hang nao\b|\bwhich bank\b"), re.compile(r"\bngân hàng\b", re.IGNORECASE)),
+    (re.compile(r"\bbenh vien nao\b|\bwhich hospital\b"), re.compile(r"\bbệnh viện\b", re.IGNORECASE)),
+    (re.compile(r"\b(?:to )?bao,? (?:tap chi )?nao\b|\bwhich newspapers?\b"), re.compile(r"\bbáo [A-ZĐ]")),
     (re.compile(r"\be-?mail\b|\bthu dien tu\b"), re.compile(r"@")),
     (re.compile(r"\bwebsite\b|\btrang web\b|\bweb site\b"), re.compile(r"www\.|https?:|\.vn\b")),
     (
@@ -217,6 +224,30 @@ def _in_unit(asks: str, said: Sequence[str]) -> bool:
 def _as_often(asks: str, said: Sequence[str]) -> bool:
     wanted = [answer for cue, answer in _OFTEN if cue.search(asks)]
     return all(any(answer.search(fold(one)) for one in said) for answer in wanted)
+
+
+# "Không hoàn lại" is a kind of aid, and no denial; nor is "không chỉ …".
+_DENIES = re.compile(
+    r"\b(?:không(?! (?:hoàn lại|chỉ|ngừng|gian|khí|thể thiếu|dàn trải))|chưa|chẳng|ngoại trừ|trừ)\b", re.IGNORECASE
+)
+# Two things to choose from, or a claim about all of something: no single sentence affirms these.
+_EITHER = re.compile(
+    r"\b(?:hay(?! khong)|hoac|or|toan|chi|duy nhat|tat ca|toan bo|moi|deu|hoan toan|luon|cung (?:mot|chung)|only|all|every|each|entirely|solely|same|exactly|just)\b"
+)
+_AFFIRMED = 0.85
+
+
+def affirms(asked: Asked, draft: Draft, library: Library) -> bool:
+    """Whether the first statement says just what a question asks to be told is so: all its words, and no denial."""
+    if not asked.reading.yes_no or asked.reading.compares or draft.opening or not draft.lines:
+        return False
+    asks = fold(asked.question.text)
+    if _EITHER.search(asks) or len(content(asked.topic)) < _FEW_WORDS or of_the_present(asked):
+        return False
+    line = draft.lines[0]
+    if _DENIES.search(line.text) or not holds_numbers(asked, library, replace(draft, lines=(line,), more=())):
+        return False
+    return asked.matter.covered_by(_held_by(line), library.books[line.document].title_bag) >= _AFFIRMED
 
 
 def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:

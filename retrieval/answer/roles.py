@@ -256,9 +256,15 @@ def unit_share(unit: str, words: set[str]) -> float:
 _LEADING = re.compile(r"\b(?:chu tri|dung dau|dau moi|thuong truc|phu trach|cam trich|to truong|dung ra)\b")
 
 
+_GRANTED = re.compile(r"\b(?:vi sao|tai sao|sao lai|ly do (?:gi|nao))\b")
+
+
 def answer_whether_leads(asked: Asked, library: Library) -> Draft | None:
     """Yes or no, with the duty that decides, to whether a body leads a part or a matter ("… có chủ trì … không?")."""
-    if not asked.reading.yes_no or _LEADING.search(" ".join(asked.words)) is None:
+    words = " ".join(asked.words)
+    # "Vì sao … lại để Hội Phụ nữ đứng đầu Dự án 7?" takes for granted what may not be so.
+    granted = bool(asked.reading.parts) and _GRANTED.search(words) is not None
+    if not (asked.reading.yes_no or granted) or _LEADING.search(words) is None:
         return None
     if not asked.reading.parts:
         return _whether_leads_matter(asked, library)
@@ -271,6 +277,8 @@ def answer_whether_leads(asked: Asked, library: Library) -> Draft | None:
                 for duty in book.duties
                 if duty.unit == unit and any(part.holds(named) for part in asked.reading.parts for named in duty.parts)
             ]
+            if granted and any(duty.leads for duty in own):
+                return None  # so it is: why is another question
             if any(duty.leads for duty in own):
                 lines = tuple(_line(leading, duty, False, library, {}) for duty in own if duty.leads)
                 return Draft(strategy="whether", lines=lines, support=0.95, opening=say(language, "yes"))

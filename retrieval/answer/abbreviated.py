@@ -1,0 +1,47 @@
+"""What a document writes in short: "hộ kinh doanh (HKD)", "… (sau đây gọi tắt là Chương trình)"."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.normalise import CAPITALS, fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.choose import line_of
+from retrieval.answer.draft import Draft
+from retrieval.answer.library import Book, Library, Sentence
+
+_ASKS = re.compile(
+    r"\b(?:viet (?:day du|tat|gon|tron|ro)|ten day du|goi (?:tat|gon)|la (?:gi|viet tat)|nghia (?:la )?gi|(?:duoc )?hieu (?:la|gop|gom)|tat cua|dien giai)\b"
+    r"|\b(?:stands? for|spell(?:ed|s)?(?: out)?|short(?:hand)? for|abbreviat\w+|acronym|full form|written out|in full|mean(?:s|t)?)\b"
+)
+_SHORT = re.compile(rf"[“\"‘']([^”\"’']{{2,40}})[”\"’']|\b([{CAPITALS}][{CAPITALS}&-]{{1,9}}|IoT)\b")
+_CALLED = r"(?:sau đây )?(?:được )?(?:gọi|viết) (?:chung |tắt |gọn )*là:?\s*[“\"]?"
+
+
+def answer_abbreviated(asked: Asked, library: Library) -> Draft | None:
+    """The sentence in which a document says what it writes in short; None where that is not asked, or not said."""
+    if not _ASKS.search(fold(asked.question.text)):
+        return None
+    shorts = [first or second for first, second in _SHORT.findall(asked.question.text)]
+    found = [
+        sentence
+        for short in dict.fromkeys(shorts)
+        for book in library.scoped(asked.scope.documents)
+        if (sentence := _told(book, short)) is not None
+    ]
+    if not found:
+        return None
+    lines = tuple(dict.fromkeys(line_of(sentence) for sentence in found))
+    return Draft(strategy="abbreviated", lines=lines, support=0.9, certain=True)
+
+
+def _told(book: Book, short: str) -> Sentence | None:
+    """The first sentence with the short form in brackets behind what it stands for."""
+    named = re.escape(short)
+    pattern = re.compile(rf"\w[^()]*\(\**\s*(?:{_CALLED})?{named}[”\"]?\s*\**\)|{_CALLED}{named}\b", re.IGNORECASE)
+    own = (
+        sentence
+        for sentence in book.sentences
+        if sentence.passage.kind not in ("letterhead", "recipients", "signature")
+    )
+    return next((sentence for sentence in own if pattern.search(sentence.text)), None)
