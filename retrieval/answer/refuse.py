@@ -364,8 +364,9 @@ def _counts(asked: Asked, library: Library, draft: Draft) -> bool:
     if counted is None:
         return True
     thing = _SHORT_UNITS.get(counted.group(1), counted.group(1))
-    if not any(f" {thing} " in f" {book.folded} " for book in library.scoped(asked.scope.documents)):
-        return True  # an English word that the lexicon has none for
+    english = asked.reading.language == "en"
+    if english and not any(f" {thing} " in f" {book.folded} " for book in library.scoped(asked.scope.documents)):
+        return True  # a word that the lexicon has none for
     number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}{thing}\b")
     return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))
 
