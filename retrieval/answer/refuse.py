@@ -169,7 +169,7 @@ def _held_by(line: Line) -> frozenset[str]:
 _CITED_DATE = re.compile(r"(?<=[-/]\w)[\w&/-]*\s+ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}(?:\s+năm\s+|[/.-])\d{4}")
 _AS_MUCH = 0.6
 _MOST_ASKED = re.compile(
-    r"\b(?:nao|gi|ai)\b.{0,60}\b(?:nhieu|it|cao|thap|lon|nho|som|muon|dai|ngan|dong) nhat\b|\b(?:which|what|who)\b.{0,60}\b(?:most|least|largest|smallest|highest|lowest|biggest|earliest|latest|longest|fewest)\b"
+    r"\b(?:nao|gi|ai)\b.{0,60}\b(?:nhieu|it|cao|thap|lon|nho|som|muon|dai|ngan|dong)\b.{0,40}\bnhat\b|\b(?:which|what|who)\b.{0,60}\b(?:most|least|largest|smallest|highest|lowest|biggest|earliest|latest|longest|fewest)\b"
 )
 
 

@@ -83,7 +83,47 @@ def test_a_plan_that_is_taken_to_run_longer_is_put_right(engine: Engine) -> None
         "Báo cáo quý của các phòng thuộc Ban Dân tộc Bắc Giang phải gửi trước ngày mấy?",
         "Những tổ chức phi chính phủ nào đã tài trợ cho Kiên Giang?",
         "Hải Phòng và Kiên Giang giao ai làm đầu mối?",
+        "Kế hoạch 742 của tỉnh Lai Châu giao cho Sở Ngoại vụ Lai Châu việc gì?",
+        "Cô đỡ thôn bản ở thành phố Bắc Kạn lĩnh phụ cấp mỗi tháng bao nhiêu?",
+        "Số tiền 468 triệu đối ứng cho thành phố Bắc Kạn phải giải ngân xong chậm nhất ngày nào?",
+        "Huyện nào của Bắc Giang được nhiều ngầm, cầu dân sinh nhất?",
+        "Who was the director of the Kien Giang provincial police when plan No. 42 was issued?",
+        "Diện tích vùng chè tập trung của Tam Đường tới 2025 là mấy héc ta?",
     ],
 )
 def test_what_no_document_says_is_refused(engine: Engine, question: str) -> None:
     assert ask(engine, question).abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("CTMTQG trong kế hoạch của Kiên Giang viết đầy đủ là gì?", "Chương trình mục tiêu quốc gia"),
+        ("What does ODA stand for in the Bac Giang provincial plan?", "hỗ trợ phát triển chính thức (ODA)"),
+    ],
+)
+def test_what_is_written_in_short_is_written_out(engine: Engine, question: str, stated: str) -> None:
+    assert stated in ask(engine, question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("Tam Đường có hỗ trợ hầm bioga xử lý chất thải chăn nuôi không?", "Có."),
+        ("Does the Tam Duong plan support postgraduate study for ethnic minority people?", "Yes."),
+        ("Vì sao ở Bắc Kạn lại để Hội Phụ nữ đứng đầu Dự án 7 về chăm sóc sức khỏe?", "Không."),
+    ],
+)
+def test_yes_and_no_are_said_in_so_many_words(engine: Engine, question: str, opening: str) -> None:
+    assert ask(engine, question).text.startswith(opening)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "424 triệu của Dự án 4 năm 2023 ở Bắc Kạn có phải toàn là vốn đầu tư không?",
+        "Dự án 6 ở Bắc Kạn có phải chỉ do Phòng Văn hóa làm không?",
+    ],
+)
+def test_no_plain_yes_to_a_claim_about_all_of_something(engine: Engine, question: str) -> None:
+    assert not ask(engine, question).text.startswith("Có.")
