@@ -104,6 +104,7 @@ _CHAT_WORDS = {
     "trđ": "triệu đồng",
 }
 _CHAT = re.compile(rf"(?<![\w/&-])(?:{'|'.join(_CHAT_WORDS)})(?![\w/&-])")
+_DIVISION = re.compile(rf"\bP\.\s?(?=[{CAPITALS}])")  # "P. TC-KH"
 _DOTTED = re.compile(rf"\b(TP|TX|TT|Tp)\.\s?(?=[{CAPITALS}])")
 
 
@@ -117,6 +118,7 @@ def spell_out(text: str) -> str:
     >>> spell_out("TP.HCM")
     'thành phố hồ chí minh'
     """
+    text = _DIVISION.sub("Phòng ", text)
     text = _CHAT.sub(lambda short: _CHAT_WORDS[short.group().lower()], _DOTTED.sub(r"\1 ", text))
     return _SHORT.sub(lambda short: _spelt_out().get(key(short.group()), short.group()), text)
 

@@ -12,7 +12,7 @@ from retrieval.answer.abbreviated import answer_abbreviated
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.calculate import answer_calculated
-from retrieval.answer.choose import ENOUGH, Candidate, Chooser, best_lines, candidates
+from retrieval.answer.choose import CORRECTS, ENOUGH, Candidate, Chooser, best_lines, candidates
 from retrieval.answer.cited import answer_cited
 from retrieval.answer.compose import document_label, write
 from retrieval.answer.counts import answer_count, in_one_line
@@ -27,11 +27,20 @@ from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
-from retrieval.answer.refuse import affirms, fails, has_form, refuse, refuse_for_want, stands_alone
+from retrieval.answer.refuse import (
+    affirms,
+    fails,
+    has_form,
+    holds_numbers,
+    named_numbers,
+    refuse,
+    refuse_for_want,
+    stands_alone,
+)
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
-from retrieval.answer.sides import sides
+from retrieval.answer.sides import sides, without_names
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import LOOKUPS, check, language_of, read_question, without_politeness
@@ -136,17 +145,49 @@ class Answerer:
         read = self._reader.read(asked, hits)
         best = self._refused(asked, read)
         if best is not None:
+            best = self._elsewhere(asked) or best
             return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=())
         draft = self._ruled(asked, hits, read)
         if draft is not None and draft.abstained:
             return Understood(asked=asked, draft=draft, hits=tuple(hits), read=read, evidence=draft.quotes)
         best = Chooser(asked, hits, read, self._library).best(draft, self._reader.model)
         if best is None:
-            return Understood(asked=asked, draft=self._none(asked, read), hits=tuple(hits), read=read, evidence=())
+            none = self._elsewhere(asked) or self._none(asked, read)
+            return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=())
         if affirms(asked, best, self._library):
             best = replace(best, opening=say(asked.reading.language, "yes"))
-        given = best if best.trust >= ENOUGH else replace(self._none(asked, read), trust=best.trust)
-        return Understood(asked=asked, draft=given, hits=tuple(hits), read=read, evidence=best.quotes)
+        if best.trust < ENOUGH:
+            none = self._elsewhere(asked) or replace(self._none(asked, read), trust=best.trust)
+            return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=best.quotes)
+        return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=best.quotes)
+
+    def _elsewhere(self, asked: Asked) -> Draft | None:
+        """What another document says where a question with a figure of its own asks the wrong one; None for any other.
+
+        "Dự án 3 của Bắc Kạn mỗi năm 180 triệu": the figure is Kiên Giang's.
+        """
+        figures = named_numbers(asked)
+        others = tuple(
+            book.info.id
+            for book in self._library.scoped(asked.question.documents)
+            if book.info.id not in asked.scope.documents
+        )
+        telling = any(len(number) > 1 for number in figures)
+        if not telling or not asked.scope.named or asked.scope.unknown or asked.carried or not others:
+            return None
+        books = self._library.scoped(asked.question.documents)
+        text = without_names(without_politeness(check(asked.question.text)), books, self._numbers)
+        own = understand(Question(text=text, documents=others), self._library, self._numbers)
+        if named_numbers(own) != figures or refuse(own, self._library, lambda: None) is not None:
+            return None
+        hits = self._hits(own)
+        read = self._reader.read(own, hits)
+        draft = self._of_one(own, hits)
+        best = Chooser(own, hits, read, self._library).best(draft, self._reader.model)
+        if best is None or best.abstained or best.trust < CORRECTS or not holds_numbers(own, self._library, best):
+            return None
+        document = document_label(self._library.books[best.lines[0].document])
+        return replace(best, strategy="elsewhere", opening=say(asked.reading.language, "elsewhere", document=document))
 
     def candidates(self, question: Question) -> list[tuple[Candidate, dict[str, float]]]:
         """All that might be answered with the signs of each, for fitting; [] where the question is refused at once."""

@@ -206,6 +206,8 @@ def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
     scope = now.scope if now.scope.named or now.scope.unknown else earlier.scope
     if now.scope.places:
         scope = replace(scope, places=now.scope.places)
+    # A year that only said which plan says no more of what is asked now.
+    scope = replace(scope, years=tuple(dict.fromkeys((*scope.years, *earlier.scope.years))))
     own = topic_of(now.alone, reading, scope)
     names_body = _BODY.search(" ".join(now.words)) is not None
     if reading.kind == "duties" and now.reading.parts and not (now.reading.cued or names_body):

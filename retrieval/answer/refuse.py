@@ -143,7 +143,12 @@ def has_form(asked: Asked, draft: Draft) -> bool:
     wanted = [form for cue, form in _FORMS if cue.search(asks)]
     lines = (*draft.lines, *draft.more)
     said = [*(line.text for line in lines), draft.closing]
-    held = all(form.search(draft.closing) is not None or _told_of_it(asked, form, lines) for form in wanted)
+    by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
+    held = all(
+        form.search(draft.closing) is not None
+        or (any(form.search(line.text) for line in lines) if by_itself else _told_of_it(asked, form, lines))
+        for form in wanted
+    )
     return held and _as_often(asks, said) and _in_unit(asks, said) and _is_most(asks, draft)
 
 
@@ -250,13 +255,18 @@ def affirms(asked: Asked, draft: Draft, library: Library) -> bool:
     return asked.matter.covered_by(_held_by(line), library.books[line.document].title_bag) >= _AFFIRMED
 
 
+def named_numbers(asked: Asked) -> set[str]:
+    """The figures that a question names, but for years, parts and documents."""
+    named = {number.lstrip("0") for number in _NUMBER.findall(_PART_NUMBER.sub(" ", fold(asked.alone)))}
+    return named - {"1"}  # "một khoản", written in digits
+
+
 def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether the statements or their headings have every number that the question names, but for years and parts.
 
     "Báo cáo 6 tháng" is no yearly report, and 73 works are not 68.
     """
-    named = {number.lstrip("0") for number in _NUMBER.findall(_PART_NUMBER.sub(" ", fold(asked.alone)))}
-    named.discard("1")  # "một khoản", written in digits
+    named = named_numbers(asked)
     if not named:
         return True
     said: list[str] = []

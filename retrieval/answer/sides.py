@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.normalise import fold
 from retrieval.answer.library import Book
-from retrieval.answer.mentions import Party, parties
+from retrieval.answer.mentions import Party, mentions, parties
 
 # Where one side's clause ends and the other's begins.
 _CLAUSE = re.compile(
@@ -60,6 +60,13 @@ def sides(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> tuple
         )
         for one in named
     )
+
+
+def without_names(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> str:
+    """A question without the places, numbers and bodies that say which document it is about."""
+    named = tuple(one for one in mentions(text, books, numbers) if not one.subject)
+    party = Party(documents=frozenset(), mentions=())
+    return _own(text, party, [Party(documents=frozenset(), mentions=named)])
 
 
 def _one_of(found: re.Match[str]) -> str:

@@ -72,6 +72,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Các văn bản không nêu số liệu hiện có hay kết quả đã đạt, chỉ nêu việc phải làm và mục tiêu.",
         "The documents do not say what there is now or what has been reached, only what is to be done.",
     ),
+    "elsewhere": (
+        "Văn bản được hỏi không nêu điều này. {document} thì nêu:",
+        "The document asked about does not say this. {document} does:",
+    ),
     "corrected": (
         "Văn bản không nêu “{figure}” cho việc này, mà nêu:",
         "The document does not say “{figure}” of this; it says:",

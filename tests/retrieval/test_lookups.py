@@ -127,3 +127,25 @@ def test_yes_and_no_are_said_in_so_many_words(engine: Engine, question: str, ope
 )
 def test_no_plain_yes_to_a_claim_about_all_of_something(engine: Engine, question: str) -> None:
     assert not ask(engine, question).text.startswith("Có.")
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "document"),
+    [
+        ("Dự án 3 của thành phố Bắc Kạn mỗi năm 180 triệu đồng thì dùng vào việc gì?", "Kiên Giang", KIEN_GIANG),
+        ("In which districts of Kien Giang are the 73 community bridges to be finished?", "Bắc Giang", BOARD),
+    ],
+)
+def test_a_figure_of_another_place_is_given_as_that_of_its_own(
+    engine: Engine, question: str, named: str, document: str
+) -> None:
+    answer = ask(engine, question)
+    assert not answer.abstained, answer.text
+    assert named in answer.text.split(":")[0]
+    assert {citation.document for citation in answer.citations} == {document}
+
+
+def test_the_year_of_a_plan_is_not_asked_of_the_next_answer(engine: Engine) -> None:
+    before = "Theo kế hoạch hợp tác quốc tế năm 2021, các sở ngành của Kiên Giang phải báo cáo hằng năm trước ngày nào?"
+    answer = engine.ask(Question(text="Thế bên tỉnh Bắc Giang thì hạn đó là ngày nào?", history=(before,)))
+    assert "10 tháng 11" in answer.text
