@@ -32,7 +32,7 @@ _IN_VIETNAMESE = {
     "submission": "to trinh",
 }
 _REPLACES = re.compile(
-    r"\b(?:thay the|thay cho|thay (?:van ban|quyet dinh|ke hoach)|bai bo|het hieu luc|het dung|het gia tri|thay cho|bo nhung|bo (?:cac |nhung )?(?:quyet dinh|van ban))\b"
+    r"\b(?:thay the|thay cho|thay (?:van ban|quyet dinh|ke hoach)|bai bo|het hieu luc|het dung|het gia tri|bo nhung|bo (?:cac |nhung )?(?:quyet dinh|van ban))\b"
 )
 _REPLACES_EN = re.compile(r"\b(?:replac\w+|supersed\w+|repeal\w*|annul\w*|lapsed?|no longer in force)\b")
 _REPLACED = re.compile(r"\b(?:thay the|bai bo|het hieu luc)\b")

@@ -87,7 +87,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?:phu cap|tien luong|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
+            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
             r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
         ),
         _SUM,
@@ -203,7 +203,7 @@ _OFTEN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (
             "(?:hang|moi) thang",
             "monthly",
-            r"\b(?:hang|moi|hằng) thang\b|\bbao cao thang\b|\bthang\b(?! \d)",
+            r"\b(?:hang|moi) thang\b|\bbao cao thang\b|\bthang\b(?! \d)",
         ),
         ("(?:hang|moi) tuan", "weekly", r"\btuan\b"),
         ("(?:6|06|sau) thang", "(?:half-yearly|six-monthly|biannual|semi-annual|mid-year)", r"\b(?:6|06|sau) thang\b"),
@@ -216,8 +216,8 @@ _UNIT_ASKED = re.compile(
     r"\b(?:bao nhieu|may|how many) (hecta|hec ta|ha|km|kilomet|met|m2|m3|mw|kw|kwh|tan|kg|tuoi|lop|phong hoc|giuong|hectares?|tons?|tonnes?|years old|megawatts?)\b"
 )
 _IN_UNITS = {
-    "hecta": "ha", "hec ta": "ha", "hectare": "ha", "hectares": "ha", "kilomet": "km", "met": "m", "ton": "tan", "tons": "tan", "tonne": "tan", "tonnes": "tan",
-    "years old": "tuoi", "megawatt": "mw", "megawatts": "mw",
+    "hecta": "ha", "hec": "ha", "hec ta": "ha", "hectare": "ha", "hectares": "ha", "kilomet": "km", "met": "m", "ton": "tan", "tons": "tan", "tonne": "tan", "tonnes": "tan",
+    "years old": "tuoi", "mega": "mw", "megawatt": "mw", "megawatts": "mw",
 }  # fmt: skip
 
 
@@ -366,7 +366,7 @@ _HOW_MANY = re.compile(
 )
 
 
-_SHORT_UNITS = {"hecta": "ha", "hec": "ha", "kilomet": "km", "met": "m", "mega": "mw", "megawatt": "mw"}
+_COUNTED_WORDS = 6
 
 
 def _counts(asked: Asked, library: Library, draft: Draft) -> bool:
@@ -374,11 +374,13 @@ def _counts(asked: Asked, library: Library, draft: Draft) -> bool:
     counted = _HOW_MANY.search(fold(asked.alone))
     if counted is None:
         return True
-    thing = _SHORT_UNITS.get(counted.group(1), counted.group(1))
-    english = asked.reading.language == "en"
-    if english and not any(f" {thing} " in f" {book.folded} " for book in library.scoped(asked.scope.documents)):
-        return True  # a word that the lexicon has none for
-    number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}{thing}\b")
+    things = [_IN_UNITS.get(counted.group(1), counted.group(1))]
+    if asked.reading.language == "en":
+        # Word by word the thing need not come first: "how many ethnic minority works".
+        things = fold(asked.alone)[counted.start(1) :].split()[:_COUNTED_WORDS]
+        if not any(f" {things[0]} " in f" {book.folded} " for book in library.scoped(asked.scope.documents)):
+            return True  # a word that the lexicon has none for
+    number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}(?:{'|'.join(map(re.escape, things))})\b")
     return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))
 
 

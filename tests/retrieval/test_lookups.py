@@ -149,3 +149,12 @@ def test_the_year_of_a_plan_is_not_asked_of_the_next_answer(engine: Engine) -> N
     before = "Theo kế hoạch hợp tác quốc tế năm 2021, các sở ngành của Kiên Giang phải báo cáo hằng năm trước ngày nào?"
     answer = engine.ask(Question(text="Thế bên tỉnh Bắc Giang thì hạn đó là ngày nào?", history=(before,)))
     assert "10 tháng 11" in answer.text
+
+
+def test_in_english_the_thing_that_is_counted_need_not_come_first(engine: Engine) -> None:
+    question = "How many ethnic minority works of underpasses and bridges must be finished in Bac Giang?"
+    assert "73 công trình" in ask(engine, question).text
+
+
+def test_a_salary_is_no_line_of_a_signature(engine: Engine) -> None:
+    assert ask(engine, "Lương của Chủ tịch UBND tỉnh Kiên Giang là bao nhiêu?").abstained
