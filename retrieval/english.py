@@ -27,10 +27,10 @@ _COUNTED = r"(?:projects?|sub-?projects?|tasks?|objectives?|areas?|fields?|agenc
 # On the folded question, the first that is found wins; ``duties`` and ``named`` ask for the name of a body besides.
 _CUES: tuple[tuple[Kind, str], ...] = (
     ("signer", r"\b(?:put|puts|set) (?:his|her|their) (?:name|signature|hand)\b|\bwho (?:has |had )?signed\b|\bsigned by (?:whom|who)\b|\bwhose (?:signatures?|names?)\b|\bname\b.{0,40}\b(?:bottom|foot|end) of\b|\bsignator(?:y|ies)\b|\bsigner\b|\bwho (?:put|puts) (?:his|her|their) (?:name|signature)\b|\bby whom .{0,80}\bsigned\b"),
-    ("recipients", r"\brecipients?\b|\b(?:distribution|mailing|circulation) list\b|\b(?:to|with) (?:whom|who|which|what)\b.{0,120}\b(?:plan|document|decision)\b.{0,80}\b(?:sent|addressed|copied|distributed|forwarded|circulated|shared)\b|\b(?:plan|document|decision)\b.{0,60}\b(?:sent|addressed|copied|distributed|forwarded|circulated)\b.{0,20}\bto (?:whom|which|what)\b|\bwho (?:receives?|received|gets|is sent|was sent|is copied)\b.{0,20}\b(?:copy|copies|plan|document)\b"),
+    ("recipients", r"\brecipients?\b|\b(?:which|what|who)\b.{0,90}\b(?:copied|cc['’]?d)\b|\b(?:distribution|mailing|circulation) list\b|\b(?:to|with) (?:whom|who|which|what)\b.{0,120}\b(?:plan|document|decision)\b.{0,80}\b(?:sent|addressed|copied|distributed|forwarded|circulated|shared)\b|\b(?:plan|document|decision)\b.{0,60}\b(?:sent|addressed|copied|distributed|forwarded|circulated)\b.{0,20}\bto (?:whom|which|what)\b|\bwho (?:receives?|received|gets|is sent|was sent|is copied)\b.{0,20}\b(?:copy|copies|plan|document)\b"),
     ("basis", rf"\b(?:which|what) (?:\w+ ){{0,3}}plan (?:does|do|is|are|did) .{{0,90}}\b(?:carry|carrying|based|implement|implementing|follow|following)\b|\blegal (?:bas[ie]s|grounds?|foundations?|authority)\b|\bon (?:what|which) (?:legal )?(?:bas[ie]s|grounds?)\b|\b(?:which|what) (?:[\w'’/-]+ ){{0,5}}?{_LAW}\b.{{0,110}}\b(?:implements?|implementing|carry out|carries out|carry|carrying|based|follows?|rests?|stands? on|bas[ie]s|founded|issued under|pursuant|rel(?:y|ies|ied)|underpins?|builds? on|put into (?:effect|practice)|give effect|grounds?|drawn up|drawn? on|draws? on)\b|\b(?:in|by|under|through|with) (?:which|what) (?:[\w'’-]+ ){{0,3}}?(?:decisions?|resolutions?|directives?|decrees?|laws?)\b|\bbased on (?:what|which)\b"),
-    ("number", r"\b(?:number|no)\.? and date\b|\b(?:document|reference|official|plan|decision|registration|serial) (?:number|no)\b|\b(?:what|which) (?:is the |are the )?numbers?\b|\bnumber (?:and date )?of (?:the|this|that)? ?(?:[\w'’]+ ){0,4}(?:plan|document|decision)\b|\bnumber does (?:the|this) (?:[\w'’]+ ){0,4}(?:plan|document|decision)\b|\bhow is the (?:plan|document) numbered\b"),
-    ("date", r"\b(?:which|what) (?:month|year|day|date)(?: and (?:the )?(?:month|year|day))? (?:did|was|were|is) .{2,110}\b(?:plan|document|decision)\b|\b(?:number|no)\.? and date\b|\b(?:what|which) (?:\w+ ){0,3}dates? (?:does|do|did) .{2,90}\b(?:carry|bear)\b|\b(?:month|year|day)\b.{0,60}\bdated\b|\bwhen (?:was|were|did)\b.{0,110}\b(?:issued|signed|dated|promulgated|adopted|released|published|approved|come out|come into|take effect|issue|sign)\b|\b(?:on|of) (?:what|which) (?:date|day)\b.{0,110}\b(?:issued|signed|dated|promulgated|adopted|released|published)\b|\b(?:date|day) of (?:issue|issuance|signing|signature|promulgation|the plan|the document)\b|\b(?:issue|issued|issuance|signing) date\b"),
+    ("number", r"\b(?:number|no)\.? and date\b|\b(?:document|reference|official|plan|decision|registration|serial) (?:number|no)\b(?!\W*\d)|\b(?:what|which) (?:is the |are the )?numbers?\b|\bnumber (?:and date )?of (?:the|this|that)? ?(?:[\w'’]+ ){0,4}(?:plan|document|decision)\b|\bnumber does (?:the|this) (?:[\w'’]+ ){0,4}(?:plan|document|decision)\b|\bhow is the (?:plan|document) numbered\b"),
+    ("date", r"\bwhat(?:['’]?s| is| was) the (?:exact )?date (?:on|of)\b|\b(?:which|what) (?:month|year|day|date)(?: and (?:the )?(?:month|year|day))? (?:did|was|were|is) .{2,110}\b(?:plan|document|decision)\b|\b(?:number|no)\.? and date\b|\b(?:what|which) (?:\w+ ){0,3}dates? (?:does|do|did) .{2,90}\b(?:carry|bear)\b|\b(?:month|year|day)\b.{0,60}\bdated\b|\bwhen (?:was|were|did)\b.{0,110}\b(?:issued|signed|dated|promulgated|adopted|released|published|approved|come out|come into|take effect|issue|sign)\b|\b(?:on|of) (?:what|which) (?:date|day)\b.{0,110}\b(?:issued|signed|dated|promulgated|adopted|released|published)\b|\b(?:date|day) of (?:issue|issuance|signing|signature|promulgation|the plan|the document)\b|\b(?:issue|issued|issuance|signing) date\b"),
     ("issuer", rf"\bwho (?:has )?(?:issued|promulgated|adopted)\b|\bissued by (?:whom|which|what)\b|\bissuing (?:body|agency|authority)\b|\b(?:which|what) {_AGENCY} (?:has )?(?:issued|promulgated|adopted)\b|\b(?:belongs? to|is of|comes from) (?:which|what) (?:province|district|city|locality|{_AGENCY})\b|\bwhose plan\b"),
     ("title", r"\bwhat (?:is|are|was) (?:(?!plan\b|document\b|decision\b)\S+ ){1,9}(?:plan|document|decision)\b.{0,80}\babout\b|\b(?:full |official |exact )?(?:title|name) of (?:the|this|that) (?:[\w'’]+ ){0,3}(?:plan|document|decision)\b|\btitled?\b"),
     ("duties", rf"\b(?:what|which) (?:[\w'’-]+ ){{0,4}}?{_TASK}\b|\b(?:{_TASK}) of (?:the )?\b|(?:^|[,;:.] )(?:and |so |but )?what (?:else |more |exactly )?{_HAS} (?!the (?:deadline|budget|number|date|title|total|target|legal|name)).{{3,140}}\b(?:do|responsible for|responsibilities|duties|tasks?|roles?|in charge of|assigned|asked to|supposed to|required to|expected to|entrusted)\b|\b(?:which|what) (?:[\w'’-]+ ){{0,2}}?{_SHARE}\b.{{0,60}}\b(?:led|lead|leads|take part|takes part|join|joins|assigned|responsible|charge|participate|participates|involved|coordinate|coordinates|entrusted|given)\b|\b(?:everything|all|things?|what)\b.{{0,10}}\b(?:that )?.{{3,80}}\b(?:has|have|needs?|is|are) (?:to do|supposed to do|required to do|asked to do|expected to do|responsible for)\b"),
@@ -80,6 +80,11 @@ def lookups_of_english(folded: str) -> tuple[Kind, ...]:
     )
 
 
+# What is known already is not asked for: "Besides money, what …?".
+_BESIDES = re.compile(
+    r"(?:^|,\s*)(?:besides|apart from|aside from|in addition to|other than|beyond|except(?: for)?)\s+[^,?]{3,90}(?:,|(?=\?))",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _OF_ONESELF = re.compile(r"^(?:i|we|my|our|i'm|i’m|we're|we’re)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
@@ -95,7 +100,8 @@ def without_the_asker(text: str) -> str:
     >>> without_the_asker("I got a grant. Who gives advice on it?")
     'I got a grant. Who gives advice on it?'
     """
-    sentences = _SENTENCE.split(text.strip())
+    text = _BESIDES.sub(" ", text).strip()
+    sentences = _SENTENCE.split(text)
     asked = [sentence for sentence in sentences if sentence.endswith("?")]
     if not asked or any(_POINTS_BACK.search(sentence) for sentence in asked):
         return text

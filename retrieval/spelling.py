@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from ingest.normalise import fold, has_marks, key
 from retrieval.restore import Restorer, is_syllable
-from retrieval.tokens import abbreviations
+from retrieval.tokens import abbreviations, synonyms
 
 Changes = tuple[tuple[str, str], ...]
 """(written, meant) pairs."""
@@ -76,7 +76,7 @@ class Speller:
     def _is_misspelt(self, word: str, lower: str) -> bool:
         if (word.isupper() and len(word) > 1) or not lower.isalpha() or fold(lower) in abbreviations():
             return False
-        if self._restorer.knows(lower) or fold(lower) in self._restorer.words:
+        if self._restorer.knows(lower) or fold(lower) in self._restorer.words or lower in self._everyday:
             return False
         return has_marks(lower) or not self._restorer.forms_of(lower)
 
@@ -111,6 +111,11 @@ class Speller:
             return word
 
         return _WORD.sub(parted, text), tuple(changed)
+
+    @cached_property
+    def _everyday(self) -> frozenset[str]:
+        """Syllables of everyday words that documents and laws seldom have: "cầm trịch"."""
+        return frozenset(syllable for group in synonyms() for word in group for syllable in word)
 
     @cached_property
     def _syllables(self) -> list[str]:

@@ -42,6 +42,14 @@ def abbreviations() -> Mapping[str, tuple[str, ...]]:
     return {fold(short): tuple(fold(full).split()) for short, full in rows}
 
 
+@cache
+def synonyms() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Groups of words of one meaning, each word by its syllables, from data/synonyms.tsv."""
+    table = (files("retrieval") / "data" / "synonyms.tsv").read_text(encoding="utf-8")
+    lines = (line for line in table.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(tuple(tuple(key(word).split()) for word in line.split("\t") if word.strip()) for line in lines)
+
+
 def defined_abbreviations(text: str) -> dict[str, tuple[str, ...]]:
     """Abbreviations that a text defines itself: "hộ kinh doanh (HKD)"; the initials must agree."""
     found: dict[str, tuple[str, ...]] = {}
@@ -144,15 +152,18 @@ def words(text: str) -> list[str]:
     return [token for token in found if token]
 
 
-def _segmented(text: str) -> list[str]:
+def segmented(text: str) -> list[str]:
+    """The words of a text, the syllables of each joined by "_"."""
     from pyvi import ViTokenizer  # imported late: its model takes a second to load
 
+    return _WORD.findall(ViTokenizer.tokenize(text)) if text.strip() else []
+
+
+def _segmented(text: str) -> list[str]:
     known = _spelt_out()
     written = re.sub(r"[^\W\d_]+", lambda word: known.get(word.group(), word.group()), text)
-    if not written.strip():
-        return []
     found: list[str] = []
-    for word in _WORD.findall(ViTokenizer.tokenize(written)):
+    for word in segmented(written):
         if "_" in word:
             found.extend((word, *word.split("_")))
         else:

@@ -9,6 +9,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library, Sentence
+from retrieval.translate import read_terms
 
 _ASKS = re.compile(
     r"\b(?:viet (?:day du|tat|gon|tron|ro)|ten day du|goi (?:tat|gon)|la (?:gi|viet tat)|nghia (?:la )?gi|(?:duoc )?hieu (?:la|gop|gom)|tat cua|dien giai)\b"
@@ -23,6 +24,8 @@ def answer_abbreviated(asked: Asked, library: Library) -> Draft | None:
     if not _ASKS.search(fold(asked.question.text)):
         return None
     shorts = [first or second for first, second in _SHORT.findall(asked.question.text)]
+    if asked.reading.language == "en":
+        shorts += [name for short in shorts for term in read_terms(short) for name in term.vietnamese]
     found = [
         sentence
         for short in dict.fromkeys(shorts)

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.normalise import has_marks
 from retrieval.answer.abbreviated import answer_abbreviated
+from retrieval.answer.alike import with_alike
 from retrieval.answer.asked import Asked, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.calculate import answer_calculated
@@ -20,7 +22,7 @@ from retrieval.answer.draft import Draft, Quote
 from retrieval.answer.due import answer_due
 from retrieval.answer.layout import answer_funds, answer_headed
 from retrieval.answer.library import Library
-from retrieval.answer.lookup import answer_lookup, answer_only_cited
+from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited
 from retrieval.answer.money import answer_budget
 from retrieval.answer.most import answer_most
 from retrieval.answer.passages import answer_listed
@@ -114,6 +116,8 @@ class Answerer:
         if asked.scope.unknown:
             return []
         text = asked.text if asked.carried else without_politeness(check(asked.question.text))
+        if asked.reading.language == "vi" and has_marks(text):
+            text = asked.text  # with the names of places as they are spelt
         return [
             understand(Question(text=side.text, documents=side.documents), self._library, self._numbers)
             for side in sides(text, self._library.scoped(asked.question.documents), self._numbers)
@@ -145,8 +149,9 @@ class Answerer:
         read = self._reader.read(asked, hits)
         best = self._refused(asked, read)
         if best is not None:
-            best = self._elsewhere(asked) or best
-            return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=())
+            best = (self._elsewhere(asked) if best.abstained else None) or best
+            evidence = () if best.abstained else best.quotes
+            return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=evidence)
         draft = self._ruled(asked, hits, read)
         if draft is not None and draft.abstained:
             return Understood(asked=asked, draft=draft, hits=tuple(hits), read=read, evidence=draft.quotes)
@@ -154,6 +159,7 @@ class Answerer:
         if best is None:
             none = self._elsewhere(asked) or self._none(asked, read)
             return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=())
+        best = with_alike(asked, best, self._library)
         if affirms(asked, best, self._library):
             best = replace(best, opening=say(asked.reading.language, "yes"))
         if best.trust < ENOUGH:
@@ -233,6 +239,7 @@ class Answerer:
         """What is worked out of figures, or else what the rules for each kind of question make of it."""
         return (
             answer_only_cited(asked, self._library, self._numbers)
+            or answer_described(asked, self._library)
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
             or self._of_sides(asked)
             or answer_rise(asked, read, self._library)

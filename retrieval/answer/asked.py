@@ -23,7 +23,7 @@ _CUE_WORDS = {
     "đầu mối|thường trực|được giao|phân công|đứng đầu|đứng ra|lãnh đạo|thực hiện|tổ chức|triển khai|lo|nhiệm vụ|làm|người|nơi nào|giao",
     "coordinate": "cơ quan|đơn vị|phòng ban|phối hợp|tham gia|thực hiện|hỗ trợ|chủ trì",
     "duties": "làm|việc|nhiệm vụ|trách nhiệm|vai trò|chức năng|phân công|được giao|công việc|chủ trì|phụ trách|thực hiện|"
-    "đảm nhận|chịu|giao|tda|tiểu dự án|dự án|nội dung|phần|tham gia|phối hợp",
+    "đảm nhận|đảm nhiệm|chịu|cầm trịch|gánh vác|gánh|đứng đầu|tới mức nào|đến đâu|giao|tda|tiểu dự án|dự án|nội dung|phần|tham gia|phối hợp",
     "budget": "kinh phí|ngân sách|nguồn vốn|kế hoạch vốn|mức vốn|số tiền|tiền|vốn|mức|đồng|được cấp|được bố trí|bố trí|"
     "được giao|phân bổ|tổng|tổng cộng|tổng số|dành|cấp|dự kiến|triệu|tỷ|huy động|kinh phí thực hiện|chi|tốn|năm",
     "deadline": "thời hạn|thời gian|thời điểm|hạn chót|hạn cuối|hạn|trước ngày|ngày|tháng|năm|hằng năm|hàng năm|hoàn thành|"
@@ -60,6 +60,13 @@ _CLEAR_BARE = frozenset(
 )
 _PART_WORDS = re.compile(
     r"\b(?:tieu du an|du an thanh phan|du an|noi dung|tda|da|nd|sub ?project|project|component)(?: so)? \d{1,2}(?:(?: va| den| ,)? \d{1,2})*\b"
+)
+
+
+# "Ngoài tiền đối ứng, Sở Tài chính còn …?": what is known already is not asked for.
+_BESIDES = re.compile(
+    r"(?:^|(?<=[,;:.] )|(?<=thì )|(?<=thi ))(?:ngoài(?! (?:nước|ra|ngân|giờ|tỉnh|trời|phạm))|ngoai(?! (?:nuoc|ra|ngan|gio|tinh|troi|pham)))\s+[^,?]{3,90}(?:,|(?=\s(?:còn|con)\b))",
+    re.IGNORECASE,
 )
 
 
@@ -169,6 +176,7 @@ def _english(text: str, reading: Reading, question: Question, library: Library, 
 def topic_of(text: str, reading: Reading, scope: Scope) -> tuple[str, ...]:
     """The syllables that the evidence should hold, in order, with ``BREAK`` for what the kind and the scope say."""
     marked = has_marks(text)
+    text = _BESIDES.sub(f" {BREAK} ", text)
     words = _PART_WORDS.sub(f" {BREAK} ", fold(text)) if not marked else _part_words(text)
     kinds = reading.lookups or (reading.kind,)
     if marked:

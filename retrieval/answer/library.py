@@ -14,6 +14,7 @@ from ingest.normalise import AlignedText, fold, has_marks
 from ingest.reading import reading
 from ingest.rules.numbering import mark_of
 from ingest.rules.programme import Part, part_of_path, parts_in
+from ingest.rules.references import references
 from ingest.rules.units import subject_of, unit_of_heading
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
@@ -139,6 +140,13 @@ class Book:
         header = self.info.header
         fields = (header.title, header.issuer, header.place)
         return self.bag("\n".join(field.value for field in fields if field is not None))
+
+    @cached_property
+    def carries_out(self) -> frozenset[str]:
+        """The numbers, without their signs, of the documents that its title and its legal bases cite."""
+        own = (one for one in self.passages if one.kind in ("title", "basis"))
+        cited = (one.number for passage in own for one in references(AlignedText.of(passage.reading)))
+        return frozenset(re.split(r"\D", number.lstrip("0"))[0] for number in cited if number)
 
     def read(self, passage: Passage) -> AlignedText:
         """The passage's reading text, aligned with the source."""

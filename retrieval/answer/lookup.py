@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from ingest.normalise import AlignedText, fold
 from ingest.rules.references import references
@@ -18,6 +19,8 @@ from retrieval.types import Language, Passage
 
 _MOST = 8
 _CITED, _NEARLY = 2, 0.9
+_TELLING, _OWN_TITLE = 3, 0.5
+_DESCRIBED, _CLEARLY = 0.6, 0.15
 _UNCITED = frozenset(("signer", "recipients"))  # what a citation of a document never tells
 # What a document says inside, which others that only cite it do not tell.
 _INSIDE = ("duties", "lead", "coordinate", "target", "budget", "deadline", "count", "open", "list")
@@ -45,9 +48,50 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
     lines = [line for book in books for one in kinds for line in _lines(one, book, language, library, numbers, said)]
     if not lines:
         return None
+    itself = _UNCITED.issuperset(kinds) or not _of_another(asked, books)
     if all(line.text in _left_blank(line, kinds, library, language) for line in lines):
-        return Draft(strategy="blank", lines=tuple(lines), support=0.95, abstained=True)
-    return Draft(strategy=f"header:{kind}", lines=tuple(lines), support=0.95)
+        return Draft(strategy="blank", lines=tuple(lines), support=0.95, abstained=True) if itself else None
+    return Draft(strategy=f"header:{kind}", lines=tuple(lines), support=0.95, certain=itself)
+
+
+def _of_another(asked: Asked, books: Sequence[Book]) -> bool:
+    """Whether what a question says of a document fits none of these: "the plan of the province that it builds on"."""
+    titled = max((asked.matter.covered_by(book.title_bag) for book in books), default=0.0)
+    return (len(content(asked.topic)) >= _TELLING and titled < _OWN_TITLE) or (
+        bool(asked.scope.places) and titled < _TOLD
+    )
+
+
+def answer_described(asked: Asked, library: Library) -> Draft | None:
+    """The citation of a document that a question tells by what it is about: "the decision that gives the 2023 budget".
+
+    None where it asks of a document in the library, or where no citation fits better than the titles of these.
+    """
+    kinds = asked.reading.lookups
+    if not kinds or "signer" in kinds or "recipients" in kinds or asked.reading.numbers:
+        return None
+    books = library.scoped(asked.scope.documents)
+    if not _of_another(asked, books):
+        return None
+    titled = max((asked.matter.covered_by(book.title_bag) for book in books), default=0.0)
+    scored: list[tuple[float, Sentence]] = []
+    for book in books:
+        for sentence in book.sentences:
+            if sentence.passage.kind in ("letterhead", "title", "recipients", "signature"):
+                continue
+            named = references(AlignedText.of(sentence.text))
+            own = (
+                asked.matter.covered_by(book.bag(sentence.text[one.span.start : end]))
+                for one, end in zip_longest(named, (one.span.start for one in named[1:]))
+                if one.number
+            )
+            scored.append((max(own, default=0.0), sentence))
+    best = max((score for score, _ in scored), default=0.0)
+    if best < _DESCRIBED or best < titled + _CLEARLY:
+        return None
+    kept = [sentence for score, sentence in scored if score >= _NEARLY * best][:_CITED]
+    lines = tuple(Line(document=one.document, text=one.text.rstrip(" ;"), quotes=(quote_of(one),)) for one in kept)
+    return Draft(strategy="cited", lines=lines, support=best, certain=best >= _TOLD)
 
 
 def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -> Draft | None:
@@ -131,7 +175,7 @@ def _lines(
     if kind == "basis":
         return _bases(book)
     if kind == "recipients":
-        return _recipients(book, language)
+        return _recipients(book, language, said)
     field: Field | None = getattr(header, kind)
     day = field is not None and kind == "date" and _DAY.search(book.text[field.span.start : field.span.end]) is not None
     if field is None or (kind == "date" and not day and not (_MONTH.search(said) and not _ASKS_DAY.search(said))):
@@ -159,8 +203,26 @@ def _bases(book: Book) -> list[Line]:
     ]
 
 
-def _recipients(book: Book, language: Language) -> list[Line]:
+# Of the recipients only those of a sort: (what asks for them, what each of them has), on folded text.
+_SORTS = tuple(
+    (re.compile(asks), re.compile(has))
+    for asks, has in (
+        (r"\bluu\b|\bfiled?\b|\barchiv\w+", r"^luu\b"),
+        (r"\bb/?c\b|\bde bao cao\b|\bfor report\w*", r"\bb/c\b|\bbao cao\b"),
+        (r"\b(?:nhung |cac )?huyen nao\b|\b(?:which|what) districts?\b", r"\bhuyen\b"),
+        (r"\b(?:nhung |cac )?bo(?:, nganh)? (?:trung uong )?nao\b|\bministr\w+", r"^(?:cac )?bo\b"),
+    )
+)
+
+
+def _recipients(book: Book, language: Language, said: str) -> list[Line]:
     named = book.info.header.recipients
+    for asks, has in _SORTS:
+        own = [field for field in named if has.search(fold(field.value))] if asks.search(said) else []
+        if own:
+            quotes = tuple(_quote(book, field.span) for field in own)
+            value = "; ".join(field.value for field in own)
+            return [Line(document=book.info.id, text=say(language, "recipients", value=value), quotes=quotes)]
     if not named:
         return []
     span = Span(named[0].span.start, named[-1].span.end)

@@ -24,6 +24,11 @@ _JOINED = re.compile(
     rf"[\s(),]*(?:(?:cua|do|tai|o|tinh|huyen|thanh pho|tp\.?|thi xa|ubnd|uy ban nhan dan|so|ban hanh|ky|nam|ngay|thang|{_PLAN}|ve|of|by|from|in|the|for|'s|’s|issued"
     r"|province|provincial|district|city|people'?s committee|committee|[\d/]+(?:/?(?:kh|qd|nq)-\w+)?)[\s(),]*)*"
 )
+# What a plan carries out tells it: "kế hoạch thực hiện Quyết định 2152", "the plans under Decision 2152".
+_CARRIED_OUT = re.compile(
+    r"\b(?:thuc hien|trien khai|theo|cu the hoa|under|implement\w*|carr\w+ out)(?: (?:the|viec|cac))? (?:quyet dinh|nghi quyet|chi thi|chuong trinh|qd|nq|decision|resolution|directive)"
+    r"(?: (?:so|no\.?))? 0*(\d{2,5})\b"
+)
 _COMMA = re.compile(r"\s*,\s*$")
 _DISTRICT = re.compile(r"(?:huyen|thanh pho|tp\.?|thi xa|quan|district|city|town)\s*$")
 _BELONGS = re.compile(r"\s*[,(]?\s*(?:thuoc |cua )?(?:tinh|province)\s*$")
@@ -121,18 +126,23 @@ def _of_one_subject(found: Sequence[Mention]) -> list[Mention]:
 def mentions(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> list[Mention]:
     """All mentions in order, those that name one document together as one."""
     folded = fold(text)
-    single = _in_order((*_places(text, folded, books), *_numbers(folded, books, numbers)))
+    single = _in_order((*_places(text, folded, books), *_numbers(folded, books, numbers), *_signers(folded, books)))
     single = _in_order((*single, *_issuers(folded, books, single)))
     single = _in_order((*single, *_years(folded, books, single)))
     single = _in_order((*single, *_subjects(folded, books, single)))
     found: list[Mention] = []
+    shared: frozenset[str] = frozenset()  # "kế hoạch năm 2021 của A và của B": the year is of both
     for one in single:
         before = found[-1] if found else None
         gap = folded[before.end : one.start] if before is not None else ""
+        if before is not None and shared and _AND.fullmatch(gap):
+            one = replace(one, documents=one.documents & shared or one.documents)
         if before is not None and _JOINED.fullmatch(gap):
             both = before.documents & one.documents
             district = _BELONGS.fullmatch(gap) is not None and _DISTRICT.search(folded[: before.start]) is not None
             if (both and not _COMMA.match(gap)) or district:
+                if before.subject or before.only_year:
+                    shared = before.documents
                 found[-1] = Mention(
                     start=before.start,
                     end=one.end,
@@ -142,6 +152,8 @@ def mentions(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> li
                     only_year=before.only_year and one.only_year,
                 )
                 continue
+        if not _AND.fullmatch(gap):
+            shared = frozenset()
         found.append(one)
     return found
 
@@ -207,6 +219,16 @@ def _all(pattern: str, folded: str, documents: Iterable[str]) -> Iterator[Mentio
         yield Mention(start=match.start(), end=match.end(), documents=frozenset(documents))
 
 
+def _signers(folded: str, books: Sequence[Book]) -> Iterator[Mention]:
+    """Who signed a document: "kế hoạch do ông … ký"."""
+    of: dict[str, set[str]] = {}
+    for book in books:
+        if book.info.header.signer is not None and " " in book.info.header.signer.value.strip():
+            of.setdefault(fold(" ".join(book.info.header.signer.value.split())), set()).add(book.info.id)
+    for name, documents in of.items():
+        yield from _all(rf"\b{re.escape(name)}\b", folded, documents)
+
+
 def _issuers(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> list[Mention]:
     """Bodies that are named as those that issued a plan: after "kế hoạch của", or joined to another mention by "and"."""
     of: dict[str, set[str]] = {}
@@ -258,10 +280,14 @@ def _years(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Ite
 
 
 def _subjects(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Iterator[Mention]:
-    """What a plan is about, in words of its title: "kế hoạch vận động viện trợ"."""
+    """What a plan is about, in words of its title, or by what it carries out: "kế hoạch vận động viện trợ"."""
     titles = {
         book.info.id: _title_words(book.info.header.title.value) for book in books if book.info.header.title is not None
     }
+    for match in _CARRIED_OUT.finditer(folded):
+        own = frozenset(book.info.id for book in books if match.group(1) in book.carries_out)
+        if own and len(own) < len(books):
+            yield Mention(start=match.start(), end=match.end(), documents=own, subject=True)
     for match in re.finditer(
         rf"\b{_PLAN}(?: (?:ve|thuc hien|trien khai))*(?= (?!cua|o|tai|so|nam|nay|do|tinh|huyen|of|by|from|for)\b)",
         folded,

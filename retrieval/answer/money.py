@@ -17,6 +17,7 @@ from retrieval.answer.wording import say
 _FLOOR = 0.42
 _HEADING_FLOOR = 0.62
 _MOST = 40
+_WHOLE = 0.9
 _BY_SECTION = 0.85  # what the part that a sum stands in speaks of is less sure than its heading
 _TOTAL = re.compile(r"\b(?:tong|tat ca|toan bo|total|overall|chung)\b")
 _TOTAL_TEXT = re.compile(r"\btong\b")
@@ -58,6 +59,8 @@ def _of_parts(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
 def _of_matter(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
     """By the heading of a programme part that says the matter, or by the sentence itself."""
     total = _TOTAL.search(" ".join(asked.words)) is not None or not content(asked.topic)
+    # "how much … for the programme": what only says the title asks for the sum of the plan.
+    total = total or (asked.scope.named and asked.matter.covered_by(book.title_bag) >= _WHOLE)
     scored: list[tuple[float, Sum]] = []
     for one in book.sums:
         if not meets(asked, one.sentence, book):

@@ -11,7 +11,7 @@ from ingest.reading import reading
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.library import MONEY, Book, Library
-from retrieval.answer.roles import find_units, heading_of_part, part_name
+from retrieval.answer.roles import answer_lead, find_units, heading_of_part, part_name
 from retrieval.answer.terms import bag, content
 from retrieval.answer.wording import say
 from retrieval.tokens import marked_syllables
@@ -38,9 +38,22 @@ def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -
     if asked.reading.person:
         return refuse_for_want(asked, library, nearest())
     body = _missing_body(asked, library)
+    if body and (leads := _leads_instead(asked, library)) is not None:
+        return replace(leads, strategy="corrected", opening=say(language, "no-unit", unit=body), trust=_INSTEAD)
     if body:
         return _refusal(asked, None, say(language, "no-unit", unit=body))
     return None
+
+
+def _leads_instead(asked: Asked, library: Library) -> Draft | None:
+    """Who leads the part that a question takes for the duty of a body which no document has."""
+    if not asked.reading.parts or not asked.scope.named:
+        return None
+    draft = answer_lead(replace(asked, reading=replace(asked.reading, kind="lead", yes_no=False)), library)
+    return draft if draft is not None and not draft.opening else None
+
+
+_INSTEAD = 0.75  # how probably that answers
 
 
 def fails(asked: Asked, library: Library, draft: Draft) -> bool:
@@ -161,7 +174,7 @@ def _told_of_it(asked: Asked, form: re.Pattern[str], lines: Sequence[Line]) -> b
     if not lines:
         return False
     about = [asked.matter.covered_by(_held_by(line)) for line in lines]
-    due = asked.reading.kind == "deadline"
+    due = asked.reading.kind == "deadline" and not _ASKS_DATED.search(fold(asked.question.text))
     texts = [_CITED_DATE.sub(" ", line.text) if due else line.text for line in lines]
     own = [share for share, text in zip(about, texts, strict=True) if form.search(text)]
     return bool(own) and max(own) >= _AS_MUCH * max(about)
@@ -173,6 +186,11 @@ def _held_by(line: Line) -> frozenset[str]:
 
 
 _CITED_DATE = re.compile(r"(?<=[-/]\w)[\w&/-]*\s+ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}(?:\s+năm\s+|[/.-])\d{4}")
+# The date of a document is asked for with it: "theo quyết định nào, ngày nào".
+_ASKS_DATED = re.compile(
+    r"\b(?:quyet dinh|nghi quyet|ke hoach|van ban|chi thi|thong tu|nghi dinh)\b(?: \S+){0,6} (?:nao|gi|may|bao nhieu),? (?:(?:va|cung) )?(?:(?:ky|ban hanh|ra) )?(?:nhung )?ngay\b"
+    r"|\b(?:ky|ban hanh) (?:vao )?(?:nhung )?ngay (?:nao|may)\b"
+)
 _AS_MUCH = 0.6
 _MOST_ASKED = re.compile(
     r"\b(?:nao|gi|ai)\b.{0,60}\b(?:nhieu|it|cao|thap|lon|nho|som|muon|dai|ngan|dong)\b.{0,40}\bnhat\b|\b(?:which|what|who)\b.{0,60}\b(?:most|least|largest|smallest|highest|lowest|biggest|earliest|latest|longest|fewest)\b"
@@ -258,8 +276,17 @@ def affirms(asked: Asked, draft: Draft, library: Library) -> bool:
 
 def named_numbers(asked: Asked) -> set[str]:
     """The figures that a question names, but for years, parts and documents."""
-    named = {number.lstrip("0") for number in _NUMBER.findall(_PART_NUMBER.sub(" ", fold(asked.alone)))}
+    said = _PERIOD.sub(" ", _PART_NUMBER.sub(" ", fold(asked.alone)))
+    if _YEARLONG.search(asked.question.text):
+        said = _YEARS.sub(" ", said)
+    named = {number.lstrip("0") for number in _NUMBER.findall(said)}
     return named - {"1"}  # "một khoản", written in digits
+
+
+# How long a plan runs is no figure that a statement must have: "giai đoạn 5 năm", "the five-year amount".
+_PERIOD = re.compile(r"\b(?:giai doan|chang|trong|suot|ca|ke hoach) \d+ nam\b(?! \d)")
+_YEARLONG = re.compile(r"\b(?:\d+|two|three|four|five|ten)-year\b", re.IGNORECASE)
+_YEARS = re.compile(r"\b\d+ nam\b(?! \d)")
 
 
 def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
@@ -275,7 +302,7 @@ def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
         book = library.books[line.document]
         said.extend((line.text, book.info.title, *(heading for quote in line.quotes for heading in quote.path)))
         said.extend(book.text[quote.span.start : quote.span.end] for quote in line.quotes)
-        said.append(book.info.header.number.value if book.info.header.number is not None else "")
+        said.extend(field.value for field in (book.info.header.number, book.info.header.date) if field is not None)
     plain = _ENUMERATED.sub(lambda match: match.group().replace(",", " "), " ".join(said))
     found = {number.lstrip("0") for number in re.findall(r"\d+(?:[.,]\d+)*", plain)}
     return named <= found
@@ -444,9 +471,7 @@ def stands_alone(asked: Asked, draft: Draft) -> bool:
     if of_part and draft.strategy == "list" and len(content(asked.topic)) > _FEW_WORDS:
         # "04 gói … trong Dự án 8 để làm gì": one thing of a part, not all of it.
         of_part = False
-    return (
-        draft.strategy.startswith("header") or draft.strategy in ("whether", "plan-lead", "most", "figures") or of_part
-    )
+    return draft.strategy in ("whether", "plan-lead", "most", "figures") or of_part
 
 
 def held(asked: Asked, draft: Draft, line: Line, library: Library) -> float:

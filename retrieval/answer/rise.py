@@ -24,7 +24,7 @@ _FROM_TO = re.compile(
 )
 _CLAUSE = re.compile(r";\s|,\s(?!\d)|\.\s|\(|\)")
 _READ = 8  # sentences
-_ENOUGH = 0.4  # of what is asked about, in the clause
+_ENOUGH, _FIRST = 0.4, 0.25  # of what is asked about, in the clause, or in one of the sentence that was read first
 
 
 def answer_rise(asked: Asked, read: Read, library: Library) -> Draft | None:
@@ -34,7 +34,7 @@ def answer_rise(asked: Asked, read: Read, library: Library) -> Draft | None:
     found = [
         (score, match, sentence)
         for score, clause, sentence in _clauses(asked, read, library)
-        if score >= _ENOUGH and (match := _FROM_TO.search(clause)) is not None
+        if score >= (_FIRST if sentence is read.best[0] else _ENOUGH) and (match := _FROM_TO.search(clause)) is not None
     ]
     if not found:
         return None

@@ -368,8 +368,7 @@ def _duties_of(asked: Asked, book: Book, unit: str, section: Section, library: L
     topic = _rest(asked, unit)
     if asked.reading.parts:
         own = [duty for duty in own if any(part.holds(named) for part in asked.reading.parts for named in duty.parts)]
-    elif content(topic):
-        matter = asked.matter.over(topic)
+    elif content(topic) and (matter := asked.matter.over(topic)).covered_by(book.title_bag) < _TITLED:
         scored = [(support(matter, duty.sentence, book), duty) for duty in own]
         best = max((score for score, _ in scored), default=0.0)
         if best < 0.45 and asked.reading.kind == "open":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.normalise import CAPITALS, AlignedText, fold, has_marks, key
@@ -78,7 +78,28 @@ def spell_out_places(text: str, library: Library) -> str:
         other = any(key(name) == key(one) or (fold(name) == fold(one) != fold(own or "")) for one in provinces())
         return name if own is None or other or not has_marks(name) else own
 
-    return _TWO_CAPITALS.sub(written, text)
+    return _plans(_TWO_CAPITALS.sub(written, text), places)
+
+
+# "Bản Bắc Giang 2021", "bản của Ban Dân tộc": a document, and no village.
+_COPY = re.compile(
+    rf"(?<!văn )(?<!thôn )(?<!thôn, )(?<!xã )(?<!các )(?<!cơ )(?<!tại )(?<!ở )\b[Bb]ản (?=(?:kế hoạch|của|năm \d{{4}}|\d{{4}}|UBND|Ủy ban|ủy ban|Ban |tỉnh|huyện|thành phố|TP|[{CAPITALS}]))"
+)
+
+
+def _plans(text: str, places: Collection[str]) -> str:
+    """A question with "bản" in front of a body, a year or a place that has a document written as "kế hoạch"."""
+    own = sorted(places, key=len, reverse=True)
+
+    def written(match: re.Match[str]) -> str:
+        rest = text[match.end() :]
+        if rest.startswith("kế hoạch"):
+            return ""
+        if rest[0].isupper() and not rest.startswith(("UBND", "Ủy ban", "Ban ", "TP")):
+            return "kế hoạch " if any(rest.startswith(place) for place in own) else match.group()
+        return "kế hoạch "
+
+    return _COPY.sub(written, text)
 
 
 def _sound(place: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.normalise import fold
+from ingest.normalise import fold, has_marks
 from retrieval.answer.library import Book
 from retrieval.answer.mentions import Party, mentions, parties
 
@@ -29,12 +29,21 @@ _DIFFERS = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"\W*$")
+# "…, bên nào hết hạn trước?" compares what the sides say; "ở ba nơi A, B và C" counts them.
+_WHICH_FIRST = re.compile(
+    r"[,;]\s*(?:và |thì |va |thi |vậy |and |so )?(?:bên|nơi|chỗ|tỉnh|huyện|văn bản|kế hoạch|ben|noi|cho|tinh|huyen|van ban|ke hoach|ai) (?:nào|nao) (?:\S+ ){0,4}(?:hơn|trước|sau|nhất|hon|truoc|nhat)\b[^,;?]*(?=\?|$)"
+    r"|[,;]\s*(?:and )?which (?:one |of (?:them|the two) |plan |province )?(?:\S+ ){0,3}(?:first|earlier|later|more|most|bigger|larger|higher|lower)\b[^,;?]*(?=\?|$)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\b(?:ở|tại|của|o|tai|cua|in) (?:cả |ca |the )?(?:hai|ba|bốn|bon|two|three|four) (?:nơi|nơi là|tỉnh|địa phương|văn bản|kế hoạch|noi|tinh|dia phuong|van ban|ke hoach|places|provinces|plans)(?: là)?(?: của)?\s+", re.IGNORECASE)
 _COMPARE = re.compile(
     r"^(?:(?:hãy |hay |xin |giúp \w+ )?(?:so sánh|đối chiếu|so sanh|doi chieu)(?: giúp \w+| xem)?|compare)\s+",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:ai|gi|nao|dau|bao nhieu|may|bao gio|ra sao|what|which|who|whom|when|how)\b")
 _JOIN = rf"(?:\s*,)?\s*(?:\b{_AND}\s+)?"
+_CONTRAST = re.compile(r"(?:còn|con|trong khi|ngược lại|while|whereas)\b", re.IGNORECASE)
+_SUBJECT = 2  # words
 _GAP = re.compile(rf"{_JOIN}(?:\b{_HEADS})?{_OTHER}{_TAIL}", re.IGNORECASE)
 _ENUMERATION = re.compile(rf"[{_OTHER}{_OWN}]{_TAIL}(?:{_JOIN}(?:\b{_HEADS})?[{_OTHER}{_OWN}]{_TAIL})+", re.IGNORECASE)
 _LOOSE = re.compile(
@@ -53,6 +62,9 @@ class Side:
 def sides(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> tuple[Side, ...]:
     """The sides of a question that names several documents or places with documents; () for any other."""
     named = parties(text, books, numbers)
+    if named:
+        shorter = _COUNTED.sub("ở " if has_marks(text) else "o ", _WHICH_FIRST.sub("", text))
+        text, named = (shorter, again) if len(again := parties(shorter, books, numbers)) == len(named) else (text, named)
     return tuple(
         Side(
             text=_own(text, one, [other for other in named if other is not one]),
@@ -77,6 +89,45 @@ def _one_of(found: re.Match[str]) -> str:
     return _OWN
 
 
+def _kept(shown: str) -> list[str]:
+    """The clauses of a party, the names of the parties replaced by signs; all where none is its own.
+
+    Where "còn" sets the parties against each other, what follows a clause of one is of that one too, and what the
+    first of them opens with is of all: "Mặt trận ở A giám sát gì, còn ở B thì ngoài giám sát, phản biện còn làm gì?".
+    """
+    clauses: list[str] = []
+    apart = False
+    start = 0
+    for joint in [*_CLAUSE.finditer(shown), None]:
+        clause = shown[start : joint.start() if joint is not None else len(shown)]
+        if clause.strip():
+            apart = apart or (bool(clauses) and _CONTRAST.match(clause.lstrip()) is not None and _named(clause))
+            clauses.append(clause)
+        start = joint.end() if joint is not None else start
+    if not any(_OWN in clause for clause in clauses):
+        return clauses
+    kept: list[str] = []
+    owner = ""
+    opening = ""
+    for clause in clauses:
+        signs = {sign for sign in (_OWN, _OTHER) if sign in clause}
+        if not owner and len(signs) == 1 and apart:
+            opening = re.split(f"[{_OWN}{_OTHER}]", clause)[0]
+        if signs:
+            owner = _OWN if _OWN in signs else _OTHER
+        if _OWN in signs or (not signs and (not apart or owner != _OTHER)):
+            kept.append(clause)
+    before = re.sub(rf"(?:^|\s+){_HEADS}$", "", opening, flags=re.IGNORECASE).strip()
+    is_first = bool(kept) and any(before and before in clause for clause in kept)
+    if before and not is_first and not _ASKS.search(fold(before)) and len(before.split()) >= _SUBJECT:
+        kept.insert(0, before)
+    return kept
+
+
+def _named(clause: str) -> bool:
+    return _OWN in clause or _OTHER in clause
+
+
 def _own(text: str, party: Party, others: Sequence[Party]) -> str:
     """The clauses that speak of a party or of none, without the names of the others."""
     spans = [(one, _OWN) for one in party.mentions] + [(one, _OTHER) for other in others for one in other.mentions]
@@ -87,10 +138,7 @@ def _own(text: str, party: Party, others: Sequence[Party]) -> str:
             names.insert(0, text[one.start : one.end])
         shown = f"{shown[: one.start]}{sign}{shown[one.end :]}"
     shown = _ENUMERATION.sub(_one_of, shown)
-    clauses = [clause for clause in _CLAUSE.split(shown) if clause.strip()]
-    kept = [clause for clause in clauses if _OWN in clause or _OTHER not in clause]
-    if not any(_OWN in clause for clause in kept):
-        kept = clauses
+    kept = _kept(shown)
     left = _LOOSE.sub(" ", _GAP.sub(" ", ", ".join(kept)))
     for name in names:
         left = left.replace(_OWN, name, 1)

@@ -6,12 +6,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ingest.normalise import fold, has_marks, key
-from retrieval.tokens import BREAK, marked_syllables
+from retrieval.tokens import BREAK, marked_syllables, segmented, synonyms
 
 # Words that carry no matter of their own: grammar, politeness, and the words that questions are made of.
 _GRAMMAR = """
@@ -42,8 +41,12 @@ def without_grammar(text: str) -> str:
     marked = has_marks(text)
     text = re.sub(r"\bbao nhieu\b", f" {BREAK} ", text)
 
+    kept = [match.span() for match in _kept().finditer(key(text))] if marked else []
+
     def drop(match: re.Match[str]) -> str:
         word = match.group()
+        if any(start <= match.start() and match.end() <= end for start, end in kept):
+            return word
         plain = key(word) if marked else fold(word)
         gone = plain in STOP_MARKED or (word in STOP_BARE and word not in _MAYBE) if marked else plain in STOP_BARE
         return f" {BREAK} " if gone else word
@@ -101,11 +104,11 @@ def bag(words: Sequence[str]) -> frozenset[str]:
 
 
 @cache
-def synonyms() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """Groups of words of one meaning, each word by its syllables, from data/synonyms.tsv."""
-    table = (files("retrieval") / "data" / "synonyms.tsv").read_text(encoding="utf-8")
-    lines = (line for line in table.splitlines() if line.strip() and not line.startswith("#"))
-    return tuple(tuple(tuple(key(word).split()) for word in line.split("\t") if word.strip()) for line in lines)
+def _kept() -> re.Pattern[str]:
+    """Synonyms that have a word of grammar in them and are none: "chị em", "cho vay"."""
+    grammar = STOP_MARKED | STOP_BARE
+    own = {" ".join(word) for group in synonyms() for word in group if len(word) > 1 and not grammar.isdisjoint(word)}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(own, key=len, reverse=True)))})\b")
 
 
 _Word = tuple[str, ...]
@@ -136,12 +139,29 @@ def alternatives(
     """
     by_first = _synonyms_by_first() if groups is None else _by_first(groups)
     found: dict[str, set[tuple[str, ...]]] = {}
+    inside = _inside(tuple(words))
     for at, first in enumerate(words):
         for word, others in by_first.get(first, ()):
+            if len(word) == 1 and at in inside:
+                continue  # "bản" of "văn bản" is no "thôn"
             if tuple(words[at : at + len(word)]) == word:
                 for syllable in word:
                     found.setdefault(syllable, set()).update(others)
     return {syllable: tuple(sorted(others)) for syllable, others in found.items()}
+
+
+@lru_cache(maxsize=1000)
+def _inside(words: tuple[str, ...]) -> frozenset[int]:
+    """The places of the syllables that are but a part of a word, as the segmenter cuts it."""
+    found: set[int] = set()
+    at = 0
+    for part in " ".join(word if word.isalpha() or word == BREAK else "0" for word in words).split(BREAK):
+        for word in segmented(part):
+            length = word.count("_") + 1
+            found.update(range(at, at + length) if length > 1 else ())
+            at += length
+        at += 1
+    return frozenset(found)
 
 
 def _renderings(words: Sequence[str], groups: Sequence[Sequence[str]]) -> dict[str, tuple[tuple[str, ...], ...]]:
