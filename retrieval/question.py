@@ -151,6 +151,7 @@ _BEFORE = re.compile(
     rf"(?:{_ME} )?(?:muon|can|dang can|xin phep|xin|cho(?: {_ME})?|lam on(?: cho {_ME})?|vui long(?: cho {_ME})?|giup {_ME}|nho {_ME})"
     rf"(?: (?:duoc|xin|cho {_ME}))*(?: (?:hoi|biet|tim hieu|tra cuu|tra loi|cho biet))+\b(?: (?:them|chut|xiu|la|ve viec|giup {_ME}))*[\s,:]+|"
     rf"(?:please|could you|can you|would you)?\s*(?:please )?(?:tell me|let me know|i (?:would like|want|need) to (?:know|ask))\b[\s,:]*|"
+    rf"(?:sep|lanh dao|truong phong|thu truong|co nguoi|ban toi|dong nghiep) (?:dang )?hoi(?: {_ME})?(?: la| rang)?[\s,:]+|"
     rf"(?:hello|hi|dear \w+|excuse me)\b[\s,.!]*)+"
 )
 _AFTER = re.compile(

@@ -27,6 +27,8 @@ else more again overall only just own between among through during within per vi
 may might shall cannot did been being had having ought supposed expected going able intend intended aims aiming seeks
 these those here such very too rather instead since while because though although besides about across upon per how
 everything anything something someone anyone everyone ever yet already once given judging dealing having let
+isn't aren't doesn't don't didn't won't wasn't weren't hasn't haven't can't couldn't shouldn't wouldn't what's who's where's when's how's that's there's it's
+i'd i'm i've we'd we're we've they're you're let's
 """
 STOP_ENGLISH = frozenset(_ENGLISH.split())
 # pyvi breaks "2152/QĐ-TTg", "18/12/2020" and "7.011": they are kept out of its way.

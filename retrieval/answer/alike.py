@@ -1,4 +1,4 @@
-"""The same statement in other documents: plans of one programme copy each other, and a question may name none of them."""
+"""The same statement in other documents: plans of one programme copy each other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAST = 6  # words that carry matter
 
 
 def with_alike(asked: Asked, draft: Draft, library: Library) -> Draft:
-    """A draft with the statements of other documents that say the same, where the question does not say which it means."""
+    """A draft with what other documents say alike, where the question does not say which of them it means."""
     if asked.scope.named or asked.carried or draft.strategy not in _COPIED or len(draft.lines) > _STATEMENTS:
         return draft
     given = {line.document for line in (*draft.lines, *draft.more)}

@@ -11,7 +11,7 @@ from functools import lru_cache
 from ingest.normalise import has_marks
 from retrieval.answer.abbreviated import answer_abbreviated
 from retrieval.answer.alike import with_alike
-from retrieval.answer.asked import Asked, understand
+from retrieval.answer.asked import Asked, of_kind, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.calculate import answer_calculated
 from retrieval.answer.choose import CORRECTS, ENOUGH, Candidate, Chooser, best_lines, candidates
@@ -119,7 +119,10 @@ class Answerer:
         if asked.reading.language == "vi" and has_marks(text):
             text = asked.text  # with the names of places as they are spelt
         return [
-            understand(Question(text=side.text, documents=side.documents), self._library, self._numbers)
+            of_kind(
+                understand(Question(text=side.text, documents=side.documents), self._library, self._numbers),
+                asked.reading,
+            )
             for side in sides(text, self._library.scoped(asked.question.documents), self._numbers)
         ]
 
@@ -285,9 +288,11 @@ class Answerer:
 
     def _of_sides(self, asked: Asked) -> Draft | None:
         """What each of several places says, under its document's name; None unless every one of them answers."""
-        if asked.reading.lookups or asked.carried:
+        if asked.carried:
             return None
-        return self._together("sides", self._each_side(asked))
+        draft = self._together("sides", self._each_side(asked))
+        # What a document says of itself is told of several at once.
+        return draft if draft is None or not asked.reading.lookups or draft.certain else None
 
     def _together(self, strategy: str, parts: Sequence[Asked]) -> Draft | None:
         drafts = [self._part(own) for own in parts]

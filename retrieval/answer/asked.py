@@ -19,7 +19,7 @@ from retrieval.types import Question
 # Words that only say what kind of thing is asked for; the passage that answers need not hold them.
 _CUE_WORDS = {
     "lead": "cơ quan|đơn vị|phòng ban|phòng nào|sở nào|ban nào|ngành nào|chủ trì|phụ trách|chịu trách nhiệm|trách nhiệm|"
-    "gánh vác|gánh|cầm trịch chung|cầm trịch|đứng mũi chịu sào|đứng mũi|việc chính|làm chính|cầm đầu|cầm cái|đầu tàu|phần chính|"
+    "gánh vác|gánh|cầm trịch chung|cầm trịch|cầm chịch|cầm chính|chung việc triển khai|việc triển khai|việc thực hiện|ở cấp huyện|ở cấp tỉnh|ở cấp xã|đứng mũi chịu sào|đứng mũi|việc chính|làm chính|cầm đầu|cầm cái|đầu tàu|phần chính|"
     "đầu mối|thường trực|được giao|phân công|đứng đầu|đứng ra|lãnh đạo|thực hiện|tổ chức|triển khai|lo|nhiệm vụ|làm|người|nơi nào|giao",
     "coordinate": "cơ quan|đơn vị|phòng ban|phối hợp|tham gia|thực hiện|hỗ trợ|chủ trì",
     "duties": "làm|việc|nhiệm vụ|trách nhiệm|vai trò|chức năng|phân công|được giao|công việc|chủ trì|phụ trách|thực hiện|"
@@ -105,6 +105,15 @@ def understand(question: Question, library: Library, numbers: dict[str, str]) ->
         numbers,
     )
     return _follow(earlier, asked, library)
+
+
+def of_kind(asked: Asked, whole: Reading) -> Asked:
+    """A part of a question that does not say what it asks, read as the whole question is."""
+    if asked.reading.kind != "open" or whole.kind == "open" or whole.lookups:
+        return asked
+    reading = replace(asked.reading, kind=whole.kind)
+    topic = topic_of(asked.alone, reading, asked.scope)
+    return replace(asked, reading=reading, topic=topic, matter=asked.matter.over(topic))
 
 
 def _alone(text: str, question: Question, library: Library, numbers: dict[str, str]) -> Asked:

@@ -14,10 +14,11 @@ from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.passages import label_of
 from retrieval.types import Hit
 
-_KINDS = r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|van ban|luat|to trinh|cong van|chuong trinh|ket luan|de an)"
+CITED_KINDS = r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|van ban|luat|to trinh|cong van|chuong trinh(?: hanh dong)?|ket luan|de an)"
+"""A pattern of the kinds of documents that are cited, on folded text."""
 _ASKS = re.compile(
-    rf"\b(?P<kind>{_KINDS})(?: (?!nao|gi|so|cua|do)\w+){{0,2}} (?:so )?(?:nao|gi|may|bao nhieu)\b"
-    rf"|\b(?P<of>{_KINDS}) (?:cu )?(?:nao|gi)\b|\b(?:thay|bo|thay the|bai bo|het hieu luc)\b.{{0,60}}\b(?P<old>{_KINDS})\b.{{0,30}}\b(?:nao|gi|so bao nhieu|so may)\b"
+    rf"\b(?P<kind>{CITED_KINDS})(?: (?!nao|gi|so|cua|do)\w+){{0,2}} (?:so )?(?:nao|gi|may|bao nhieu)\b"
+    rf"|\b(?P<of>{CITED_KINDS}) (?:cu )?(?:nao|gi)\b|\b(?:thay|bo|thay the|bai bo|het hieu luc)\b.{{0,60}}\b(?P<old>{CITED_KINDS})\b.{{0,30}}\b(?:nao|gi|so bao nhieu|so may)\b"
 )
 _ENGLISH = re.compile(
     r"\b(?:which|what) (?!is\b|are\b|was\b|were\b)(?:[\w'’-]+ ){0,4}?(?P<kind>decisions?|resolutions?|decrees?|circulars?|directives?|laws?|submissions?|plans?|documents?)\b"
@@ -36,7 +37,7 @@ _REPLACES = re.compile(
 )
 _REPLACES_EN = re.compile(r"\b(?:replac\w+|supersed\w+|repeal\w*|annul\w*|lapsed?|no longer in force)\b")
 _REPLACED = re.compile(r"\b(?:thay the|bai bo|het hieu luc)\b")
-_NAMES_ONE = re.compile(rf"\s*(?:va |cac )?{_KINDS}\b")
+_NAMES_ONE = re.compile(rf"\s*(?:va |cac )?{CITED_KINDS}\b")
 _ANY = ("van ban", "document", "documents", "plan", "plans")
 _FLOOR = 0.35
 _TITLED = 0.8

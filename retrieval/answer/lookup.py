@@ -10,6 +10,7 @@ from ingest.normalise import AlignedText, fold
 from ingest.rules.references import references
 from ingest.types import Field, Span
 from retrieval.answer.asked import Asked
+from retrieval.answer.cited import CITED_KINDS
 from retrieval.answer.draft import Draft, Line, Quote, quote_of
 from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.terms import content
@@ -25,9 +26,8 @@ _UNCITED = frozenset(("signer", "recipients"))  # what a citation of a document 
 # What a document says inside, which others that only cite it do not tell.
 _INSIDE = ("duties", "lead", "coordinate", "target", "budget", "deadline", "count", "open", "list")
 _TOLD = 0.85
-_CITED_KINDS = r"(?:nghi quyet|quyet dinh|ke hoach|nghi dinh|thong tu|chi thi|chuong trinh hanh dong|cong van|de an)"
-_ABOUT_IT = re.compile(rf"(?:theo |trong |tai )?(?:{_CITED_KINDS}|kh|qd|nq) (?:so )?\d")
-_BARE = re.compile(rf"\b({_CITED_KINDS}) (?:so )?0*(\d{{1,5}})\b(?!\s?[/.,%-]\s?\w)")
+_ABOUT_IT = re.compile(rf"(?:theo |trong |tai )?(?:{CITED_KINDS}|kh|qd|nq) (?:so )?\d")
+_BARE = re.compile(rf"\b({CITED_KINDS}) (?:so )?0*(\d{{1,5}})\b(?!\s?[/.,%-]\s?\w)")
 _MONTH = re.compile(r"\b(?:thang|nam) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:month|year)\b")
 _ASKS_DAY = re.compile(r"\bngay\b|\bday\b|\bdate\b")
 _DATED = re.compile(r"\s*,?\s*ngày\s+(\d{1,2}\s*(?:[/.-]\s*|tháng\s+)\d{1,2}\s*(?:[/.-]\s*|năm\s+)\d{4})")

@@ -38,6 +38,10 @@ _ISSUES = re.compile(
 )
 _AND = re.compile(r"\s*(?:va|voi|con|so voi|hay|hoac|and|or|with|than|versus|vs\.?|,)\s*(?:(?:cua|of|by) )?(?:the )?$")
 _PLAN_AFTER = re.compile(r"(?:'s|’s)? (?:\w+ )?(?:plan|document)\b")
+# "The 2021 international cooperation plan".
+_EARLY = re.compile(
+    r"(?:'s|’s)? (?:(?!(?:does|do|did|is|are|was|were|the|a|how|what|which|who|in|to|under|for|by|will|according)\b)[a-z]+ ){0,4}(?:plan|document)\b"
+)
 # Words that ask for each of the documents of a place.
 _EACH = re.compile(
     rf"\b(?:(?:ca|giua) )?(?:hai|ba|cac|2|3) (?:{_PLAN}|ben|noi)\b|\bmoi (?:{_PLAN}|ben)\b|\b(?:both|two|each|either|three)(?: \w+){{0,4}} {_PLAN}\b"
@@ -203,9 +207,9 @@ def _numbers(folded: str, books: Sequence[Book], numbers: Mapping[str, str]) -> 
             of.setdefault(re.split(r"\D", number.lstrip("0"))[0], set()).add(document)
     for digits, documents in of.items():
         if digits:
-            yield from _all(rf"\b{_PLAN}(?: mang)?(?: so)? 0*{digits}\b(?!\s?[/.,%]\s?\w)", folded, documents)
+            yield from _all(rf"\b{_PLAN}(?: mang)?(?: so)? 0*{digits}\b(?!\s?[/%]\s?\w|[.,]\d)", folded, documents)
     for place in _places(folded, folded, books):  # "kế hoạch Bắc Giang 476"
-        match = re.compile(r"\s+(?:so )?0*(\d+)\b(?!\s?[/.,%]\s?\w)").match(folded, place.end)
+        match = re.compile(r"\s+(?:so )?0*(\d+)\b(?!\s?[/%]\s?\w|[.,]\d)").match(folded, place.end)
         if match is not None and of.get(match.group(1), set()) & place.documents:
             yield Mention(start=match.start(1), end=match.end(), documents=frozenset(of[match.group(1)]))
     # "kế hoạch 476 và 42"
@@ -272,7 +276,7 @@ def _years(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Ite
         after_place = any(
             folded[end : match.start()].strip(" (,") in ("", "nam") for end in ends if end <= match.start()
         )
-        if _PLAN_BEFORE.search(before) or _PLAN_AFTER.match(folded, match.end()) or after_place:
+        if _PLAN_BEFORE.search(before) or _EARLY.match(folded, match.end()) or after_place:
             documents = frozenset(of[match.group()])
             yield Mention(
                 start=match.start(), end=match.end(), documents=documents, years=(match.group(),), only_year=True

@@ -19,7 +19,7 @@ _HEADING_FLOOR = 0.62
 _MOST = 40
 _WHOLE = 0.9
 _BY_SECTION = 0.85  # what the part that a sum stands in speaks of is less sure than its heading
-_TOTAL = re.compile(r"\b(?:tong|tat ca|toan bo|total|overall|chung)\b")
+_TOTAL = re.compile(r"\b(?:tong|tat ca|toan bo|gop (?:het|lai|ca|chung)|total|overall|altogether|chung)\b")
 _TOTAL_TEXT = re.compile(r"\btong\b")
 _UNIT = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|USD|đ|VNĐ)?$", re.I)
 

@@ -366,7 +366,7 @@ _NOW = re.compile(
     r"\b(?:hien nay|hien tai|hien (?:dang )?(?:co|con)|dang co|bay gio|luc nay)\b|\b(?:currently|at present|right now|at the moment)\b"
 )
 _REACHED = re.compile(
-    r"\b(?:thuc te|den nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan|da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc)\b(?=.{0,60}\b(?:nao|ai|bao nhieu|may|gi))|(?:nao|ai|bao nhieu) (?:\w+ )?da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc))\b|\b(?:so far|to date|actually|(?:has|have) (?:\w+ )?(?:funded|sponsored|donated|paid|given|spent)|already (?:run|rais|receiv|work|built|disburs)\w*)\b"
+    r"\b(?:thuc te|den nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan|da (?:tung )?(?:tai tro|vien tro|ky ket|(?:ky )?cam ket(?: tai tro)?|giai ngan|hoan thanh|nhan duoc)\b(?=.{0,60}\b(?:nao|ai|bao nhieu|may|gi))|(?:nao|ai|bao nhieu) (?:\w+ )?da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc))\b|\b(?:so far|to date|actually|(?:has|have) (?:\w+ )?(?:funded|sponsored|donated|paid|given|spent)|already (?:run|rais|receiv|work|built|disburs|pledg|committ|sign|giv|paid|spen)\w*)\b"
 )
 _IS_SO = re.compile(
     r"\b(?:hien (?:nay|co|tai|con|dang)|den nay|tinh den|thuc trang|da (?:dat|co|duoc|thuc hien|giai ngan|huy dong|van dong|trien khai)|tu \d[\d.,]*\s?%? (?:len|xuong|con))\b"
@@ -389,7 +389,7 @@ _PART_NUMBER = re.compile(
     r"\b(?:du an|noi dung|nd|da|tda|(?:sub-?)?project|muc|phan|dieu|quyet dinh|ke hoach|so|plan|decision)(?: so)? \d+"
 )
 _HOW_MANY = re.compile(
-    r"\bbao nhieu (?:cai |chiec )?(?!cai|chiec|phan tram|tien|von|trieu|ty|dong|nam|lan|la|thi|va|o|do)([a-z]+)"
+    r"\bbao nhieu (?:cai |chiec )?(?!(?:cai|chiec|phan tram|tien|von|trieu|ty|dong|nam|lan|la|thi|va|o|do|toi|den|vao|trong|cho|theo|hang|moi|nhu|de|tu|so|cua|va|khi|tai|duoc|neu|ra|len|xuong|con)\b)([a-z]+)"
 )
 
 

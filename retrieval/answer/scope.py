@@ -22,13 +22,6 @@ _BEFORE_PLACES = frozenset(
     were has have will can may must should how why where when who and or but does if so our my your their its other another
     """.split()
 )
-_PLAN_OF = re.compile(
-    r"(?:ke hoach|van ban|quyet dinh|chuong trinh|bao cao|plan|document)s? (?:so \S+ )?(?:nam (?P<year>\d{4}) )?"
-    r"(?:nay )?(?:cua |do |of |by |from )?(?:the )?(?P<issuer>.{3,60})"
-)
-_PLAN_YEAR = re.compile(
-    r"(?:ke hoach|van ban|plan)s? (?:\w+ )?(?:nam |for |of |in )?(?P<year>(?:19|20)\d{2})\b|(?P<early>\b(?:19|20)\d{2})(?:'s)? (?:(?!(?:does|do|did|is|are|was|were|the|a|how|what|which|who|in|to|under|for|by|will|according)\b)[a-z]+ ){0,4}?plan\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +43,7 @@ class Scope:
 
 
 _SHORT_PLACE = re.compile(
-    r"\b((?:tỉnh|huyện|thành phố|TP\.?|thị xã|ở|tại|của|tinh|huyen|thanh pho|thi xa)\s+)([A-ZĐ]{2,3})\b"
+    r"\b((?:tỉnh|huyện|thành phố|TP\.?|thị xã|ở|tại|của|tinh|huyen|thanh pho|thi xa)\s+|)([A-ZĐ]{2,3})\b(?![/&-])"
 )
 
 
@@ -172,78 +165,39 @@ def find_scope(
         for place in own_places(book):
             own.setdefault(place, []).append(book)
     said = [place for place in own if _says(text, joined, place)]
-    used = frozenset(syllable for place in said for syllable in syllables(place)) | {
-        *map(fold, named_numbers),
-        *(number for book in books if (number := _first_number(book)) and _named_by_number(joined, book)),
-    }
-    by_number = [
-        numbers[number]
-        for number in named_numbers
-        if number in numbers and numbers[number] in {book.info.id for book in books}
-    ]
-    bare = [book.info.id for book in books if _named_by_number(joined, book)]
-    by_number = by_number or bare
     others, unknown = _other_places(text, written or text, said, books)
     unknown.extend(number for number in named_numbers if number not in numbers and not _stands(number, books))
-    chosen = list(books)
     several = parties(text, books, numbers)
-    issuer: frozenset[str] = frozenset()
-    years: tuple[str, ...] = ()
-    if several:
-        chosen = [book for book in books if any(book.info.id in one.documents for one in several)]
-        issuer = _issuer_words(text, several, chosen)
-    elif by_number:
-        chosen = [book for book in books if book.info.id in by_number]
-    elif said:
-        chosen = [book for book in books if any(book in own[place] for place in said)]
-        chosen = _narrow_by_place(chosen, said, own)
-    if not several:
-        chosen, issuer, years = _narrow(joined, chosen)
     named = mentions(text, books, numbers)
-    if not several:
-        chosen = _named_together(named, chosen)
-    used |= {digits for one in named for digits in re.findall(r"\d+", text[one.start : one.end])}
-    titled = [year for one in named for year in one.years if {book.info.id for book in chosen} & one.documents]
-    years = tuple(dict.fromkeys((*years, *titled)))
+    chosen = _chosen(books, several, named)
+    if said and len(chosen) == len(books):
+        chosen = [book for book in books if any(book in own[place] for place in said)]
+    spoken = " ".join(" ".join(re.findall(r"\w+", fold(text[one.start : one.end]))) for one in named)
+    issuers = {name for book in chosen for name in issuer_names(book) if f" {name} " in f" {spoken} "}
+    used = frozenset(syllable for place in said for syllable in syllables(place)) | {*map(fold, named_numbers)}
+    ids = {book.info.id for book in chosen}
     return Scope(
         documents=tuple(book.info.id for book in chosen),
-        named=len(chosen) < len(books) or bool(said or by_number) or len(books) == 1,
+        named=len(chosen) < len(books)
+        or bool(said)
+        or any(not (one.subject or one.only_year) for one in named)
+        or len(books) == 1,
         places=tuple(others),
         unknown=tuple(dict.fromkeys(unknown)),
         names=tuple(said),
-        years=years,
-        words=used | issuer,
+        years=tuple(dict.fromkeys(year for one in named for year in one.years if ids & one.documents)),
+        words=used | frozenset(re.findall(r"\d+", spoken)) | {word for name in issuers for word in name.split()},
     )
 
 
-def _named_together(named: Sequence[Mention], chosen: list[Book]) -> list[Book]:
-    """The documents that all the words of a question that name documents fit; all in question where none does."""
-    left = chosen
+def _chosen(books: Sequence[Book], several: Sequence[Party], named: Sequence[Mention]) -> list[Book]:
+    """The documents that a question tells apart, or else those that all its words that name documents fit."""
+    if several:
+        return [book for book in books if any(book.info.id in one.documents for one in several)]
+    left = list(books)
     for one in named:
         left = [book for book in left if book.info.id in one.documents] or left
     return left
-
-
-def _issuer_words(text: str, several: Sequence[Party], books: Sequence[Book]) -> frozenset[str]:
-    """The words of a question that name the bodies that issued the documents in question."""
-    said = {word for party in several for one in party.mentions for word in syllables(text[one.start : one.end])}
-    return frozenset(word for book in books for name in issuer_names(book) for word in name.split() if word in said)
-
-
-def _first_number(book: Book) -> str:
-    number = book.info.header.number
-    found = re.match(r"\d+", number.value) if number is not None else None
-    return found.group() if found is not None else ""
-
-
-def _named_by_number(joined: str, book: Book) -> bool:
-    """Whether the question has the number without its sign: "kế hoạch 42", "quyết định số 2853"."""
-    number = _first_number(book)
-    return (
-        bool(number)
-        and re.search(rf" (?:ke hoach|quyet dinh|van ban|nghi quyet|plan|decision)(?: mang)?(?: so)? {number} ", joined)
-        is not None
-    )
 
 
 def _says(text: str, joined: str, place: str) -> bool:
@@ -252,48 +206,6 @@ def _says(text: str, joined: str, place: str) -> bool:
         return False
     spelt_out = fold(place) not in fold(text)  # the question has its abbreviation, such as TPHCM
     return not has_marks(text) or key(place) in key(text) or fold(place) in text.lower() or spelt_out
-
-
-def _narrow_by_place(chosen: list[Book], said: list[str], own: dict[str, list[Book]]) -> list[Book]:
-    """A district and its province in one question mean the district's document."""
-    if len(said) < 2:
-        return chosen
-    both = [book for book in chosen if all(book in own[place] for place in said)]
-    return both or chosen
-
-
-def _narrow(joined: str, chosen: list[Book]) -> tuple[list[Book], frozenset[str], tuple[str, ...]]:
-    """By "kế hoạch của Ban Dân tộc …" and "kế hoạch năm 2023"; and the words that said so."""
-    if len(chosen) < 2:
-        return chosen, frozenset(), ()
-    years: tuple[str, ...] = ()
-    used: frozenset[str] = frozenset()
-    plan = _PLAN_OF.search(joined)
-    if plan is not None:
-        issuer = plan.group("issuer")
-        fitting = [book for book in chosen if _issued_by(book, issuer)]
-        if fitting and len(fitting) < len(chosen):
-            chosen = fitting
-            header = fitting[0].info.header
-            used = frozenset(syllables(header.issuer.value)) if header.issuer is not None else used
-    dated = _PLAN_YEAR.search(joined)
-    if dated is not None and len(chosen) > 1:
-        year = dated.group("year") or dated.group("early")
-        fitting = [
-            book for book in chosen if book.info.header.date is not None and book.info.header.date.value[:4] == year
-        ]
-        if fitting:
-            chosen, years = fitting, (year,)
-    return chosen, used, years
-
-
-def _issued_by(book: Book, said: str) -> bool:
-    header = book.info.header
-    if header.issuer is None:
-        return False
-    issuer = syllables(NAMED_PLACE.sub("", header.issuer.value))
-    core = [word for word in issuer if word not in ("tinh", "huyen", "thanh", "pho")]
-    return bool(core) and said.startswith(" ".join(core))
 
 
 def _other_places(text: str, written: str, said: list[str], books: Sequence[Book]) -> tuple[list[str], list[str]]:

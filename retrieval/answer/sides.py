@@ -35,7 +35,10 @@ _WHICH_FIRST = re.compile(
     r"|[,;]\s*(?:and )?which (?:one |of (?:them|the two) |plan |province )?(?:\S+ ){0,3}(?:first|earlier|later|more|most|bigger|larger|higher|lower)\b[^,;?]*(?=\?|$)",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\b(?:ở|tại|của|o|tai|cua|in) (?:cả |ca |the )?(?:hai|ba|bốn|bon|two|three|four) (?:nơi|nơi là|tỉnh|địa phương|văn bản|kế hoạch|noi|tinh|dia phuong|van ban|ke hoach|places|provinces|plans)(?: là)?(?: của)?\s+", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:ở|tại|của|o|tai|cua|in) (?:cả |ca |the )?(?:hai|ba|bốn|bon|two|three|four) (?:nơi|nơi là|tỉnh|địa phương|văn bản|kế hoạch|noi|tinh|dia phuong|van ban|ke hoach|places|provinces|plans)(?: là)?(?: của)?\s+",
+    re.IGNORECASE,
+)
 _COMPARE = re.compile(
     r"^(?:(?:hãy |hay |xin |giúp \w+ )?(?:so sánh|đối chiếu|so sanh|doi chieu)(?: giúp \w+| xem)?|compare)\s+",
     re.IGNORECASE,
@@ -43,6 +46,15 @@ _COMPARE = re.compile(
 _ASKS = re.compile(r"\b(?:ai|gi|nao|dau|bao nhieu|may|bao gio|ra sao|what|which|who|whom|when|how)\b")
 _JOIN = rf"(?:\s*,)?\s*(?:\b{_AND}\s+)?"
 _CONTRAST = re.compile(r"(?:còn|con|trong khi|ngược lại|while|whereas)\b", re.IGNORECASE)
+_OF = re.compile(
+    r"(?:^|\s)(?:của|cua|of)\s(?:\s*(?:tỉnh|huyện|thành phố|TP\.?|tinh|huyen|thanh pho|the)\s)*$|^(?:của|cua|of)\s",
+    re.IGNORECASE,
+)
+# Words of a clause that ask, and say nothing of what is asked about.
+_EMPTY = re.compile(
+    r"\b(?:con|thi|sao|ai|gi|nao|o|tai|cua|tinh|huyen|thanh pho|thi xa|la|va|ben|phia|whose|who|what|which|and|in|for|of|the|about|how|is|are|province|district|city)\b"
+)
+_MATTER = re.compile(r"[a-z0-9]{2,}")
 _SUBJECT = 2  # words
 _GAP = re.compile(rf"{_JOIN}(?:\b{_HEADS})?{_OTHER}{_TAIL}", re.IGNORECASE)
 _ENUMERATION = re.compile(rf"[{_OTHER}{_OWN}]{_TAIL}(?:{_JOIN}(?:\b{_HEADS})?[{_OTHER}{_OWN}]{_TAIL})+", re.IGNORECASE)
@@ -64,14 +76,32 @@ def sides(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> tuple
     named = parties(text, books, numbers)
     if named:
         shorter = _COUNTED.sub("ở " if has_marks(text) else "o ", _WHICH_FIRST.sub("", text))
-        text, named = (shorter, again) if len(again := parties(shorter, books, numbers)) == len(named) else (text, named)
+        text, named = (
+            (shorter, again) if len(again := parties(shorter, books, numbers)) == len(named) else (text, named)
+        )
+    texts = [_own(text, one, [other for other in named if other is not one]) for one in named]
     return tuple(
         Side(
-            text=_own(text, one, [other for other in named if other is not one]),
+            text=_filled(own, text, one, texts[0], named[0]),
             documents=tuple(book.info.id for book in books if book.info.id in one.documents),
         )
-        for one in named
+        for own, one in zip(texts, named, strict=True)
     )
+
+
+def _filled(own: str, text: str, party: Party, first: str, before: Party) -> str:
+    """What is asked of a party that is only named, "…, ai ở B?", as it is asked of the first one."""
+    left = own
+    for one in party.mentions:
+        left = left.replace(text[one.start : one.end], " ")
+    if party is before or not before.mentions or not party.mentions or _MATTER.search(_EMPTY.sub(" ", fold(left))):
+        return own
+    names = [text[one.start : one.end] for one in before.mentions]
+    named = text[party.mentions[0].start : party.mentions[0].end]
+    filled = first
+    for at, name in enumerate(names):
+        filled = filled.replace(name, "" if at else named, 1)
+    return filled
 
 
 def without_names(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> str:
@@ -117,6 +147,8 @@ def _kept(shown: str) -> list[str]:
             owner = _OWN if _OWN in signs else _OTHER
         if _OWN in signs or (not signs and (not apart or owner != _OTHER)):
             kept.append(clause)
+    if _OF.search(opening) and not any(_OF.match(re.sub(r"^\W*(?:còn|con)\s+", "", clause)) for clause in kept):
+        opening = ""  # "Dự án 5 của A …, còn B …": what is A's alone
     before = re.sub(rf"(?:^|\s+){_HEADS}$", "", opening, flags=re.IGNORECASE).strip()
     is_first = bool(kept) and any(before and before in clause for clause in kept)
     if before and not is_first and not _ASKS.search(fold(before)) and len(before.split()) >= _SUBJECT:
