@@ -39,7 +39,7 @@ from retrieval.types import Question
 FOLDS = 5
 HIDDEN, NETWORKS = 16, 3
 _EPOCHS, _BATCH, _RATE, _DECAY, _DROPPED = 30, 16, 5e-3, 1e-2, 0.2
-_RIDGE = 300.0
+_RIDGE = 100.0
 _INSIDE = 0.5  # of the shorter of sentence and evidence: the sentence is evidence
 _LEAST_SPREAD = 1e-3
 

@@ -20,6 +20,8 @@ from retrieval.answer.compose import document_label, write
 from retrieval.answer.counts import answer_count, in_one_line
 from retrieval.answer.draft import Draft, Quote
 from retrieval.answer.due import answer_due
+from retrieval.answer.figures import holds_numbers, named_numbers
+from retrieval.answer.forms import has_form
 from retrieval.answer.layout import answer_funds, answer_headed
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited
@@ -29,16 +31,7 @@ from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
-from retrieval.answer.refuse import (
-    affirms,
-    fails,
-    has_form,
-    holds_numbers,
-    named_numbers,
-    refuse,
-    refuse_for_want,
-    stands_alone,
-)
+from retrieval.answer.refuse import affirms, fails, refuse, refuse_for_want, stands_alone
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of

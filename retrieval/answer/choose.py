@@ -16,10 +16,12 @@ import numpy as np
 from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
+from retrieval.answer.figures import other_figure
+from retrieval.answer.forms import has_form
 from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.passages import label_of, lines_below, shown
 from retrieval.answer.reader import Read, ReaderModel
-from retrieval.answer.refuse import fails, has_form, held, other_figure, stands_alone
+from retrieval.answer.refuse import fails, held, stands_alone
 from retrieval.answer.statements import whole
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say

@@ -21,7 +21,7 @@ from retrieval.types import Language, Passage
 _MOST = 8
 _CITED, _NEARLY = 2, 0.9
 _TELLING, _OWN_TITLE = 3, 0.5
-_DESCRIBED, _CLEARLY = 0.6, 0.15
+_DESCRIBED, _CLEARLY, _OF_KIND = 0.6, 0.15, 0.35
 _UNCITED = frozenset(("signer", "recipients"))  # what a citation of a document never tells
 # What a document says inside, which others that only cite it do not tell.
 _INSIDE = ("duties", "lead", "coordinate", "target", "budget", "deadline", "count", "open", "list")
@@ -62,6 +62,18 @@ def _of_another(asked: Asked, books: Sequence[Book]) -> bool:
     )
 
 
+def _kind_of_another(asked: Asked, books: Sequence[Book]) -> str:
+    """The kind of document that a question is about, folded, where none of these is of it; "" for none.
+
+    "Chương trình hành động mà Ban Dân tộc triển khai mang số nào?", asked of plans.
+    """
+    said = fold(asked.question.text) if asked.reading.language == "vi" else asked.alone
+    named = dict.fromkeys(re.findall(rf"\b{CITED_KINDS}\b", fold(said)))
+    own = {fold(book.info.header.kind.value) for book in books if book.info.header.kind is not None} | {"van ban"}
+    found = [kind for kind in named if not own.intersection((kind, kind.split(" hanh")[0]))]
+    return found[0] if len(found) == 1 == len(named) else ""
+
+
 def answer_described(asked: Asked, library: Library) -> Draft | None:
     """The citation of a document that a question tells by what it is about: "the decision that gives the 2023 budget".
 
@@ -71,7 +83,8 @@ def answer_described(asked: Asked, library: Library) -> Draft | None:
     if not kinds or "signer" in kinds or "recipients" in kinds or asked.reading.numbers:
         return None
     books = library.scoped(asked.scope.documents)
-    if not _of_another(asked, books):
+    foreign = _kind_of_another(asked, books)
+    if not foreign and not _of_another(asked, books):
         return None
     titled = max((asked.matter.covered_by(book.title_bag) for book in books), default=0.0)
     scored: list[tuple[float, Sentence]] = []
@@ -83,11 +96,11 @@ def answer_described(asked: Asked, library: Library) -> Draft | None:
             own = (
                 asked.matter.covered_by(book.bag(sentence.text[one.span.start : end]))
                 for one, end in zip_longest(named, (one.span.start for one in named[1:]))
-                if one.number
+                if one.number and fold(one.kind).startswith(foreign)
             )
             scored.append((max(own, default=0.0), sentence))
     best = max((score for score, _ in scored), default=0.0)
-    if best < _DESCRIBED or best < titled + _CLEARLY:
+    if best < (_OF_KIND if foreign else _DESCRIBED) or (not foreign and best < titled + _CLEARLY):
         return None
     kept = [sentence for score, sentence in scored if score >= _NEARLY * best][:_CITED]
     lines = tuple(Line(document=one.document, text=one.text.rstrip(" ;"), quotes=(quote_of(one),)) for one in kept)

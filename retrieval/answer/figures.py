@@ -1,0 +1,123 @@
+"""The figures that a question names, and those that statements hold: 73 works are not 68."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft
+from retrieval.answer.forms import IN_UNITS
+from retrieval.answer.library import Library
+
+_NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]\d)")
+
+
+def named_numbers(asked: Asked) -> set[str]:
+    """The figures that a question names, but for years, parts and documents."""
+    said = _PERIOD.sub(" ", _PART_NUMBER.sub(" ", fold(asked.alone)))
+    if _YEARLONG.search(asked.question.text):
+        said = _YEARS.sub(" ", said)
+    named = {number.lstrip("0") for number in _NUMBER.findall(said)}
+    return named - {"1"}  # "một khoản", written in digits
+
+
+# How long a plan runs is no figure that a statement must have: "giai đoạn 5 năm", "the five-year amount".
+_PERIOD = re.compile(r"\b(?:giai doan|chang|trong|suot|ca|ke hoach) \d+ nam\b(?! \d)")
+_YEARLONG = re.compile(r"\b(?:\d+|two|three|four|five|ten)-year\b", re.IGNORECASE)
+_YEARS = re.compile(r"\b\d+ nam\b(?! \d)")
+
+
+def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether the statements or their headings have every number that the question names, but for years and parts.
+
+    "Báo cáo 6 tháng" is no yearly report, and 73 works are not 68.
+    """
+    named = named_numbers(asked)
+    if not named:
+        return True
+    said: list[str] = []
+    for line in (*draft.lines, *draft.more):
+        book = library.books[line.document]
+        said.extend((line.text, book.info.title, *(heading for quote in line.quotes for heading in quote.path)))
+        said.extend(book.text[quote.span.start : quote.span.end] for quote in line.quotes)
+        said.extend(field.value for field in (book.info.header.number, book.info.header.date) if field is not None)
+    plain = _ENUMERATED.sub(lambda match: match.group().replace(",", " "), " ".join(said))
+    found = {number.lstrip("0") for number in re.findall(r"\d+(?:[.,]\d+)*", plain)}
+    return named <= found
+
+
+_ENUMERATED = re.compile(r"(?<![\d.,])\d(?:,\d){2,}(?![\d.,]*\d)")  # "nhóm 2,3,4" are three numbers
+_UNITS = {
+    "phan tram": "%", "percent": "%", "per cent": "%", "billion": "ty", "million": "trieu", "hectares": "ha", "kilometres": "km",
+    "households": "ho", "communes": "xa", "villages": "thon", "people": "nguoi", "works": "cong trinh",
+}  # fmt: skip
+_MEASURED = re.compile(
+    r"(?<![\w/.,-])(\d[\d.,]*\d|\d)\s?(%|phan tram|per ?cent|ty|trieu|billion|million|ha|hectares|km|kilometres|ho|households|xa|communes|thon|villages|nguoi|people|cong trinh|works|lan|tan|truong|lop|mo hinh)(?!\w)"
+)
+
+
+def _measures(text: str) -> dict[str, set[str]]:
+    """The figures of a text by their unit: {"%": {"80"}}."""
+    found: dict[str, set[str]] = {}
+    for number, unit in _MEASURED.findall(fold(text)):
+        found.setdefault(_UNITS.get(unit, unit), set()).add(number.lstrip("0"))
+    return found
+
+
+def other_figure(asked: Asked, draft: Draft) -> str:
+    """The figure that a question takes for granted where the statement has another one of the same unit, or "".
+
+    "Sao lại đặt mục tiêu 80 %?", where the plan says 50 %.
+    """
+    said = _measures(" ".join(line.text for line in draft.lines))
+    for unit, numbers in _measures(asked.question.text).items():
+        if said.get(unit) and not numbers & said[unit]:
+            match = next(
+                one for one in _MEASURED.finditer(fold(asked.question.text)) if one.group(1).lstrip("0") in numbers
+            )
+            return asked.question.text[match.start() : match.end()]
+    return _other_count(asked, " ".join(line.text for line in draft.lines))
+
+
+def _other_count(asked: Asked, said: str) -> str:
+    """The same for a number of anything, by the two words behind it: "60 bà mẹ", where the plan says "40 bà mẹ"."""
+    asks, answer = fold(asked.question.text), fold(said)
+    for match in _COUNT.finditer(asks):
+        number, thing = match.group(1).lstrip("0"), match.group(2)
+        others = {other.lstrip("0") for other in re.findall(rf"(?<![\w/.,-])(\d[\d.,]*)\s+{thing}\b", answer)}
+        if others and number not in {one.lstrip("0") for one in re.findall(r"\d[\d.,]*", answer)}:
+            return asked.question.text[match.start() : match.end()]
+    return ""
+
+
+# A number of something, but of no date or part of a programme.
+_COUNT = re.compile(
+    r"(?<![\w/.,-])(?<!du an )(?<!noi dung )(?<!nam )(?<!so )(\d[\d.,]*)\s+((?!nam\b|thang\b|ngay\b|thi\b|la\b|va\b|cua\b)[a-z]{2,} [a-z]{2,})\b"
+)
+
+
+_PART_NUMBER = re.compile(
+    r"\b(?:du an|noi dung|nd|da|tda|(?:sub-?)?project|muc|phan|dieu|quyet dinh|ke hoach|so|plan|decision)(?: so)? \d+"
+)
+_HOW_MANY = re.compile(
+    r"\bbao nhieu (?:cai |chiec )?(?!(?:cai|chiec|phan tram|tien|von|trieu|ty|dong|nam|lan|la|thi|va|o|do|toi|den|vao|trong|cho|theo|hang|moi|nhu|de|tu|so|cua|va|khi|tai|duoc|neu|ra|len|xuong)\b)([a-z]+)"
+)
+
+
+_COUNTED_WORDS = 6
+
+
+def counts(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether a statement has a number of what is counted: "bao nhiêu hộ" wants "1.200 hộ", not any number."""
+    counted = _HOW_MANY.search(fold(asked.alone))
+    if counted is None:
+        return True
+    things = [IN_UNITS.get(counted.group(1), counted.group(1))]
+    if asked.reading.language == "en":
+        # Word by word the thing need not come first: "how many ethnic minority works".
+        things = fold(asked.alone)[counted.start(1) :].split()[:_COUNTED_WORDS]
+        if not any(f" {things[0]} " in f" {book.folded} " for book in library.scoped(asked.scope.documents)):
+            return True  # a word that the lexicon has none for
+    number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}(?:{'|'.join(map(re.escape, things))})\b")
+    return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))

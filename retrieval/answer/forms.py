@@ -1,0 +1,278 @@
+"""What is told by its form: where a sum, a name, a telephone number is asked for, the evidence must have one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.normalise import CAPITALS, fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft, Line
+from retrieval.answer.library import MONEY
+from retrieval.answer.terms import bag, without_grammar
+from retrieval.english import matter_of
+from retrieval.tokens import BREAK, marked_syllables
+from retrieval.translate import read_terms
+
+_SUM = re.compile(rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b", re.IGNORECASE)
+# What can be told by its form: where it is asked for, the evidence must have something of the form.
+_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\b(?:so )?dien thoai\b|\bsdt\b|\bhotline\b|\bso may\b(?! moc)(?=.{0,30}lien he)|\b(?:phone|telephone)\b|\bfax\b"
+        ),
+        re.compile(r"\d{3,4}[.\s-]?\d{3}[.\s-]?\d{3,4}"),
+    ),
+    (
+        re.compile(
+            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
+            r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
+        ),
+        _SUM,
+    ),
+    (
+        re.compile(
+            r"\bwhat (?:is|are|was|were|will be) the (?:total |overall |estimated |planned )*(?:costs?|price|budget|funding|investment)\b|\b(?:kinh phi|chi phi|tong muc dau tu|tong von|so tien|gia tri)\b.{0,80}\b(?:la |het |can |khoang )?bao nhieu\b(?! (?:phan tram|%|nam|xa|ho|nguoi))"
+        ),
+        _SUM,
+    ),
+    (
+        re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)|\b(?:what|how many) per ?cent(?:age)?\b"),
+        re.compile(r"\d\s?%|phần trăm"),
+    ),
+    (
+        re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:date|day)\b"),
+        re.compile(
+            r"ngày\s+\d|(?<![\d.,])\d{1,2}[/-]\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}|tháng\s+\d|quý|hằng (?:ngày|tháng|tuần)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        re.compile(r"\b(?:bao nhieu|may) (?:km|cay so|kilomet|ki ?lo ?met)\b|\bhow many (?:km|kilomet(?:re|er)s)\b"),
+        re.compile(r"\d\s?(?:km|ki ?lô ?mét)\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\b(?:bao nhieu|may) (?:nguoi|can bo|nhan vien|bien che|thanh vien|to vien)\b|\bhow many (?:people|staff|employees|officials)\b"
+        ),
+        re.compile(
+            r"\d%?\s+(?:\w+\s+){0,3}(?:người|cán bộ|biên chế|đồng chí|lao động|thành viên|học viên)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        re.compile(
+            r"\bbi (?:phat|xu ly|ky luat|xu phat|nhac nho|che tai)\b|\bche tai\b|\bxu phat\b|\b(?:penalt\w+|sanction\w*|punish\w*|fined)\b"
+        ),
+        re.compile(
+            r"\bphạt\b|xử lý (?:nghiêm|trách nhiệm|vi phạm|kỷ luật)|kỷ luật|chế tài|thu hồi|kiểm điểm", re.IGNORECASE
+        ),
+    ),
+    (re.compile(r"\blai suat\b|\binterest rates?\b"), re.compile(r"\blãi\b", re.IGNORECASE)),
+    (
+        re.compile(r"\bnha thau\b|\btrung thau\b|\bcontractors?\b"),
+        re.compile(r"nhà thầu|trúng thầu|đấu thầu|thi công", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\b(?:giu |nhung )?chuc (?:vu|danh) (?:gi|nao)\b"),
+        re.compile(r"\b(?:trưởng|phó|chủ tịch|giám đốc|bí thư|lãnh đạo|chức danh|ủy viên)\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\b(?:nhung |cac )?(?:xa|ban|thon|phuong|huyen|thi tran) (?:nao )?(?:ten (?:la )?gi|cu the la nhung (?:xa|ban|thon))\b|\bten (?:cua )?(?:cac|nhung|tung) (?:xa|ban|thon|phuong|huyen|thi tran|to)\b"
+        ),
+        re.compile(rf"\b(?:[Xx]ã|[Hh]uyện|[Tt]hôn|[Bb]ản|[Pp]hường|[Tt]hị trấn|[Tt]ổ)s?:?\s+[{CAPITALS}]"),
+    ),
+    (
+        re.compile(r"\b(?:nhung|cac|gom|la) (?:\w+ )?dan toc nao\b|\bwhich (?:ethnic groups?|peoples)\b"),
+        re.compile(rf"\b(?:dân tộc|người|đồng bào)\s+[{CAPITALS}](?!TTS)\w+"),
+    ),
+    (re.compile(r"\bcong ty nao\b|\bwhich company\b"), re.compile(r"\bcông ty\b", re.IGNORECASE)),
+    (re.compile(r"\bngan hang nao\b|\bwhich bank\b"), re.compile(r"\bngân hàng\b", re.IGNORECASE)),
+    (re.compile(r"\bbenh vien nao\b|\bwhich hospital\b"), re.compile(r"\bbệnh viện\b", re.IGNORECASE)),
+    (re.compile(r"\b(?:to )?bao,? (?:tap chi )?nao\b|\bwhich newspapers?\b"), re.compile(r"\bbáo [A-ZĐ]")),
+    (re.compile(r"\be-?mail\b|\bthu dien tu\b"), re.compile(r"@")),
+    (re.compile(r"\bwebsite\b|\btrang web\b|\bweb site\b"), re.compile(r"www\.|https?:|\.vn\b")),
+    (
+        re.compile(r"\bso tai khoan\b|\btai khoan (?:so|ngan hang|kho bac)\b|\b(?:bank )?account number\b"),
+        re.compile(r"\d{6,}"),
+    ),
+    (
+        re.compile(r"\bdia chi (?:cua|tru so|o dau|nao|lien he)\b|\b(?:street|postal|office) address\b"),
+        re.compile(r"\bsố \d+|đường |phố "),
+    ),
+)
+
+
+def has_form(asked: Asked, draft: Draft) -> bool:
+    """Whether a statement has what is asked for by its form: a telephone number, an address."""
+    asks = fold(asked.question.text)
+    if asked.reading.language == "vi" and not asked.carried:
+        asks = f"{asks}\n{fold(asked.alone)}"  # with its abbreviations written out
+    wanted = [form for cue, form in _FORMS if cue.search(asks)]
+    lines = (*draft.lines, *draft.more)
+    said = [*(line.text for line in lines), draft.closing]
+    by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
+    held = all(
+        form.search(draft.closing) is not None
+        or (any(form.search(line.text) for line in lines) if by_itself else _told_of_it(asked, form, lines))
+        for form in wanted
+    )
+    return (
+        held
+        and _as_often(asks, said)
+        and _in_unit(asks, said)
+        and _is_most(asks, draft)
+        and _of_the_whole(asked, draft)
+        and _of_one_place(asked, asks, draft)
+        and _counted(asks, draft)
+    )
+
+
+# "Trong 468 triệu đồng …, Dự án 5 được bao nhiêu?", "Of the 2.7 billion a year, how much …?": a part of a figure.
+_PART_OF = re.compile(
+    r"\btrong (?:so |tong |tong so )?(?P<whole>\d[\d.,]*)(?! (?:nam|thang|ngay)\b)\s(?P<thing>.{2,90}?)(?:,| thi|(?= rieng\b)|(?= phan\b))\s(?P<part>.{3,120}?)\b(?:bao nhieu|may)\b"
+    r"|\bof (?:the |those |these )?(?P<whole_en>\d[\d.,]*)\s(?P<thing_en>.{2,90}?),\s(?P<part_en>.{0,30}how (?:much|many)\b.{3,120})"
+)
+_CLAUSES = re.compile(r"[;:()]|,\s(?!\d)")
+_ITS_OWN = 0.5  # of what names the part, in a clause with a figure
+
+
+def _of_the_whole(asked: Asked, draft: Draft) -> bool:
+    """Whether a figure that is a part of another, which a question names, is given, and not only the whole."""
+    said = asked.question.text if asked.reading.language == "en" else asked.alone
+    match = _PART_OF.search(fold(said))
+    if match is None or draft.strategy in _WORKED_OUT or len(fold(said)) != len(said):
+        return True
+    english = match.group("whole_en") is not None
+    whole = match.group("whole_en" if english else "whole").rstrip(".,")
+    named = said[slice(*match.span("part_en" if english else "part"))]
+    words = [word for word in marked_syllables(without_grammar(named)) if word != BREAK]
+    if english:
+        words = [
+            word
+            for term in matter_of(read_terms(named), ("budget", "target"))
+            for word in marked_syllables(term.vietnamese[0])
+        ]
+    topic = asked.matter.over(tuple(words))
+    for line in (*draft.lines, *draft.more):
+        for clause in _CLAUSES.split(line.text):
+            figures = {number for number in re.findall(r"\d[\d.,]*\d|\d", clause)} - {whole}
+            if figures and topic.covered_by(bag(marked_syllables(clause))) >= _ITS_OWN:
+                return True
+    return not topic
+
+
+_WORKED_OUT = ("figures", "sides", "asks", "most", "whether", "corrected")
+_COUNT = re.compile(r"\b(?:bao nhieu|may)\b(?! (?:phan tram|%))|\bhow many\b")
+_LISTED = rf"[{CAPITALS}]\w*(?:\s[{CAPITALS}]\w*)*"
+
+
+def _of_one_place(asked: Asked, asks: str, draft: Draft) -> bool:
+    """Whether a count for one place is given for it: not one for several places in which it stands among others."""
+    if draft.strategy != "read" or not asked.scope.places or not _COUNT.search(asks):
+        return True
+    texts = [line.text for line in (*draft.lines, *draft.more)]
+    for place in asked.scope.places:
+        among = re.compile(rf"{_LISTED}(?:,\s|\svà\s){re.escape(place)}\b|\b{re.escape(place)}(?:,\s|\svà\s){_LISTED}")
+        own = [text for text in texts if place in text]
+        if own and all(among.search(text) for text in own):
+            return False
+    return True
+
+
+_HOW_MANY_OF = re.compile(
+    r"\bbao nhieu (?!(?:tien|kinh phi|von|phan tram|cho|la|thi|va|o|de|tu|so|den|toi|trong|nam|lan|gio|lau|moc|cua|tu|cho|khi|thi|trieu|ty|dong)\b)[a-z]+|\bhow many\b"
+)
+_NUMERAL = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s", re.IGNORECASE)
+
+
+def _counted(asks: str, draft: Draft) -> bool:
+    """Whether a statement has any number at all where a count is asked for."""
+    if draft.strategy not in ("read", "duties", "duties-of") or not _HOW_MANY_OF.search(asks):
+        return True
+    return any(_NUMERAL.search(line.text) for line in (*draft.lines, *draft.more))
+
+
+def _told_of_it(asked: Asked, form: re.Pattern[str], lines: Sequence[Line]) -> bool:
+    """Whether a line has the form that speaks of what is asked as much as the others: not any date, any sum.
+
+    The date of a document that is cited is none of what is asked.
+    """
+    if not lines:
+        return False
+    about = [asked.matter.covered_by(held_by(line)) for line in lines]
+    due = asked.reading.kind == "deadline" and not _ASKS_DATED.search(fold(asked.question.text))
+    texts = [_CITED_DATE.sub(" ", line.text) if due else line.text for line in lines]
+    own = [share for share, text in zip(about, texts, strict=True) if form.search(text)]
+    return bool(own) and max(own) >= _AS_MUCH * max(about)
+
+
+def held_by(line: Line) -> frozenset[str]:
+    """What a statement holds, with its label and its headings, for ``Topic.covered_by``."""
+    path = (heading for quote in line.quotes for heading in quote.path)
+    return bag(marked_syllables("\n".join((line.label, line.text, *path))))
+
+
+_CITED_DATE = re.compile(r"(?<=[-/]\w)[\w&/-]*\s+ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}(?:\s+năm\s+|[/.-])\d{4}")
+# The date of a document is asked for with it: "theo quyết định nào, ngày nào".
+_ASKS_DATED = re.compile(
+    r"\b(?:quyet dinh|nghi quyet|ke hoach|van ban|chi thi|thong tu|nghi dinh)\b(?: \S+){0,6} (?:nao|gi|may|bao nhieu),? (?:(?:va|cung) )?(?:(?:ky|ban hanh|ra) )?(?:nhung )?ngay\b"
+    r"|\b(?:ky|ban hanh) (?:vao )?(?:nhung )?ngay (?:nao|may)\b"
+)
+_AS_MUCH = 0.6
+_MOST_ASKED = re.compile(
+    r"\b(?:nao|gi|ai)\b.{0,60}\b(?:nhieu|it|cao|thap|lon|nho|som|muon|dai|ngan|dong)\b.{0,40}\bnhat\b|\b(?:which|what|who)\b.{0,60}\b(?:most|least|largest|smallest|highest|lowest|biggest|earliest|latest|longest|fewest)\b"
+)
+
+
+def _is_most(asks: str, draft: Draft) -> bool:
+    """Whether what is asked to be the most of something is said, or was worked out, to be so."""
+    if draft.strategy != "read" or not _MOST_ASKED.search(asks):
+        return True
+    return any(re.search(r"\bnhat\b", fold(line.text)) for line in draft.lines)
+
+
+# How often something is done or reported, folded: a yearly report is no answer to one for a quarter.
+_OFTEN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (
+        re.compile(
+            rf"\b(?:bao cao|so ket|tong ket|hop|giao ban)\b(?: (?:dinh ky|hang|hoat dong|tien do|ket qua))* {vi}\b|\b{en} (?:\w+ )?(?:reports?|meetings?|reviews?)\b"
+        ),
+        re.compile(answer),
+    )
+    for vi, en, answer in (
+        (
+            "(?:theo |hang |moi )?quy(?! (?:dinh|mo|che|trinh|hoach|luat))",
+            "quarterly",
+            r"\bquy\b(?! dinh)|\b(?:3|03|ba) thang",
+        ),
+        (
+            "(?:hang|moi) thang",
+            "monthly",
+            r"\b(?:hang|moi) thang\b|\bbao cao thang\b|\bthang\b(?! \d)",
+        ),
+        ("(?:hang|moi) tuan", "weekly", r"\btuan\b"),
+        ("(?:6|06|sau) thang", "(?:half-yearly|six-monthly|biannual|semi-annual|mid-year)", r"\b(?:6|06|sau) thang\b"),
+        ("(?:9|09|chin) thang", "nine-month", r"\b(?:9|09|chin) thang\b"),
+    )
+)
+
+
+_UNIT_ASKED = re.compile(
+    r"\b(?:bao nhieu|may|how many) (hecta|hec ta|ha|km|kilomet|met|m2|m3|mw|kw|kwh|tan|kg|tuoi|lop|phong hoc|giuong|hectares?|tons?|tonnes?|years old|megawatts?)\b"
+)
+IN_UNITS = {
+    "hecta": "ha", "hec": "ha", "hec ta": "ha", "hectare": "ha", "hectares": "ha", "kilomet": "km", "met": "m", "ton": "tan", "tons": "tan", "tonne": "tan", "tonnes": "tan",
+    "years old": "tuoi", "mega": "mw", "megawatt": "mw", "megawatts": "mw",
+}  # fmt: skip
+
+
+def _in_unit(asks: str, said: Sequence[str]) -> bool:
+    """Whether a number in the unit that is asked for is stated: "bao nhiêu MW" is no number of works."""
+    units = {IN_UNITS.get(unit, unit) for unit in _UNIT_ASKED.findall(asks)}
+    return all(any(re.search(rf"\d\s?{unit}\b", fold(one)) for one in said) for unit in units)
+
+
+def _as_often(asks: str, said: Sequence[str]) -> bool:
+    wanted = [answer for cue, answer in _OFTEN if cue.search(asks)]
+    return all(any(answer.search(fold(one)) for one in said) for answer in wanted)
