@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from ingest.normalise import has_marks
 from retrieval.answer.abbreviated import answer_abbreviated
-from retrieval.answer.alike import with_alike
 from retrieval.answer.asked import Asked, of_kind, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.calculate import answer_calculated
@@ -18,10 +17,10 @@ from retrieval.answer.choose import CORRECTS, ENOUGH, Candidate, Chooser, best_l
 from retrieval.answer.cited import answer_cited
 from retrieval.answer.compose import document_label, write
 from retrieval.answer.counts import answer_count, in_one_line
-from retrieval.answer.draft import Draft, Quote
+from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.due import answer_due
 from retrieval.answer.figures import holds_numbers, named_numbers
-from retrieval.answer.forms import has_form
+from retrieval.answer.forms import has_form, held_by
 from retrieval.answer.layout import answer_funds, answer_headed
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited
@@ -49,6 +48,23 @@ _PERIOD = re.compile(r"\b(?:19|20)\d{2}\s*[-–—]\s*(?:19|20)\d{2}\b")
 _NEAR = 5  # sentences among which those are sought that have the form of what is asked
 _READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
+# Answers out of one document, beside which those of others may stand.
+_OF_ONE = (
+    "read",
+    "duties",
+    "duties-of",
+    "plan-lead",
+    "due",
+    "list",
+    "cited",
+    "sums",
+    "header:signer",
+    "header:date",
+    "header:number",
+    "header:recipients",
+)
+_NEAR_HITS, _OTHERS, _MOST_OF_OTHERS = 10, 3, 4
+_AS_SURE, _LESS_SURE, _AS_MUCH = 0.75, 0.15, 0.9
 _REFUSED_SURELY, _REFUSED_FOR_WANT = 0.87, 0.45
 
 
@@ -155,7 +171,7 @@ class Answerer:
         if best is None:
             none = self._elsewhere(asked) or self._none(asked, read)
             return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=())
-        best = with_alike(asked, best, self._library)
+        best = self._with_others(asked, best, hits)
         if affirms(asked, best, self._library):
             best = replace(best, opening=say(asked.reading.language, "yes"))
         if best.trust < ENOUGH:
@@ -190,6 +206,34 @@ class Answerer:
             return None
         document = document_label(self._library.books[best.lines[0].document])
         return replace(best, strategy="elsewhere", opening=say(asked.reading.language, "elsewhere", document=document))
+
+    def _with_others(self, asked: Asked, best: Draft, hits: Sequence[Hit]) -> Draft:
+        """An answer out of one document with those that others give as surely, where the question does not say which.
+
+        "Ai chủ trì …?" has an answer in the plan of each place: which is meant, the reader knows.
+        """
+        given = {line.document for line in (*best.lines, *best.more)}
+        several = len(asked.scope.documents) > 1
+        if not several or asked.carried or best.trust < ENOUGH or len(given) != 1 or best.strategy not in _OF_ONE:
+            return best
+        near = dict.fromkeys(hit.passage.document for hit in hits[:_NEAR_HITS])
+        held = _coverage(asked, best, self._library)
+        found: list[Line] = []
+        for document in [one for one in near if one not in given][:_OTHERS]:
+            own = understand(replace(asked.question, documents=(document,)), self._library, self._numbers)
+            other = self._draft_of(own)
+            sure = other is not None and not other.abstained and other.trust >= max(_AS_SURE, best.trust - _LESS_SURE)
+            if other is not None and sure and _coverage(asked, other, self._library) >= _AS_MUCH * held:
+                found.extend(other.lines[:_MOST_OF_OTHERS])
+        return replace(best, lines=(*best.lines, *found)) if found else best
+
+    def _draft_of(self, asked: Asked) -> Draft | None:
+        """The most probable answer to a question that is not refused at once."""
+        if refuse(asked, self._library, lambda: None) is not None:
+            return None
+        hits = self._hits(asked)
+        read = self._reader.read(asked, hits)
+        return Chooser(asked, hits, read, self._library).best(self._of_one(asked, hits), self._reader.model)
 
     def candidates(self, question: Question) -> list[tuple[Candidate, dict[str, float]]]:
         """All that might be answered with the signs of each, for fitting; [] where the question is refused at once."""
@@ -341,6 +385,12 @@ class Answerer:
     def _hits(self, asked: Asked) -> Sequence[Hit]:
         documents = asked.scope.documents if asked.scope.named else asked.question.documents
         return self._search(Question(text=asked.text, documents=documents), _HITS)
+
+
+def _coverage(asked: Asked, draft: Draft, library: Library) -> float:
+    """How much of what is asked one statement of a draft holds at most, with what stands above it."""
+    titles = {line.document: library.books[line.document].title_bag for line in draft.lines}
+    return max((asked.matter.covered_by(held_by(line), titles[line.document]) for line in draft.lines), default=0.0)
 
 
 def confidence(draft: Draft) -> float:

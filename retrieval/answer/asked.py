@@ -96,7 +96,7 @@ def understand(question: Question, library: Library, numbers: dict[str, str]) ->
     asked = _alone(without_politeness(check(question.text)), question, library, numbers)
     if not question.history:
         return asked
-    short = len(asked.topic) <= 2 and not (asked.reading.cued and (asked.reading.parts or asked.scope.named))
+    short = len(content(asked.topic)) <= 2 and not (asked.reading.cued and (asked.reading.parts or asked.scope.named))
     if not (asked.reading.follows or short):
         return asked
     earlier = understand(

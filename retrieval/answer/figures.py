@@ -101,7 +101,7 @@ _PART_NUMBER = re.compile(
     r"\b(?:du an|noi dung|nd|da|tda|(?:sub-?)?project|muc|phan|dieu|quyet dinh|ke hoach|so|plan|decision)(?: so)? \d+"
 )
 _HOW_MANY = re.compile(
-    r"\bbao nhieu (?:cai |chiec )?(?!(?:cai|chiec|phan tram|tien|von|trieu|ty|dong|nam|lan|la|thi|va|o|do|toi|den|vao|trong|cho|theo|hang|moi|nhu|de|tu|so|cua|va|khi|tai|duoc|neu|ra|len|xuong)\b)([a-z]+)"
+    r"\bbao nhieu (?:cai |chiec )?(?!(?:cai|chiec|phan tram|tien|von|trieu|ty|dong|nam|lan|la|thi|va|o|do|toi|den|vao|trong|cho|theo|hang|moi|nhu|de|tu|so|cua|va|khi|tai|duoc|neu|ra|len|xuong|mot)\b)([a-z]+)"
 )
 
 

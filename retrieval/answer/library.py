@@ -370,7 +370,7 @@ class Library:
 
     def headings_in(self, book: Book, said: frozenset[str]) -> list[float]:
         """For each section of a document how much of its heading a question holds, 0..1; ``said`` is its bag."""
-        return [topic.covered_by(said) for topic in self._headings(book)]
+        return [topic.covered_once(said) for topic in self._headings(book)]
 
     def _headings(self, book: Book) -> tuple[Topic, ...]:
         if book.info.id not in self._topics:

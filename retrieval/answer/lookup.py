@@ -170,14 +170,12 @@ def _left_blank(line: Line, kinds: Sequence[str], library: Library, language: La
 def _about(asked: Asked, books: list[Book]) -> list[Book]:
     """Of several documents those whose titles have what the question speaks of; none where it asks of another one.
 
-    Where it names a place with several documents, all of them, unless the title of one says what it is about.
+    All where it names which it means.
     """
-    if len(content(asked.topic)) < 2 or len(books) < 2:
+    if len(content(asked.topic)) < 2 or len(books) < 2 or asked.scope.named:
         return books
     scored = [(asked.matter.covered_by(book.title_bag), book) for book in books]
     top = max((score for score, _ in scored), default=0.0)
-    if asked.scope.named and top < 0.5:
-        return books
     return [book for score, book in scored if top >= 0.5 and score >= 0.8 * top]
 
 

@@ -26,7 +26,7 @@ _JOINED = re.compile(
 )
 # What a plan carries out tells it: "kế hoạch thực hiện Quyết định 2152", "the plans under Decision 2152".
 _CARRIED_OUT = re.compile(
-    r"\b(?:thuc hien|trien khai|theo|cu the hoa|under|implement\w*|carr\w+ out)(?: (?:the|viec|cac))? (?:quyet dinh|nghi quyet|chi thi|chuong trinh|qd|nq|decision|resolution|directive)"
+    r"\b(?:thuc hien|thi hanh|trien khai|theo|cu the hoa|under|implement\w*|carr\w+ out)(?: (?:the|viec|cac))? (?:quyet dinh|nghi quyet|chi thi|chuong trinh|qd|nq|decision|resolution|directive)"
     r"(?: (?:so|no\.?))? 0*(\d{2,5})\b"
 )
 _COMMA = re.compile(r"\s*,\s*$")

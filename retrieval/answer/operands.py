@@ -121,7 +121,7 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
 _PATTERNS = tuple((operation, re.compile(pattern)) for operation, pattern in _TOLD)
 # The sums of several years, each of which is given, added up.
 _YEARS = re.compile(
-    r"(?:^|[,:;.?]\s?|\b(?:neu|thu|hay|gium|giup|em|va|khi)\s)cong (?:\w+ ){0,4}?(?:cac|tung|moi|hang|may|nhung) nam\b|\b(?:add|adding|sum|total) (?:\w+ ){0,4}?(?:yearly|annual|per[- ]year|year[- ]by[- ]year)\b"
+    r"(?:^|[,:;.?]\s?|\b(?:neu|thu|hay|gium|giup|em|va|khi|nhung|ma|roi)\s)cong (?:\w+ ){0,4}?(?:cac|tung|moi|hang|may|nhung) nam\b|\b(?:add|adding|sum|total) (?:\w+ ){0,4}?(?:yearly|annual|per[- ]year|year[- ]by[- ]year)\b"
 )
 # What an enumeration begins with, and what it is taken apart by.
 _COUNTED = re.compile(

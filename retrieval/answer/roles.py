@@ -217,10 +217,10 @@ def find_units(asked: Asked, book: Book) -> list[tuple[float, str, Section]]:
 
     The first word (Sở, Phòng, Hội …) must be in the question; of the rest most must be.
     """
-    words = set(asked.words)
+    words = set(_unit_words(" ".join(asked.words)))
     frequency: dict[str, int] = {}
     for unit, _ in book.units:
-        for word in set(syllables(unit)):
+        for word in set(_unit_words(unit)):
             frequency[word] = frequency.get(word, 0) + 1
     found = []
     for unit, section in book.units:
@@ -235,9 +235,25 @@ def _names(unit: str) -> list[str]:
     return [unit, *re.split(r"\s+và (?=các\b)|;\s*|,\s+(?=UBND|Ủy ban|Uỷ ban|Sở |Phòng |các )", unit)]
 
 
+_COMMITTEE = "uy ban nhan dan"
+_LEVELS = (frozenset(("xa", "phuong", "tran")), frozenset(("huyen", "quan")), frozenset(("tinh",)))
+
+
+def _unit_words(text: str) -> list[str]:
+    """The syllables of a body's name, "Ủy ban nhân dân" as one, which is no Ban Dân tộc."""
+    return " ".join(syllables(text)).replace(_COMMITTEE, "ubnd").split()
+
+
 def _share(unit: str, words: set[str], frequency: dict[str, int]) -> float:
     """How surely the words of a question name a body, 0 where they do not."""
-    own = [word for word in syllables(unit) if word != "va"]
+    own = [word for word in _unit_words(unit) if word != "va"]
+    if own[:1] == ["ubnd"]:
+        # People's Committees are told apart by their level: "UBND cấp xã" is that of communes, wards and towns.
+        return (
+            1.0
+            if "ubnd" in words and any(not words.isdisjoint(level) and not level.isdisjoint(own) for level in _LEVELS)
+            else 0.0
+        )
     core = [word for word in own if word not in _GENERAL_UNIT] or own
     if not core or (own[0] not in words and len(core) > 1):
         return 0.0
@@ -250,7 +266,8 @@ def _share(unit: str, words: set[str], frequency: dict[str, int]) -> float:
 
 def unit_share(unit: str, words: set[str]) -> float:
     """How surely the words of a question name a body, or one of several, 0..1."""
-    return max(_share(name, words, dict.fromkeys(syllables(name), 1)) for name in _names(unit))
+    words = words | {"ubnd"} if words.issuperset(_COMMITTEE.split()) else words
+    return max(_share(name, words, dict.fromkeys(_unit_words(name), 1)) for name in _names(unit))
 
 
 _LEADING = re.compile(r"\b(?:chu tri|dung dau|dau moi|thuong truc|phu trach|cam trich|to truong|dung ra)\b")

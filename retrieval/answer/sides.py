@@ -40,7 +40,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"^(?:(?:hãy |hay |xin |giúp \w+ )?(?:so sánh|đối chiếu|so sanh|doi chieu)(?: giúp \w+| xem)?|compare)\s+",
+    r"^(?:(?:tôi |em |mình |toi |minh )?(?:đang |cần |muốn |dang |can |muon )?(?:hãy |hay |xin |giúp \w+ )?(?:so sánh|đối chiếu|so sanh|doi chieu)(?: giúp \w+| xem)?|compare)\s+",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:ai|gi|nao|dau|bao nhieu|may|bao gio|ra sao|what|which|who|whom|when|how)\b")
@@ -50,6 +50,7 @@ _OF = re.compile(
     r"(?:^|\s)(?:của|cua|of)\s(?:\s*(?:tỉnh|huyện|thành phố|TP\.?|tinh|huyen|thanh pho|the)\s)*$|^(?:của|cua|of)\s",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\b(?:ở|tại|trong|của|theo|o|tai|cua|in|of|at|for|under)\s(?:\S+\s){0,3}$", re.IGNORECASE)
 # Words of a clause that ask, and say nothing of what is asked about.
 _EMPTY = re.compile(
     r"\b(?:con|thi|sao|ai|gi|nao|o|tai|cua|tinh|huyen|thanh pho|thi xa|la|va|ben|phia|whose|who|what|which|and|in|for|of|the|about|how|is|are|province|district|city)\b"
@@ -149,6 +150,8 @@ def _kept(shown: str) -> list[str]:
             kept.append(clause)
     if _OF.search(opening) and not any(_OF.match(re.sub(r"^\W*(?:còn|con)\s+", "", clause)) for clause in kept):
         opening = ""  # "Dự án 5 của A …, còn B …": what is A's alone
+    if not _AT.search(opening):
+        opening = ""  # "Ban Dân tộc A": a name
     before = re.sub(rf"(?:^|\s+){_HEADS}$", "", opening, flags=re.IGNORECASE).strip()
     is_first = bool(kept) and any(before and before in clause for clause in kept)
     if before and not is_first and not _ASKS.search(fold(before)) and len(before.split()) >= _SUBJECT:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from ingest.normalise import fold, has_marks, key
@@ -199,6 +199,18 @@ def _terms(word: tuple[str, ...]) -> tuple[str, ...]:
     return (*(f"={syllable}" for syllable in word), *sorted(pairs(folded)))
 
 
+def _as_sets(found: dict[str, tuple[tuple[str, ...], ...]]) -> dict[str, tuple[frozenset[str], ...]]:
+    return {word: tuple(frozenset(other) for other in others) for word, others in found.items()}
+
+
+def _hold(bags: tuple[frozenset[str], ...], others: tuple[frozenset[str], ...] | None) -> bool:
+    """Whether the bags together hold all terms of one of the words."""
+    if not others:
+        return False
+    whole = bags[0] if len(bags) == 1 else frozenset().union(*bags)
+    return any(other <= whole for other in others)
+
+
 class Topic:
     """What the evidence should hold: weighted syllables and pairs of neighbours.
 
@@ -218,8 +230,8 @@ class Topic:
     ) -> None:
         self.words = tuple(words)
         self._weights, self._groups, self._unsure = weights, tuple(map(tuple, same)), unsure
-        self._others = alternatives(self.words)
-        self._same = _renderings(self.words, self._groups)
+        self._others = _as_sets(alternatives(self.words))
+        self._same = _as_sets(_renderings(self.words, self._groups))
         self._exact = any(has_marks(word) for word in words)
         folded = [fold(word) for word in words]
         self._plain = dict(zip(words, folded, strict=True))
@@ -258,14 +270,29 @@ class Topic:
         best: list[float] = [max(shares) for shares in zip(*held, strict=True)]
         return min(1.0, sum(best))
 
+    def covered_once(self, one: frozenset[str]) -> float:
+        """``covered_by`` of a bag that is not asked for again, such as that of a question."""
+        return 0.0 if self._telling.isdisjoint(one) else min(1.0, sum(self._shares_in(one)))
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        """All that a bag has to hold something of, to cover anything."""
+        others = (
+            term for found in (self._others, self._same) for words in found.values() for word in words for term in word
+        )
+        return frozenset((*self._pairs, *self._plain.values(), *(f"={word}" for word in self._single), *others))
+
     def _held_in(self, one: frozenset[str]) -> tuple[float, ...]:
         """What a bag holds of each pair and word of the topic, by its share; kept, since headings are asked often."""
         held = self._kept.get(one)
         if held is None:
-            pairs = (share if pair in one else 0.0 for pair, share in self._pairs.items())
-            words = (share * self._found(word, (one,)) for word, share in self._single.items())
-            held = self._kept[one] = (*pairs, *words)
+            held = self._kept[one] = self._shares_in(one)
         return held
+
+    def _shares_in(self, one: frozenset[str]) -> tuple[float, ...]:
+        pairs = (share if pair in one else 0.0 for pair, share in self._pairs.items())
+        words = (share * self._found(word, (one,)) for word, share in self._single.items())
+        return (*pairs, *words)
 
     def finds(self, word: str, bags: tuple[frozenset[str], ...]) -> bool:
         """Whether the bags hold a word of the topic, a synonym of it, or the syllable with other marks."""
@@ -281,15 +308,13 @@ class Topic:
                 return 1.0
         if self._renders(word, bags):
             return 1.0
-        others = self._others.get(word)
-        if others and any(all(any(term in one for one in bags) for term in other) for other in others):
+        if _hold(bags, self._others.get(word)):
             return _SYNONYM
         return _OTHER_MARKS if exact and any(plain in one for one in bags) else 0.0
 
     def _renders(self, word: str, bags: tuple[frozenset[str], ...]) -> bool:
         """Whether the bags hold another translation of the word that a syllable belongs to."""
-        others = self._same.get(word)
-        return others is not None and any(all(any(term in one for one in bags) for term in other) for other in others)
+        return _hold(bags, self._same.get(word))
 
     def held_by(self, *bags: frozenset[str]) -> float:
         """The share of the topic's syllables that the bags hold as words, 0..1: a stricter measure, for refusing.
