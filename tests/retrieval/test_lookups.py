@@ -27,6 +27,13 @@ def ask(engine: Engine, text: str) -> Answer:
         ("Kế hoạch năm 2023 của thành phố Bắc Kạn gửi để báo cáo những cơ quan nào?", ("Ban Dân tộc tỉnh", "Thành ủy")),
         ("Huyện Tam Đường dựa vào kế hoạch nào để làm kế hoạch của mình?", ("742/KH-UBND",)),
         ("Kế hoạch số 742/KH-UBND của tỉnh Lai Châu ban hành ngày nào?", ("26/3/2021",)),
+        ("Quyết định giao dự toán ngân sách mà Bắc Kạn dẫn là số mấy, ngày nào?", ("2668/QĐ-UBND", "19/12/2022")),
+        ("Chương trình hành động mà Ban Dân tộc Bắc Giang thực hiện mang số nào?", ("55-CTr/TU",)),
+        ("The plan of Lai Chau that Tam Duong builds on: which number and date?", ("742/KH-UBND", "26/3/2021")),
+        ("Kế hoạch 511/KH-UBND nói về việc gì?", ("công trình ngầm",)),
+        ("Dòng lưu của kế hoạch Kiên Giang ghi gì?", ("VT",)),
+        ("Kế hoạch Bắc Giang 2021 được gửi cho những huyện nào?", ("Sơn Động", "Yên Thế")),
+        ("Which ministries were copied in on Kien Giang's plan?", ("KHĐT",)),
         ("Nghị quyết số 29-NQ/TW ra ngày nào, của cơ quan nào?", ("17/11/2022", "Ban Chấp hành Trung ương")),
     ],
 )
@@ -34,6 +41,23 @@ def test_what_a_document_is(engine: Engine, question: str, stated: tuple[str, ..
     answer = ask(engine, question)
     assert not answer.abstained, answer.text
     assert [fact for fact in stated if fact not in answer.text] == []
+
+
+def test_of_the_recipients_only_those_of_the_sort_that_is_asked_for(engine: Engine) -> None:
+    answer = ask(engine, "Kế hoạch Bắc Giang 2021 được gửi cho những huyện nào?")
+    assert "Tỉnh ủy" not in answer.text
+
+
+def test_a_question_that_names_no_plan_is_answered_from_each_that_says_so(engine: Engine) -> None:
+    answer = ask(engine, "Ai cung cấp thông tin tới các đối tác nước ngoài quan tâm đến viện trợ vùng đồng bào DTTS?")
+    assert "Ban Dân tộc" in answer.text
+    assert len({citation.document for citation in answer.citations}) > 1
+
+
+def test_the_body_that_a_plan_does_not_have_is_put_right(engine: Engine) -> None:
+    answer = ask(engine, "Phòng Dân tộc thành phố Bắc Kạn chủ trì những việc gì của Dự án 7?")
+    assert "Phòng Dân tộc" in answer.text
+    assert "Trung tâm Y tế" in answer.text
 
 
 def test_who_signed_a_document_that_is_only_cited_is_not_known(engine: Engine) -> None:

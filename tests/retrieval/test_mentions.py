@@ -30,6 +30,10 @@ def library(index: Index) -> Library:
         ("Kế hoạch năm 2023 của thành phố Bắc Kạn nêu gì?", "2023 của thành phố Bắc Kạn", {BAC_KAN}),
         ("Ở Bắc Giang thì sao?", "Bắc Giang", {BAC_GIANG, BOARD}),
         ("Số 42/KH-UBND là của ai?", "42/KH-UBND", {KIEN_GIANG}),
+        ("Theo kế hoạch 42, ai báo cáo?", "kế hoạch 42", {KIEN_GIANG}),
+        ("Kế hoạch do ông Mai Sơn ký là gì?", "Mai Sơn", {BAC_GIANG}),
+        ("Who reports under the 2021 provincial cooperation plan?", "2021", {BAC_GIANG, KIEN_GIANG, TAM_DUONG}),
+        ("Ai ký bản thi hành Quyết định 2152?", "thi hành Quyết định 2152", {BAC_GIANG, KIEN_GIANG, TAM_DUONG}),
     ],
 )
 def test_words_side_by_side_name_one_document_together(
@@ -43,6 +47,7 @@ def test_words_side_by_side_name_one_document_together(
     ("text", "expected"),
     [
         ("Kế hoạch 476 và 42 giao ai?", [{BAC_GIANG}, {KIEN_GIANG}]),
+        ("Kế hoạch năm 2021 của Tam Đường và của Bắc Giang do ai ký?", [{TAM_DUONG}, {BAC_GIANG}]),
         ("Kế hoạch của Ban Dân tộc Bắc Giang và kế hoạch của Bắc Giang do ai ký?", [{BOARD}, {BAC_GIANG}]),
         ("Cả hai kế hoạch của Bắc Giang do ai ký?", [{BAC_GIANG}, {BOARD}]),
         ("Bac Kan city versus Kien Giang: who reports?", [{BAC_KAN}, {KIEN_GIANG}]),

@@ -40,6 +40,34 @@ def asked(library: Library, text: str) -> dict[str, str]:
             },
         ),
         (
+            "Đoàn thanh niên ở Kiên Giang lo việc gì, còn ở huyện Tam Đường thì ngoài tuyên truyền, vận động còn làm gì?",
+            {
+                "2021-kien-giang-42": "Đoàn thanh niên ở Kiên Giang lo việc gì",
+                "2021-tam-duong": "Đoàn thanh niên, ở huyện Tam Đường thì ngoài tuyên truyền, vận động, còn làm gì?",
+            },
+        ),
+        (
+            "Dự án 5 của thành phố Bắc Kạn có bao nhiêu tiền, còn Kiên Giang đặt tỷ lệ hộ nghèo bao nhiêu?",
+            {
+                "2023-bac-kan": "Dự án 5 của thành phố Bắc Kạn có bao nhiêu tiền",
+                "2021-kien-giang-42": "Kiên Giang đặt tỷ lệ hộ nghèo bao nhiêu?",
+            },
+        ),
+        (
+            "Việc đào tạo cán bộ do ai lo ở Kiên Giang, ai ở Tam Đường?",
+            {
+                "2021-kien-giang-42": "Việc đào tạo cán bộ do ai lo ở Kiên Giang",
+                "2021-tam-duong": "Việc đào tạo cán bộ do ai lo ở Tam Đường",
+            },
+        ),
+        (
+            "Ở hai tỉnh Kiên Giang và huyện Tam Đường hạn nộp là ngày nào, bên nào sớm hơn?",
+            {
+                "2021-kien-giang-42": "ở Kiên Giang hạn nộp là ngày nào?",
+                "2021-tam-duong": "ở Tam Đường hạn nộp là ngày nào?",
+            },
+        ),
+        (
             "Cơ quan thường trực ở Kiên Giang, Bắc Giang và huyện Tam Đường là ai?",
             {
                 "2021-kien-giang-42": "Cơ quan thường trực ở Kiên Giang là ai?",
