@@ -30,7 +30,7 @@ _CUE_WORDS = {
     "mốc|chậm nhất|lâu|định kỳ|lần|bao giờ|khi nào|lúc nào",
     "basis": "căn cứ|cơ sở|pháp lý|văn bản|dựa|quyết định|ban hành",
     "target": "mục tiêu|chỉ tiêu|tỷ lệ|tỉ lệ|phần trăm|phấn đấu|đạt|mức|năm|đặt",
-    "list": "bao gồm|nội dung|liệt kê|kể|tên|những nhóm|mấy nhóm|các nhóm|mấy mảng|những mảng|mấy loại|những loại|những dạng|áp dụng cho|đưa ra|kể đủ|lớn|chính|chủ yếu|trọng tâm",
+    "list": "nêu tên từng nhóm|nêu tên từng|tên từng|từng nhóm|từng mảng|từng lĩnh vực|bao gồm|nội dung|liệt kê|kể|tên|những nhóm|mấy nhóm|các nhóm|mấy mảng|những mảng|mấy loại|những loại|những dạng|áp dụng cho|đưa ra|kể đủ|lớn|chính|chủ yếu|trọng tâm",
     "count": "bao gồm|số lượng|tổng|tổng cộng",
     "open": "năm",
     "definition": "nghĩa|hiểu|khái niệm|định nghĩa|viết tắt",

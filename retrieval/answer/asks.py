@@ -31,6 +31,11 @@ _TOGETHER = re.compile(
 )
 # What only says whose or where: "…, của các tỉnh nào hết hiệu lực".
 _BELONGS = re.compile(r"\s*(?:của|thuộc|cua|thuoc)\s", re.IGNORECASE)
+# What asks for the same once more: "mấy mảng, là những mảng nào".
+_GOES_ON = re.compile(
+    r"\s*(?:đó là|là|gồm|bao gồm|do la|la|gom|bao gom)\s+(?:(?:những|các|nhung|cac)\s+)?(?:\S+\s+){0,2}(?:nào|gì|ai|nao|gi)\W*$",
+    re.IGNORECASE,
+)
 _LEAST = 3  # words of a thing that is asked
 _MOST = 3
 
@@ -76,7 +81,7 @@ def _opens(text: str, language: Language, bare: bool) -> bool:
     """Whether the words behind a joint ask something of their own."""
     if language == "en":
         return _ENGLISH.search(text.strip()) is not None
-    if _BELONGS.match(text):
+    if _BELONGS.match(text) or _GOES_ON.match(text):
         return False
     return (_BARE_ASKS if bare else _ASKS).search(text) is not None and len(text.split()) >= _LEAST
 

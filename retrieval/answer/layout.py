@@ -51,7 +51,7 @@ _TIME_HEADING = re.compile(
 # Kinds of questions that a part as a whole may answer, and words that ask for one figure instead.
 _HEADED = ("open", "definition", "target", "budget", "list")
 _FIGURE = re.compile(
-    r"\b(?:bao nhieu|may|tong|ngoai|total|cost|nhieu nhat|it nhat|lon nhat|hon|ai|co quan nao|don vi nao|phong nao|so nao|khi nao|bao gio|how (?:much|many)|who|whom|when"
+    r"\b(?:bao nhieu|may(?! (?:nhom|mang|linh vuc|khau|mat|huong)\b)|tong|ngoai|total|cost|nhieu nhat|it nhat|lon nhat|hon|ai|co quan nao|don vi nao|phong nao|so nao|khi nao|bao gio|how (?:much|many)|who|whom|when"
     r"|which (?:agency|department|body|unit|office))\b"
 )
 _GENERAL = re.compile(r"\b(?:cac|nhung|thuc hien|trien khai|chu yeu|trong tam|cu the)\b(?! (?:hien|yeu))")
@@ -106,6 +106,7 @@ def answer_headed(asked: Asked, library: Library) -> Draft | None:
     said = set(syllables(asked.text))
     plain = not content(asked.topic)
     lines: list[Line] = []
+    nothing_else = True
     for book in library.scoped(asked.scope.documents):
         named = [
             section
@@ -123,9 +124,10 @@ def answer_headed(asked: Asked, library: Library) -> Draft | None:
             (one for one in named if len(content(syllables(one.title))) == longest),
             key=lambda one: len(book.paths[one.index]),
         )
+        nothing_else = nothing_else and (plain or asked.matter.covered_by(book.headings[section.index]) >= _COVERED)
         below = lines_below(book, section.index)[:_MOST]
         lines.extend(replace(one, label=one.label or section_label(section)) for one in below)
-    return Draft(strategy="headed", lines=tuple(lines), support=0.8) if lines else None
+    return Draft(strategy="headed", lines=tuple(lines), support=0.8, certain=nothing_else) if lines else None
 
 
 def _telling(title: str) -> frozenset[str]:

@@ -20,6 +20,10 @@ from retrieval.tokens import BREAK, marked_syllables
 from retrieval.types import Passage
 
 _LIST_FLOOR = 0.55
+_GROUPS_FLOOR = 0.38
+_GROUPS = re.compile(
+    r"\b(?:may|nhung|cac|hai|ba|bon|nam|sau|\d+) (?:mang|linh vuc|nhom|khau|mat|huong)\b|\b(?:which|what) (?:[\w'’-]+ ){0,2}?(?:sectors|areas|fields|strands)\b"
+)
 _MOST_ITEMS = 60
 _NAME_LENGTH = 140
 _ITEM_NUMBER = 6  # "3.10. " ends no sentence
@@ -163,6 +167,8 @@ def _list(asked: Asked, library: Library) -> Draft | None:
         return None
     top = max(score for score, *_ in found)
     floor = _LIST_FLOOR if asked.reading.kind in ("list", "count") else 0.75
+    if asked.reading.kind == "list" and _GROUPS.search(fold(asked.question.text)):
+        floor = _GROUPS_FLOOR  # what is asked for are the items of a part, whatever else the question says
     if top < floor:
         return None
     lines: list[Line] = []
