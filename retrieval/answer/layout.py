@@ -54,6 +54,9 @@ _FIGURE = re.compile(
     r"\b(?:bao nhieu|may(?! (?:nhom|mang|linh vuc|khau|mat|huong)\b)|tong|ngoai|total|cost|nhieu nhat|it nhat|lon nhat|hon|ai|co quan nao|don vi nao|phong nao|so nao|khi nao|bao gio|how (?:much|many)|who|whom|when"
     r"|which (?:agency|department|body|unit|office))\b"
 )
+_GROUPS = re.compile(
+    r"\b(?:nhom )?(?:doi tuong|nhom giai phap|nhom nhiem vu) (?:nao|gi)\b|\b(?:may|bao nhieu) nhom doi tuong\b"
+)
 _GENERAL = re.compile(r"\b(?:cac|nhung|thuc hien|trien khai|chu yeu|trong tam|cu the)\b(?! (?:hien|yeu))")
 _COVERED = 0.85
 _OF_PLAN = 0.6  # of what is asked about, in the plan's own name
@@ -104,6 +107,7 @@ def answer_headed(asked: Asked, library: Library) -> Draft | None:
     if _FIGURE.search(fold(asked.question.text)) is not None:
         return None
     said = set(syllables(asked.text))
+    least = _OF_PLAN if asked.reading.kind == "list" and _GROUPS.search(fold(asked.question.text)) else _COVERED
     plain = not content(asked.topic)
     lines: list[Line] = []
     nothing_else = True
@@ -113,7 +117,7 @@ def answer_headed(asked: Asked, library: Library) -> Draft | None:
             for section in book.outline
             if (telling := _telling(section.title))
             and telling <= said
-            and (plain or asked.matter.covered_by(book.headings[section.index], book.title_bag) >= _COVERED)
+            and (plain or asked.matter.covered_by(book.headings[section.index], book.title_bag) >= least)
         ]
         if not named and plain and asked.reading.kind == "budget":
             named = [one for one in (funds_part(book),) if one is not None]
