@@ -16,6 +16,7 @@ from retrieval.answer.library import MONEY, Book, Library
 from retrieval.answer.roles import answer_lead, find_units, heading_of_part, part_name
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
+from retrieval.question import NO_MONEY
 
 
 def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -> Draft | None:
@@ -224,14 +225,19 @@ def held(asked: Asked, draft: Draft, line: Line, library: Library) -> float:
     return asked.matter.held_by(book.bag("\n".join(texts)), book.title_bag, around)
 
 
+_OF_MONEY = re.compile(
+    r"\b(?:trieu|ty(?! le)|tien|kinh phi|von|ngan sach)\b|\b(?:million|billion|money|funds?|budget)\b"
+)
+
+
 def refuse_for_want(asked: Asked, library: Library, nearest: Line | None) -> Draft:
     """The refusal where nothing answers, with the nearest thing that the documents do say."""
     language = asked.reading.language
-    name = f"what-{asked.reading.kind}"
-    what = say(
-        language,
-        name if asked.reading.kind in ("lead", "coordinate", "budget", "deadline", "target") else "what-open",
-    )
+    kind = asked.reading.kind
+    if kind == "target" and _OF_MONEY.search(NO_MONEY.sub(" ", fold(asked.question.text))):
+        kind = "budget"
+    known = kind in ("lead", "coordinate", "budget", "deadline", "target")
+    what = say(language, f"what-{kind}" if known else "what-open")
     if asked.reading.parts:
         text = say(language, "none-part", what=what, part=part_name(asked.reading.parts[0]))
     elif of_the_present(asked):
