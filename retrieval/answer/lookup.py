@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from ingest.normalise import AlignedText, fold
 from ingest.rules.references import references
-from ingest.types import Field, Span
+from ingest.types import Field, Reference, Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.cited import CITED_KINDS
 from retrieval.answer.draft import Draft, Line, Quote, quote_of
@@ -21,7 +21,7 @@ from retrieval.types import Language, Passage
 _MOST = 8
 _CITED, _NEARLY = 2, 0.9
 _TELLING, _OWN_TITLE = 3, 0.5
-_DESCRIBED, _CLEARLY, _OF_KIND = 0.6, 0.15, 0.35
+_DESCRIBED, _CLEARLY, _OF_KIND, _APART = 0.6, 0.15, 0.35, 0.3
 _UNCITED = frozenset(("signer", "recipients"))  # what a citation of a document never tells
 # What a document says inside, which others that only cite it do not tell.
 _INSIDE = ("duties", "lead", "coordinate", "target", "budget", "deadline", "count", "open", "list")
@@ -87,24 +87,42 @@ def answer_described(asked: Asked, library: Library) -> Draft | None:
     if not foreign and not _of_another(asked, books):
         return None
     titled = max((asked.matter.covered_by(book.title_bag) for book in books), default=0.0)
-    scored: list[tuple[float, Sentence]] = []
+    scored: list[tuple[float, Reference | None, Sentence]] = []
     for book in books:
         for sentence in book.sentences:
             if sentence.passage.kind in ("letterhead", "title", "recipients", "signature"):
                 continue
             named = references(AlignedText.of(sentence.text))
-            own = (
-                asked.matter.covered_by(book.bag(sentence.text[one.span.start : end]))
+            own = [
+                (asked.matter.covered_by(book.bag(sentence.text[one.span.start : end])), one)
                 for one, end in zip_longest(named, (one.span.start for one in named[1:]))
                 if one.number and fold(one.kind).startswith(foreign)
-            )
-            scored.append((max(own, default=0.0), sentence))
-    best = max((score for score, _ in scored), default=0.0)
+            ]
+            if own:
+                (score, first), *others = sorted(own, key=lambda pair: -pair[0])
+                of_place = any(fold(place) in fold(first.issuer) for place in asked.scope.places)
+                alone = not others or of_place or score >= others[0][0] + _APART
+                scored.append((score, first if alone else None, sentence))
+    best = max((score for score, _, _ in scored), default=0.0)
     if best < (_OF_KIND if foreign else _DESCRIBED) or (not foreign and best < titled + _CLEARLY):
         return None
-    kept = [sentence for score, sentence in scored if score >= _NEARLY * best][:_CITED]
+    near = [(named, sentence) for score, named, sentence in scored if score >= _NEARLY * best]
+    kept = [sentence for _, sentence in near][:_CITED]
     lines = tuple(Line(document=one.document, text=one.text.rstrip(" ;"), quotes=(quote_of(one),)) for one in kept)
-    return Draft(strategy="cited", lines=lines, support=best, certain=best >= _TOLD)
+    only = {named.number if named is not None else "": named for named, _ in near}
+    one = next(iter(only.values())) if len(only) == 1 and not _THE_OTHER.search(fold(asked.question.text)) else None
+    opening = _in_short(one, kinds, asked.reading.language) if one is not None else ""
+    return Draft(strategy="cited", lines=lines, support=best, certain=best >= _TOLD, opening=opening)
+
+
+# "…, number of the older one": of two documents that one sentence cites, not the one that is described.
+_THE_OTHER = re.compile(r"\b(?:older|former|original|earlier|previous|first|cu|truoc|goc|ban dau|dau tien)\b")
+
+
+def _in_short(named: Reference, kinds: Sequence[str], language: Language) -> str:
+    """What is asked of a document that is cited, by itself: "Số, ký hiệu: 742/KH-UBND · Ngày ban hành: 26/03/2021"."""
+    values = {"number": named.number, "date": "/".join(reversed(named.date.split("-"))), "issuer": named.issuer}
+    return " · ".join(say(language, kind, value=values[kind]) for kind in kinds if values.get(kind))
 
 
 def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -> Draft | None:

@@ -43,6 +43,16 @@ def test_what_a_document_is(engine: Engine, question: str, stated: tuple[str, ..
     assert [fact for fact in stated if fact not in answer.text] == []
 
 
+def test_the_number_of_a_document_that_is_described_comes_first_in_the_readers_language(engine: Engine) -> None:
+    answer = ask(engine, "The plan of Lai Chau that Tam Duong builds on: which number and date?")
+    assert answer.text.startswith("Number: 742/KH-UBND · Date: 26/03/2021")
+    older = ask(
+        engine, "Kiên Giang's plan builds on a 2020 decision that prolonged an older one. Number of the older one?"
+    )
+    assert "2214/QĐ-TTg" in older.text
+    assert "Number: 2152" not in older.text
+
+
 def test_of_the_recipients_only_those_of_the_sort_that_is_asked_for(engine: Engine) -> None:
     answer = ask(engine, "Kế hoạch Bắc Giang 2021 được gửi cho những huyện nào?")
     assert "Tỉnh ủy" not in answer.text
