@@ -7,7 +7,7 @@ import re
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
-from retrieval.answer.forms import IN_UNITS
+from retrieval.answer.forms import IN_UNITS, NO_THING
 from retrieval.answer.library import Library
 
 _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]\d)")
@@ -100,9 +100,7 @@ _COUNT = re.compile(
 _PART_NUMBER = re.compile(
     r"\b(?:du an|noi dung|nd|da|tda|(?:sub-?)?project|muc|phan|dieu|quyet dinh|ke hoach|so|plan|decision)(?: so)? \d+"
 )
-_HOW_MANY = re.compile(
-    r"\bbao nhieu (?:cai |chiec )?(?!(?:cai|chiec|phan tram|tien|von|trieu|ty|dong|nam|lan|la|thi|va|o|do|toi|den|vao|trong|cho|theo|hang|moi|nhu|de|tu|so|cua|va|khi|tai|duoc|neu|ra|len|xuong|mot)\b)([a-z]+)"
-)
+_HOW_MANY = re.compile(rf"\bbao nhieu (?:(?:cai|chiec) )?(?!(?:{NO_THING})\b)([a-z]+)")
 
 
 _COUNTED_WORDS = 6

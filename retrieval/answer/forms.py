@@ -180,9 +180,12 @@ def _of_one_place(asked: Asked, asks: str, draft: Draft) -> bool:
     return True
 
 
-_HOW_MANY_OF = re.compile(
-    r"\bbao nhieu (?!(?:tien|kinh phi|von|phan tram|cho|la|thi|va|o|de|tu|so|den|toi|trong|nam|lan|gio|lau|moc|cua|tu|cho|khi|thi|trieu|ty|dong)\b)[a-z]+|\bhow many\b"
+NO_THING = (
+    "tien|kinh phi|von|phan tram|trieu|ty|dong|nam|lan|gio|lau|moc|cai|chiec|la|thi|va|o|do|toi|den|vao|trong|cho|theo|hang|moi|"
+    "nhu|de|tu|so|cua|khi|tai|duoc|neu|ra|len|xuong|mot"
 )
+"""What may follow "bao nhiêu" and is nothing that is counted, a pattern on folded text."""
+_HOW_MANY_OF = re.compile(rf"\bbao nhieu (?!(?:{NO_THING})\b)[a-z]+|\bhow many\b")
 _NUMERAL = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s", re.IGNORECASE)
 
 

@@ -59,7 +59,7 @@ def run(page: Page) -> str:
 
 
 def test_an_evaluation_is_run_read_filtered_and_compared(evaluator: Page, evaluation: Path) -> None:
-    for kind in ("deadline", "comparison"):
+    for kind in ("deadline", "table"):
         choose(evaluator, "#pq-plan", VI("evaluate.kinds"), VI(f"kind.{kind}"))
     evaluator.keyboard.press("Escape")
     first = run(evaluator)
@@ -73,9 +73,9 @@ def test_an_evaluation_is_run_read_filtered_and_compared(evaluator: Page, evalua
     expect(failures).to_have_count(0)
     evaluator.locator("#pq-words input, #pq-words textarea").fill("")
     expect(failures).to_have_count(shown)
-    choose(evaluator, "#pq-filters", VI("evaluate.kind"), VI("kind.comparison"))
+    choose(evaluator, "#pq-filters", VI("evaluate.kind"), VI("kind.table"))
     expect(failures).not_to_have_count(shown)
-    expect(failures.first).to_contain_text(VI("kind.comparison"))
+    expect(failures.first).to_contain_text(VI("kind.table"))
 
     failures.first.locator("summary").click()
     evidence = failures.first.get_by_role("button", name=VI("evaluate.opens", document="")[:-1]).last
