@@ -80,6 +80,10 @@ LOOKUPS: tuple[Kind, ...] = ("number", "date", "signer", "recipients", "issuer",
 _YES_NO = re.compile(
     r"\b(?:co phai|phai khong|dung khong|khong\s*[?.!]*$|hay khong|chua\s*[?.!]*$|co .{2,120} khong\b)|^(?:is|are|does|do|did|was|were|has|have|can|will|must|should)\b"
 )
+# "One of the plans looks past 2025": what is asked lies behind that year.
+_BEHIND = re.compile(
+    r"\b(?:past|beyond|after|sau|qua|vượt quá|ngoài) (?:the year |năm |nam )?(?:19|20)\d\d\b(?!\s*[-–])", re.IGNORECASE
+)
 _COMPARE = re.compile(
     r"\bso sanh\b|\bkhac (?:nhau|gi|voi|biet)\b|\bgiong (?:nhau|voi)\b|\b(?:ca hai|ca ba|hai|ba|cac|may) (?:ke hoach|tinh|dia phuong|van ban|noi|huyen)\b"
     r"|\bcompare[ds]?\b|\bdiffer|\bversus\b|\bvs\b|\bboth plans\b|\b(?:cao|thap|nhieu|it|som|muon|lon|nho) hon\b|\bnoi nao\b|\btinh nao\b|\bke hoach nao\b|\bwhich plans?\b|\bdia phuong nao\b|\bvan ban nao\b"
@@ -235,7 +239,7 @@ def read_question(text: str) -> Reading:
         person=kind != "signer" and _PERSON.search(folded) is not None,
         follows=_FOLLOWS.search(folded) is not None,
         parts=parts_in(text),
-        years=tuple(dict.fromkeys(_YEAR.findall(_NUMBER.sub(" ", text)))),
+        years=tuple(dict.fromkeys(_YEAR.findall(_BEHIND.sub(" ", _NUMBER.sub(" ", text))))),
         numbers=tuple(re.sub(r"\s", "", number).lower() for number in _NUMBER.findall(text)),
     )
 

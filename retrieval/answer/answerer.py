@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ingest.normalise import has_marks
+from ingest.normalise import fold, has_marks
 from retrieval.answer.abbreviated import answer_abbreviated
 from retrieval.answer.asked import Asked, of_kind, understand
 from retrieval.answer.asks import asks, without_year
@@ -19,7 +19,7 @@ from retrieval.answer.compose import document_label, write
 from retrieval.answer.counts import answer_count, in_one_line
 from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.due import answer_due
-from retrieval.answer.figures import holds_numbers, named_numbers
+from retrieval.answer.figures import compares_amounts, holds_numbers, named_numbers, states_amount
 from retrieval.answer.forms import has_form, held_by
 from retrieval.answer.layout import answer_funds, answer_headed
 from retrieval.answer.library import Library
@@ -30,7 +30,7 @@ from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
-from retrieval.answer.refuse import affirms, fails, refuse, refuse_for_want, stands_alone
+from retrieval.answer.refuse import affirms, fails, refusal, refuse, refuse_for_want, stands_alone
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
@@ -45,6 +45,10 @@ Search = Callable[[Question, int], Sequence[Hit]]
 _HITS = 60
 _TWO = 2
 _PERIOD = re.compile(r"\b(?:19|20)\d{2}\s*[-–—]\s*(?:19|20)\d{2}\b")
+_WHICH_DOCUMENT = re.compile(
+    r"\b(?:van ban|ke hoach|ban|tinh|huyen|noi|dia phuong|ben) nao\b"
+    r"|\bwhich (?:of \w+ |\w+ )?(?:plans?|documents?|provinces?|places?|districts?|city|one|papers?)\b"
+)
 _NEAR = 5  # sentences among which those are sought that have the form of what is asked
 _READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
@@ -100,7 +104,7 @@ class Answerer:
         started = time.perf_counter()
         one = self.understood(question)
         asked, draft = one.asked, one.draft
-        text, citations = write(draft, self._library, asked.reading.language)
+        text, citations = write(draft, self._library, asked.reading.language, told=self._told(asked, draft))
         return Answer(
             question=question.text,
             language=asked.reading.language,
@@ -250,7 +254,14 @@ class Answerer:
 
     def write(self, draft: Draft, question: Question) -> tuple[str, tuple[Citation, ...]]:
         """A draft as the reader sees it, with its citations."""
-        return write(draft, self._library, language_of(question.text))
+        return write(
+            draft, self._library, language_of(question.text), told=self._told(self._understood(question), draft)
+        )
+
+    def _told(self, asked: Asked, draft: Draft) -> bool:
+        """Whether a reader who asks so knows which document it is that answers."""
+        alone = draft.abstained or len(self._library.scoped(asked.question.documents)) == 1
+        return alone or (asked.scope.named and _WHICH_DOCUMENT.search(fold(asked.question.text)) is None)
 
     def _refused(self, asked: Asked, read: Read) -> Draft | None:
         return refuse(asked, self._library, lambda: next(iter(best_lines(read, self._library, 1)), None))
@@ -283,8 +294,8 @@ class Answerer:
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
             or self._of_sides(asked)
             or answer_rise(asked, read, self._library)
-            or answer_count(asked, read, self._library, self._rows)
             or self._of_asks(asked)
+            or answer_count(asked, read, self._library, self._rows)
             or self._of_one(asked, hits)
         )
 
@@ -327,9 +338,33 @@ class Answerer:
         """What each of several places says, under its document's name; None unless every one of them answers."""
         if asked.carried:
             return None
-        draft = self._together("sides", self._each_side(asked))
+        parts = self._each_side(asked)
+        if parts and compares_amounts(asked):
+            return self._compared(asked, parts)
+        draft = self._together("sides", parts)
         # What a document says of itself is told of several at once.
         return draft if draft is None or not asked.reading.lookups or draft.certain else None
+
+    def _compared(self, asked: Asked, parts: Sequence[Asked]) -> Draft | None:
+        """The figures of all sides; where one side has none a refusal that says which, with those of the others."""
+        drafts = [self._part(own) for own in parts]
+        told = [
+            draft is not None and not draft.abstained and states_amount(asked, draft) and bool(draft.lines)
+            for draft in drafts
+        ]
+        if all(told):
+            return self._together("sides", parts)
+        if not any(told):
+            return self._none(asked, self._reader.read(asked, self._hits(asked)))
+        lacking = next(own for own, is_told in zip(parts, told, strict=True) if not is_told)
+        lines = [
+            line
+            for draft, is_told in zip(drafts, told, strict=True)
+            if draft is not None and is_told
+            for line in draft.lines[:1]
+        ]
+        document = document_label(self._library.books[lacking.question.documents[0]])
+        return refusal(asked, lines[0], say(asked.reading.language, "no-figure", document=document))
 
     def _together(self, strategy: str, parts: Sequence[Asked]) -> Draft | None:
         drafts = [self._part(own) for own in parts]

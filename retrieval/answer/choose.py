@@ -190,6 +190,7 @@ class Chooser:
         lines = (*draft.lines, *draft.more)
         quotes = [quote for line in lines for quote in line.quotes]
         held_most, held_together, missing = self._holding(lines, draft)
+        words, words_together = self._words(lines, draft)
         inside = [at for at, sentence in enumerate(self._read.signs.sentences) if _touches(sentence, quotes)]
         hit = [any(_overlap(quote, other) for line in lines[:_LINES] for quote in line.quotes) for other in self._hits]
         own_hits = [other for other, is_own in zip(self._hits, hit, strict=True) if is_own]
@@ -204,6 +205,10 @@ class Chooser:
             "held together": held_together,
             "held together squared": held_together**2,
             "rarest missing": missing,
+            "words held": words,
+            "words held together": words_together,
+            "words known": asked.matter.words_known,
+            "nearest of all": max((other.by.get("dense", 0.0) for other in self._hits), default=0.0),
             "length": math.log(1 + sum(len(line.text) + len(line.label) for line in lines)) / _LETTERS,
             "lines": min(len(lines), _MANY) / _MANY,
             "documents": len({line.document for line in lines}) / 4,
@@ -270,6 +275,13 @@ class Chooser:
         weights = {word: self._library.weights.of(f"={word}") for word in self._topic}
         missing = [weight for word, weight in weights.items() if not self._asked.matter.finds(word, bags)]
         return most, self._asked.matter.covered_by(*bags), max(missing, default=0.0) / max(weights.values())
+
+    def _words(self, lines: Sequence[Line], draft: Draft) -> tuple[float, float]:
+        """How much of the topic's whole words one line holds at most, and all lines."""
+        of = [self._of_line(line, draft)[1] for line in lines]
+        matter = self._asked.matter
+        most = max((matter.words_held_by(*bags) for bags in of), default=0.0)
+        return most, matter.words_held_by(*dict.fromkeys(one for bags in of for one in bags))
 
     def _of_line(self, line: Line, draft: Draft) -> tuple[float, tuple[frozenset[str], ...]]:
         key = (line.document, line.quotes[0].span, line.text)

@@ -94,8 +94,11 @@ def shorten(text: str) -> str:
     return f"{text[: cut + 1 if cut > 200 else _LONGEST].rstrip()} …"
 
 
-def write(draft: Draft, library: Library, language: Language) -> tuple[str, tuple[Citation, ...]]:
-    """The Markdown and the citations of a draft: a line, a list, or a list or table by documents."""
+def write(draft: Draft, library: Library, language: Language, *, told: bool = True) -> tuple[str, tuple[Citation, ...]]:
+    """The Markdown and the citations of a draft: a line, a list, or a list or table by documents.
+
+    Unless the reader ``told`` which document is meant, what a single one says stands below its name too.
+    """
     composer = Composer(library, language)
     documents = list(dict.fromkeys(line.document for line in draft.lines))
     blocks: list[str] = [draft.opening] if draft.opening else []
@@ -105,7 +108,7 @@ def write(draft: Draft, library: Library, language: Language) -> tuple[str, tupl
     for document in documents[:_DOCUMENTS]:
         own = [line for line in draft.lines if line.document == document]
         body = _lines(own, composer)
-        if len(documents) > 1:
+        if len(documents) > 1 or not told:
             blocks.append(f"**{escape(document_label(library.books[document]))}**\n\n{body}")
         else:
             blocks.append(body)

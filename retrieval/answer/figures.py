@@ -8,7 +8,7 @@ from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.forms import IN_UNITS, NO_THING
-from retrieval.answer.library import Library
+from retrieval.answer.library import MONEY, Library
 
 _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]\d)")
 
@@ -119,3 +119,33 @@ def counts(asked: Asked, library: Library, draft: Draft) -> bool:
             return True  # a word that the lexicon has none for
     number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}(?:{'|'.join(map(re.escape, things))})\b")
     return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))
+
+
+_MORE = r"(?:nhieu|it|cao|thap|lon|nho)"
+_COMPARES_AMOUNTS = re.compile(
+    rf"\b{_MORE} hon hay (?:la )?(?:{_MORE} hon|(?:bang|ngang))\b|\bchenh (?:lech |nhau )*(?:la )?(?:bao nhieu|may)\b"
+    rf"|\b(?:hon|kem) (?:nhau |kem )*(?:bao nhieu|may)\b|\b{_MORE} hon (?:bao nhieu|may)\b"
+    rf"|\b(?:noi|tinh|ben|huyen|dia phuong|ke hoach|dau) nao\b.{{0,60}}\b(?:von|tien|kinh phi|ty le|chi tieu|muc tieu|con so|muc)\b.{{0,40}}\b{_MORE} hon\b"
+    r"|\b(?:larger|bigger|smaller|higher|lower|greater|more|less) (?:or (?:lower|smaller|less|higher|larger|more|bigger) )?than\b"
+)
+_OF_SUMS = re.compile(r"\b(?:tien|von|kinh phi|ngan sach|rot|money|funds?|funding|budget|sum)\b")
+_OF_SHARES = re.compile(r"\b(?:ty le|ti le|phan tram|che phu|rate|share|per ?cent\w*)\b|%")
+_NO_FIGURE = re.compile(
+    r"\d+/[\w&/-]+|\bngay \d+[\d/.-]*|\bthang \d+|\b(?:19|20)\d\d\b|\b(?:du an|noi dung|nhom|muc|phan|dieu|so) \d+|^\W*\d{1,2}[.)]|^\W*\(\d+\)"
+)
+
+
+def compares_amounts(asked: Asked) -> bool:
+    """Whether a question asks which of two figures is more, or by how much."""
+    return _COMPARES_AMOUNTS.search(fold(asked.question.text)) is not None
+
+
+def states_amount(asked: Asked, draft: Draft) -> bool:
+    """Whether a statement has a figure of the sort that is compared: a sum, a share, or any number."""
+    asks = fold(asked.question.text)
+    texts = [line.text for line in draft.lines]
+    if _OF_SUMS.search(asks):
+        return any(MONEY.search(text) for text in texts)
+    if _OF_SHARES.search(asks):
+        return any(re.search(r"\d\s?%|\d/\d", text) for text in texts)
+    return any(re.search(r"\d", _NO_FIGURE.sub(" ", fold(text))) for text in texts)

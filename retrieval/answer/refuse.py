@@ -10,10 +10,11 @@ from ingest.normalise import CAPITALS, fold, has_marks
 from ingest.reading import reading
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_passage
-from retrieval.answer.figures import counts, holds_numbers
+from retrieval.answer.figures import compares_amounts, counts, holds_numbers
 from retrieval.answer.forms import held_by
 from retrieval.answer.library import MONEY, Book, Library
 from retrieval.answer.roles import answer_lead, find_units, heading_of_part, part_name
+from retrieval.answer.talk import small_talk
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import NO_MONEY
@@ -25,25 +26,27 @@ def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -
     ``nearest`` finds the nearest thing that the documents do say.
     """
     language = asked.reading.language
+    if talk := small_talk(asked):
+        return replace(refusal(asked, None, say(language, talk)), closing="")
     if asked.scope.unknown:
         name = asked.scope.unknown[0]
         key = "no-number" if any(letter.isdigit() for letter in name) else "no-place"
         value = {"number": name} if key == "no-number" else {"place": name}
-        return _refusal(asked, None, say(language, key, **value))
+        return refusal(asked, None, say(language, key, **value))
     if asked.reading.parts:
         books = library.scoped(asked.scope.documents)
         missing = [
             part for part in asked.reading.parts if not any(part.holds(known) for book in books for known in book.parts)
         ]
         if missing:
-            return _refusal(asked, None, say(language, "no-part", part=part_name(missing[0])))
+            return refusal(asked, None, say(language, "no-part", part=part_name(missing[0])))
     if asked.reading.person:
         return refuse_for_want(asked, library, nearest())
     body = _missing_body(asked, library)
     if body and (leads := _leads_instead(asked, library)) is not None:
         return replace(leads, strategy="corrected", opening=say(language, "no-unit", unit=body), trust=_INSTEAD)
     if body:
-        return _refusal(asked, None, say(language, "no-unit", unit=body))
+        return refusal(asked, None, say(language, "no-unit", unit=body))
     return None
 
 
@@ -104,7 +107,12 @@ def affirms(asked: Asked, draft: Draft, library: Library) -> bool:
     if not asked.reading.yes_no or asked.reading.compares or draft.opening or not draft.lines:
         return False
     asks = fold(asked.question.text)
-    if _EITHER.search(asks) or len(content(asked.topic)) < _FEW_WORDS or of_the_present(asked):
+    if (
+        _EITHER.search(asks)
+        or compares_amounts(asked)
+        or len(content(asked.topic)) < _FEW_WORDS
+        or of_the_present(asked)
+    ):
         return False
     line = draft.lines[0]
     if _DENIES.search(line.text) or not holds_numbers(asked, library, replace(draft, lines=(line,), more=())):
@@ -246,10 +254,11 @@ def refuse_for_want(asked: Asked, library: Library, nearest: Line | None) -> Dra
         text = say(language, "none", what=say(language, "what-year", year=years[0]))
     else:
         text = say(language, "none", what=what)
-    return _refusal(asked, _heading_asked(asked, library) or nearest, text)
+    return refusal(asked, _heading_asked(asked, library) or nearest, text)
 
 
-def _refusal(asked: Asked, nearest: Line | None, opening: str) -> Draft:
+def refusal(asked: Asked, nearest: Line | None, opening: str) -> Draft:
+    """A refusal that says ``opening``, with the nearest thing that the documents do say or what was looked for."""
     language = asked.reading.language
     lines: tuple[Line, ...] = ()
     if nearest is not None:

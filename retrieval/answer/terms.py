@@ -316,6 +316,41 @@ class Topic:
         """Whether the bags hold another translation of the word that a syllable belongs to."""
         return _hold(bags, self._same.get(word))
 
+    @cached_property
+    def _whole(self) -> tuple[tuple[tuple[str, ...], float], ...]:
+        """The words of the topic as the segmenter cuts them, each by its syllables, with its weight."""
+        found: dict[tuple[str, ...], float] = {}
+        for part in " ".join(self.words).split(BREAK):
+            for word in segmented(part):
+                syllables = tuple(word.split("_"))
+                if all(one in self._plain for one in syllables):
+                    found[syllables] = max(self._weights.of(term) for term in self._terms_of(syllables))
+        return tuple(found.items())
+
+    def words_held_by(self, *bags: frozenset[str]) -> float:
+        """The share of the topic's whole words that the bags hold, 0..1: "mật khẩu" is not half of "truyền khẩu".
+
+        Rare words weigh more; 1 for a topic without words.
+        """
+        total = sum(weight for _, weight in self._whole)
+        return sum(weight * self._whole_in(word, bags) for word, weight in self._whole) / total if total else 1.0
+
+    @cached_property
+    def words_known(self) -> float:
+        """The share of the topic's whole words that stand in any sentence, 0..1; 1 for a topic without words."""
+        known = [any(self._weights.count(term) for term in self._terms_of(word)) for word, _ in self._whole]
+        return sum(known) / len(known) if known else 1.0
+
+    def _terms_of(self, word: tuple[str, ...]) -> set[str]:
+        return pairs([self._plain[one] for one in word]) or {f"={word[0]}"}
+
+    def _whole_in(self, word: tuple[str, ...], bags: tuple[frozenset[str], ...]) -> float:
+        if len(word) == 1:
+            return self._found(word[0], bags)
+        if any(self._terms_of(word) <= one for one in bags):
+            return 1.0
+        return float(all(self._renders(one, bags) or _hold(bags, self._others.get(one)) for one in word))
+
     def held_by(self, *bags: frozenset[str]) -> float:
         """The share of the topic's syllables that the bags hold as words, 0..1: a stricter measure, for refusing.
 

@@ -85,6 +85,26 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no-place": ("Không có văn bản nào về “{place}”.", "There is no document about “{place}”."),
     "no-number": ("Không có văn bản số {number}.", "There is no document {number}."),
     "no-unit": ("Các văn bản không nêu đơn vị “{unit}”.", "The documents do not name “{unit}”."),
+    "no-figure": (
+        "{document} không nêu con số cho việc này, nên không so sánh được.",
+        "{document} states no figure for this, so the two cannot be compared.",
+    ),
+    "nothing-asked": (
+        "Câu hỏi chưa cho biết cần tìm gì trong các văn bản. Hãy nêu việc, đơn vị, Dự án, năm hoặc tên văn bản, "
+        "ví dụ: “Ai chủ trì Dự án 8?”",
+        "The question does not say what to look for in the documents. Name a task, a body, a Dự án, a year or a "
+        "document, such as “Who leads Dự án 8?”",
+    ),
+    "greeting": (
+        "Xin chào! planqa chỉ trả lời câu hỏi về các văn bản đang có, kèm trích dẫn nguyên văn. "
+        "Ví dụ: “Ai chủ trì Dự án 8?”, “Hạn báo cáo là ngày nào?”",
+        "Hello! planqa answers questions on the documents here only, with exact quotes. "
+        "For example: “Who leads Dự án 8?”, “By when must a report be sent?”",
+    ),
+    "thanks": (
+        "Không có gì. Có thể hỏi tiếp về các văn bản đang có.",
+        "You are welcome. Ask on about the documents here.",
+    ),
     "nearest": ("Nội dung gần nhất có trong văn bản: {text}", "The nearest thing they do say: {text}"),
     "what-lead": ("cơ quan chủ trì", "the lead agency"),
     "what-coordinate": ("cơ quan phối hợp", "the coordinating agency"),

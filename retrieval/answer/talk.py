@@ -1,0 +1,54 @@
+"""Texts that ask nothing of the documents: greetings, thanks, talk about the assistant, the time of the day."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.terms import content
+
+_GREETS = re.compile(
+    r"^\W*(?:xin )?(?:chao|hello|hi|hey|alo|good (?:morning|afternoon|evening))\b(?: (?:buoi \w+|ban|cac ban|anh|chi|anh chi|em|moi nguoi|tro ly|planqa|there|all|everyone|nhe|nha|a))*\W*$"
+)
+_OF_NOW = re.compile(
+    r"^\W*(?:(?:bay gio|luc nay|hien tai|hom nay|nay) )*(?:la )?(?:may gio|ngay may|ngay bao nhieu|thu may)(?: (?:roi|vay|nhi|a|duong lich|am lich))*\W*$"
+    r"|^\W*what (?:time|day|date) is (?:it|today)(?: (?:now|today))?\W*$"
+)
+_THANKS = re.compile(
+    r"^\W*(?:(?:xin|da|rat|chan thanh|em|toi|minh|ok|vang|many|so|very) )*(?:cam on|thanks?(?: you)?|thank you|tks|tam biet|bye|goodbye|see you)\b(?: (?:ban|cac ban|anh|chi|em|planqa|tro ly|nhieu|rat|lam|very|so|much|a lot|again|for \w+ \w+|nhe|nha|a|hen gap lai|toi|minh|vi|da|giup|do))*\W*$"
+)
+# Of the assistant itself: it has nothing to say of that but what it is for.
+_OF_ITSELF = re.compile(
+    r"^\W*(?:ban|em|may|planqa|tro ly|chatbot|bot)\b(?: (?:nay|oi))? (?:la (?:ai|gi|robot|nguoi|may|tro ly)|ten (?:la )?gi|lam duoc (?:nhung )?gi|giup (?:duoc )?(?:toi|em|minh )?(?:nhung )?(?:gi|duoc gi)|biet lam gi|do ai (?:tao|lam|viet|lap trinh)|bao nhieu tuoi|co khoe khong|khoe khong)\b"
+    r"|^\W*(?:who|what) (?:are you|made you|created you)\b|^\W*what can you do\b|^\W*(?:who|what) is planqa\b|^\W*how are you\b|^\W*are you (?:a |an )?(?:robot|human|ai|bot|real|person|chatbot)\b|^\W*what(?: is|'s) your name\b"
+)
+
+
+def small_talk(asked: Asked) -> str:
+    """What is said to a greeting, to thanks, to a question about the assistant, and to one about nothing; "" to any other.
+
+    The names are those of ``wording``.
+    """
+    said = fold(asked.question.text)
+    if _THANKS.match(said):
+        return "thanks"
+    if _GREETS.match(said) or _OF_ITSELF.match(said):
+        return "greeting"
+    return "nothing-asked" if _OF_NOW.match(said) or _asks_nothing(asked) else ""
+
+
+def _asks_nothing(asked: Asked) -> bool:
+    """Whether a question names neither a matter, nor a document, a part, a number or a year: "mấy giờ rồi?"."""
+    reading = asked.reading
+    named = (
+        reading.lookups or reading.parts or reading.numbers or reading.years or asked.scope.named or asked.scope.unknown
+    )
+    return not (
+        content(asked.topic)
+        or asked.missing
+        or named
+        or asked.carried
+        or asked.scope.places
+        or asked.question.documents
+    )
