@@ -14,9 +14,10 @@ from retrieval.answer.asked import Asked, of_kind, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.calculate import answer_calculated
 from retrieval.answer.choose import CORRECTS, ENOUGH, Candidate, Chooser, best_lines, candidates
-from retrieval.answer.cited import answer_cited
+from retrieval.answer.cited import answer_cited, answer_citing
 from retrieval.answer.compose import document_label, write
 from retrieval.answer.counts import answer_count, in_one_line
+from retrieval.answer.defined import answer_defined
 from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.due import answer_due
 from retrieval.answer.figures import compares_amounts, holds_numbers, named_numbers, states_amount
@@ -34,7 +35,7 @@ from retrieval.answer.refuse import affirms, fails, refusal, refuse, refuse_for_
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
-from retrieval.answer.sides import sides, without_names
+from retrieval.answer.sides import contrast, sides, without_names
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import LOOKUPS, check, language_of, read_question, without_politeness
@@ -218,7 +219,7 @@ class Answerer:
         """
         given = {line.document for line in (*best.lines, *best.more)}
         several = len(asked.scope.documents) > 1
-        if not several or asked.carried or best.trust < ENOUGH or len(given) != 1 or best.strategy not in _OF_ONE:
+        if not several or asked.carried or best.trust < ENOUGH or best.strategy not in _OF_ONE:
             return best
         near = dict.fromkeys(hit.passage.document for hit in hits[:_NEAR_HITS])
         held = _coverage(asked, best, self._library)
@@ -226,7 +227,11 @@ class Answerer:
         for document in [one for one in near if one not in given][:_OTHERS]:
             own = understand(replace(asked.question, documents=(document,)), self._library, self._numbers)
             other = self._draft_of(own)
-            sure = other is not None and not other.abstained and other.trust >= max(_AS_SURE, best.trust - _LESS_SURE)
+            sure = (
+                other is not None
+                and not other.abstained
+                and other.trust >= max(min(_AS_SURE, best.trust), best.trust - _LESS_SURE)
+            )
             if other is not None and sure and _coverage(asked, other, self._library) >= _AS_MUCH * held:
                 found.extend(other.lines[:_MOST_OF_OTHERS])
         return replace(best, lines=(*best.lines, *found)) if found else best
@@ -289,9 +294,11 @@ class Answerer:
     def _ruled(self, asked: Asked, hits: Sequence[Hit], read: Read) -> Draft | None:
         """What is worked out of figures, or else what the rules for each kind of question make of it."""
         return (
-            answer_only_cited(asked, self._library, self._numbers)
+            answer_citing(asked, self._library)
+            or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
+            or self._contrasted(asked)
             or self._of_sides(asked)
             or answer_rise(asked, read, self._library)
             or self._of_asks(asked)
@@ -344,6 +351,24 @@ class Answerer:
         draft = self._together("sides", parts)
         # What a document says of itself is told of several at once.
         return draft if draft is None or not asked.reading.lookups or draft.certain else None
+
+    def _contrasted(self, asked: Asked) -> Draft | None:
+        """What one document says and what another does: "tỉnh nào …, còn tỉnh kia …?"; None unless both are found."""
+        found = None if asked.carried else contrast(without_politeness(check(asked.question.text)))
+        if found is None or len(asked.scope.documents) < _TWO:
+            return None
+        one, other = (replace(asked.question, text=text, documents=asked.scope.documents) for text in found)
+        first = self._part(understand(one, self._library, self._numbers))
+        if first is None or first.abstained:
+            return None
+        own = first.lines[0].document
+        rest = tuple(document for document in asked.scope.documents if document != own)
+        asked_of_rest = of_kind(understand(replace(other, documents=rest), self._library, self._numbers), asked.reading)
+        second = self._part(asked_of_rest)
+        if second is None or second.abstained:
+            return None
+        lines = tuple(line for line in first.lines if line.document == own) + second.lines
+        return Draft(strategy="sides", lines=lines, support=min(first.support, second.support))
 
     def _compared(self, asked: Asked, parts: Sequence[Asked]) -> Draft | None:
         """The figures of all sides; where one side has none a refusal that says which, with those of the others."""
@@ -402,6 +427,7 @@ class Answerer:
         """What the first rule that fits makes of a question that asks one thing."""
         draft = (
             answer_abbreviated(asked, self._library)
+            or answer_defined(asked, self._library)
             or answer_cited(asked, self._library, hits)
             or answer_period(asked, self._library)
             or answer_lookup(asked, self._library, self._numbers)

@@ -80,6 +80,42 @@ def answer_cited(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft |
     return Draft(strategy="cited", lines=tuple(dict.fromkeys(lines)), support=min(1.0, best / (1 + _HIT)))
 
 
+_WHICH_CITE = re.compile(
+    r"\b(?:noi|tinh|huyen|dia phuong|ke hoach|van ban) nao\b.{0,60}?\b(?:theo|can cu|thuc hien|trien khai|thi hanh|dua|dan|vien dan|nhac|cu the hoa|de cap)\b"
+    r"|\b(?:which|what) (?:of \w+ |\w+ ){0,2}(?:plans?|places?|provinces?|documents?|districts?|papers?|localities)\b.{0,60}?\b(?:implement|carry|carries|cite|mention|based|bas(?:e|is)|under|refer|rest|follow)"
+)
+_ONE_CITED = re.compile(
+    rf"\b(?:{CITED_KINDS}|decision|resolution|decree|circular|directive|plan|programme) (?:so |no\.? ?|number )?0*(\d{{1,5}})\b(?!\s?%)"
+)
+
+
+def answer_citing(asked: Asked, library: Library) -> Draft | None:
+    """The documents that cite one which the question names by its number, each by its first citation; or None."""
+    said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
+    which = _WHICH_CITE.search(said)
+    named = _ONE_CITED.findall(said[which.start() :]) if which is not None else []
+    if len(named) != 1 or asked.carried:
+        return None
+    books = library.scoped(asked.question.documents)
+    if any(_begins(book.info.header.number.value, named[0]) for book in books if book.info.header.number is not None):
+        return None  # one of these is meant
+    found = []
+    for book in books:
+        for sentence in book.sentences:
+            cites = any(_begins(one.number, named[0]) for one in references(AlignedText.of(sentence.text)))
+            if cites and sentence.passage.kind not in ("letterhead", "recipients", "signature"):
+                found.append(Line(document=book.info.id, text=sentence.text.rstrip(" ;"), quotes=(quote_of(sentence),)))
+                break
+    if not found:
+        return None
+    return Draft(strategy="citing", lines=tuple(found), support=0.9, certain=True)
+
+
+def _begins(number: str, digits: str) -> bool:
+    """Whether a document's number, "2152/QĐ-TTg", begins with these digits."""
+    return re.split(r"\D", number.lstrip("0"))[0] == digits
+
+
 def about_itself(asked: Asked, book: Book) -> bool:
     """Whether a question for legal bases names nothing but the document itself."""
     return asked.reading.kind == "basis" and (not asked.matter or asked.matter.covered_by(book.title_bag) >= _TITLED)

@@ -115,7 +115,8 @@ def write(draft: Draft, library: Library, language: Language, *, told: bool = Tr
     if len(documents) > _DOCUMENTS:
         blocks.append(say(language, "more-documents", count=len(documents) - _DOCUMENTS))
     if draft.more:
-        blocks.append(f"{say(language, 'more')}\n\n{_more(draft.more, library, composer)}")
+        several = len({line.document for line in (*draft.lines, *draft.more)}) > 1
+        blocks.append(f"{say(language, 'more')}\n\n{_more(draft.more, library, composer, several)}")
     if draft.closing:
         blocks.append(draft.closing)
     return "\n\n".join(blocks), tuple(composer.citations)
@@ -136,9 +137,8 @@ def _table(draft: Draft, documents: Sequence[str], library: Library, composer: C
     return "\n".join(rows)
 
 
-def _more(lines: Sequence[Line], library: Library, composer: Composer) -> str:
-    """Other sentences, each under its heading; under its document's name too where there are several."""
-    several = len({line.document for line in lines}) > 1
+def _more(lines: Sequence[Line], library: Library, composer: Composer, several: bool) -> str:
+    """Other sentences, each under its heading; under its document's name too where the answer has several."""
     shown = []
     for line in lines:
         label = document_label(library.books[line.document]) if several else ""

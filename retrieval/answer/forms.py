@@ -16,6 +16,21 @@ from retrieval.translate import read_terms
 
 _SUM = re.compile(rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b", re.IGNORECASE)
 # What can be told by its form: where it is asked for, the evidence must have something of the form.
+_CITED_FORMS = tuple(
+    (
+        re.compile(
+            rf"(?<!ke hoach )\b{vi}(?: (?:so|cua|do|nam)(?: \w+){{0,5}})? (?:so )?(?:nao|gi|may|bao nhieu)\b|\b(?:which|what) (?:\w+ ){{0,3}}{en}s?\b"
+        ),
+        re.compile(form, re.IGNORECASE),
+    )
+    for vi, en, form in (
+        ("quyet dinh", "decision", r"\bquyết định\b"),
+        ("nghi quyet", "resolution", r"\bnghị quyết\b"),
+        ("nghi dinh", "decree", r"\bnghị định\b"),
+        ("thong tu", "circular", r"\bthông tư\b"),
+        ("chi thi", "directive", r"\bchỉ thị\b"),
+    )
+)
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
@@ -67,7 +82,23 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"\bphạt\b|xử lý (?:nghiêm|trách nhiệm|vi phạm|kỷ luật)|kỷ luật|chế tài|thu hồi|kiểm điểm", re.IGNORECASE
         ),
     ),
-    (re.compile(r"\blai suat\b|\binterest rates?\b"), re.compile(r"\blãi\b", re.IGNORECASE)),
+    (
+        re.compile(r"\blai suat\b|\b(?:mien|khong|giam) lai\b|\binterest(?: rates?|-free)\b"),
+        re.compile(r"\blãi\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\b(?:to|truong|nhom|doi) pho\b|\bpho (?:to|truong|nhom) ?(?:truong)?\b|\b(?:deputy|vice) (?:head|leader|chair\w*)\b"
+        ),
+        re.compile(r"\bphó\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\b(?:muon|cham) nhat (?:la )?(?:khi|luc|ngay|vao|bao gio|den|truoc)|\bhan (?:chot|cuoi)\b|\btruoc ngay (?:nao|may|bao nhieu)\b|\bby what date\b|\b(?:deadline|cut-?off)\b"
+        ),
+        re.compile(r"\d|\bquý\b|hằng (?:tháng|tuần|ngày)", re.IGNORECASE),
+    ),
+    *_CITED_FORMS,
     (
         re.compile(r"\bnha thau\b|\btrung thau\b|\bcontractors?\b"),
         re.compile(r"nhà thầu|trúng thầu|đấu thầu|thi công", re.IGNORECASE),
@@ -75,12 +106,6 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"\b(?:giu |nhung )?chuc (?:vu|danh) (?:gi|nao)\b"),
         re.compile(r"\b(?:trưởng|phó|chủ tịch|giám đốc|bí thư|lãnh đạo|chức danh|ủy viên)\b", re.IGNORECASE),
-    ),
-    (
-        re.compile(
-            r"\b(?:nhung |cac )?(?:xa|ban|thon|phuong|huyen|thi tran) (?:nao )?(?:ten (?:la )?gi|cu the la nhung (?:xa|ban|thon))\b|\bten (?:cua )?(?:cac|nhung|tung) (?:xa|ban|thon|phuong|huyen|thi tran|to)\b"
-        ),
-        re.compile(rf"\b(?:[Xx]ã|[Hh]uyện|[Tt]hôn|[Bb]ản|[Pp]hường|[Tt]hị trấn|[Tt]ổ)s?:?\s+[{CAPITALS}]"),
     ),
     (
         re.compile(r"\b(?:nhung|cac|gom|la) (?:\w+ )?dan toc nao\b|\bwhich (?:ethnic groups?|peoples)\b"),
@@ -125,7 +150,36 @@ def has_form(asked: Asked, draft: Draft) -> bool:
         and _of_the_whole(asked, draft)
         and _of_one_place(asked, asks, draft)
         and _counted(asks, draft)
+        and _names_units(asks, draft)
+        and _in_points(asks, draft)
     )
+
+
+_UNITS_NAMED = re.compile(
+    r"\b(xa|ban|thon|phuong|huyen|thi tran|to)(?:, \w+)*(?: (?:nao|nay|do|ay|tren))? (?:ten (?:la )?gi|cu the la (?:nhung )?(?:xa|ban|thon) nao)\b"
+    r"|\bten (?:cua |tung |cac |nhung )*(xa|ban|thon|phuong|huyen|thi tran|to)\b"
+)
+
+
+def _names_units(asks: str, draft: Draft) -> bool:
+    """Whether the villages, communes, districts whose names are asked for are named: "68 thôn, bản" names none."""
+    units = [one or other for one, other in _UNITS_NAMED.findall(asks)]
+    texts = [" ".join(line.text.split()) for line in (*draft.lines, *draft.more)]
+    if not units or draft.strategy in _WORKED_OUT:
+        return True
+    named = [match for text in texts for match in _NAMED_UNIT.findall(text)]
+    return any(fold(unit) in units for unit in named)
+
+
+_NAMED_UNIT = re.compile(rf"\b([Xx]ã|[Bb]ản|[Tt]hôn|[Pp]hường|[Hh]uyện|[Tt]hị trấn|[Tt]ổ)s?:?\s+(?=[{CAPITALS}])")
+_POINTS = re.compile(r"\bdiem (?:phan tram|%)|\bpercentage points?\b")
+
+
+def _in_points(asks: str, draft: Draft) -> bool:
+    """Whether a rise in percentage points was worked out, or is said: one rate by itself is none."""
+    if not _POINTS.search(asks) or draft.strategy in (*_WORKED_OUT, "rise"):
+        return True
+    return any(re.search(r"điểm (?:phần trăm|%)", line.text) for line in (*draft.lines, *draft.more))
 
 
 # "Trong 468 triệu đồng …, Dự án 5 được bao nhiêu?", "Of the 2.7 billion a year, how much …?": a part of a figure.

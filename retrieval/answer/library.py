@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import Protocol
 
 from ingest.chunk import section_label, section_path
@@ -23,6 +24,7 @@ from retrieval.spelling import Speller
 from retrieval.tokens import abbreviations, defined_abbreviations, marked_syllables, syllables
 from retrieval.types import DocumentInfo, Passage
 
+_ENUMERATED = re.compile(r"\b[a-zà-ỹđ]+(?:, [a-zà-ỹđ]+){1,4}\b")
 MONEY = re.compile(
     r"\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD))?|đồng|USD|đ\b|VNĐ)",
     re.I,
@@ -100,6 +102,16 @@ class Sum:
     parts: tuple[Part, ...]
 
 
+_LONG_ROW = 400  # letters: the cells of such a row are texts of several sentences
+_NAME_OF_ROW = re.compile(r"[^\W\d_][^\n\t/;.]{2,60}")
+
+
+def _name_of_row(text: str) -> str:
+    """What a row of a table is about: the beginning of its first cell that has words."""
+    found = _NAME_OF_ROW.search(text)
+    return found.group().strip() if found is not None else ""
+
+
 class Book:
     """One document, read for answering. Everything is made when it is first asked for."""
 
@@ -121,6 +133,14 @@ class Book:
     def bag(self, text: str) -> frozenset[str]:
         """What a text of this document holds, for ``Topic.covered_by``."""
         return bag(marked_syllables(text, self.abbreviations))
+
+    @cached_property
+    def enumerations(self) -> frozenset[tuple[str, str]]:
+        """Folded words that the document sets side by side with a comma more than once: "nông, lâm nghiệp"."""
+        found: Counter[tuple[str, str]] = Counter()
+        for match in _ENUMERATED.finditer(self.text):
+            found.update(combinations(fold(match.group()).split(", "), 2))
+        return frozenset(pair for pair, count in found.items() if count > 1)
 
     def _path_words(self, path: tuple[str, ...]) -> tuple[str, ...]:
         if path not in self._paths:
@@ -176,7 +196,7 @@ class Book:
         if passage.lead is not None:
             above = (*above, *self.words(self.passages[passage.lead].reading))
         above_bag = self._path_bag(passage)
-        if passage.kind == "row":
+        if passage.kind == "row" and len(passage.reading) <= _LONG_ROW:
             words = self.words(passage.reading)
             yield Sentence(
                 passage=passage,
@@ -190,8 +210,11 @@ class Book:
             )
             return
         aligned = self.read(passage)
+        name = _name_of_row(aligned.text) if passage.kind == "row" else ""
         for start, end in sentence_ranges(aligned.text):
             text = aligned.text[start:end]
+            if name and start > 0:
+                text = f"{name}: {text}"
             words = self.words(text)
             yield Sentence(
                 passage=passage,

@@ -132,6 +132,7 @@ def mentions(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> li
     folded = fold(text)
     single = _in_order((*_places(text, folded, books), *_numbers(folded, books, numbers), *_signers(folded, books)))
     single = _in_order((*single, *_issuers(folded, books, single)))
+    single = _in_order((*single, *_kinds(folded, books)))
     single = _in_order((*single, *_years(folded, books, single)))
     single = _in_order((*single, *_subjects(folded, books, single)))
     found: list[Mention] = []
@@ -257,6 +258,43 @@ def _issuers(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> l
                 )
             )
     return found
+
+
+_ENGLISH_KINDS = {
+    "decree": "nghi dinh", "resolution": "nghi quyet", "decision": "quyet dinh", "report": "bao cao", "guideline": "huong dan",
+    "guidelines": "huong dan", "guidance": "huong dan", "circular": "thong tu", "directive": "chi thi", "plan": "ke hoach",
+    "programme": "chuong trinh", "scheme": "de an", "law": "luat",
+}  # fmt: skip
+
+
+def _kinds(folded: str, books: Sequence[Book]) -> Iterator[Mention]:
+    """Documents by what they are, where not all are so: "nghị định này", "bản báo cáo", "the 2024 decree".
+
+    Not where a kind is named with a number, or asked for: those are cited ones.
+    """
+    of: dict[str, set[str]] = {}
+    for book in books:
+        if book.info.header.kind is not None:
+            of.setdefault(" ".join(syllables(book.info.header.kind.value)), set()).add(book.info.id)
+    if len(of) < _TELLING_ONE:
+        return
+    english = "|".join(word for word, kind in _ENGLISH_KINDS.items() if any(name.startswith(kind) for name in of))
+    kinds = sorted({name for name in of} | {" ".join(name.split()[:2]) for name in of}, key=len, reverse=True)
+    pattern = re.compile(
+        rf"(?:^(?:theo |trong |tai |o )?|\b(?:theo|trong|tai|o|cua|ban|vao|van ban) )(?P<kind>{'|'.join(map(re.escape, kinds))})\b(?= (?:nay|lien nganh|cua|ve|nam|do|thang|noi|quy dinh|cho|neu|co)\b|,|\?|$)(?! (?:so )?(?:nao|gi|may|\d))"
+        + (
+            rf"|\b(?:the|this|in|under|of) (?:\d{{4}} )?(?:\w+[ -]){{0,2}}(?P<english>{english})\b(?! (?:no|number|\d))"
+            if english
+            else ""
+        )
+    )
+    for match in pattern.finditer(folded):
+        spoken = match.groupdict()
+        kind = spoken["kind"] or _ENGLISH_KINDS[spoken.get("english") or ""]
+        own = frozenset(one for name, ids in of.items() if name.startswith(kind) for one in ids)
+        if 0 < len(own) < len(books):
+            group = "kind" if spoken["kind"] else "english"
+            yield Mention(start=match.start(group), end=match.end(group), documents=own)
 
 
 def _years(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Iterator[Mention]:

@@ -236,12 +236,17 @@ def _names(unit: str) -> list[str]:
 
 
 _COMMITTEE = "uy ban nhan dan"
+_GOVERNMENT = re.compile(r"\bchinh quyen (?=(?:cac |o |cap )*(?:xa|phuong|thi tran|huyen|tinh)\b)")
 _LEVELS = (frozenset(("xa", "phuong", "tran")), frozenset(("huyen", "quan")), frozenset(("tinh",)))
 
 
 def _unit_words(text: str) -> list[str]:
-    """The syllables of a body's name, "Ủy ban nhân dân" as one, which is no Ban Dân tộc."""
-    return " ".join(syllables(text)).replace(_COMMITTEE, "ubnd").split()
+    """The syllables of a body's name, "Ủy ban nhân dân" as one, which is no Ban Dân tộc.
+
+    "Chính quyền cấp xã" is what people call the committee of a commune.
+    """
+    said = _GOVERNMENT.sub("ubnd ", " ".join(syllables(text)))
+    return said.replace(_COMMITTEE, "ubnd").split()
 
 
 def _share(unit: str, words: set[str], frequency: dict[str, int]) -> float:
@@ -360,7 +365,16 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
             lines.extend(_duties_of(asked, book, unit, section, library))
     if not lines:
         return None
-    return Draft(strategy="duties-of", lines=tuple(lines), support=top)
+    # A body by its full name, and nothing else but what the plan is about: its duties are the answer.
+    whole = asked.reading.kind == "duties" and top >= _SURELY and not asked.reading.parts
+    certain = whole and all(_all_of(asked, book, unit) for score, book, unit, _ in chosen if score >= 0.9 * top)
+    return Draft(strategy="duties-of", lines=tuple(lines), support=top, certain=certain)
+
+
+def _all_of(asked: Asked, book: Book, unit: str) -> bool:
+    """Whether a question asks for all that a body does, and not for some of it."""
+    rest = _rest(asked, unit)
+    return not content(rest) or asked.matter.over(rest).covered_by(book.title_bag) >= _TITLED
 
 
 def _on_topic(
@@ -416,4 +430,6 @@ def _whole(book: Book, index: int) -> Quote:
 def _rest(asked: Asked, unit: str) -> tuple[str, ...]:
     """The topic without the body's own name."""
     own = set(syllables(unit))
+    if "ubnd" in _unit_words(unit):
+        own |= {"chinh", "quyen", "cap"}
     return tuple(BREAK if fold(word) in own or word.isdigit() else word for word in asked.topic)

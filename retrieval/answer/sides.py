@@ -21,7 +21,7 @@ _HEADS = (
 )
 _AND = r"(?:và|với|hay|hoặc|còn|so với|va|voi|hay|hoac|con|so voi|and|or|with|than|versus|vs\.?)"
 _TAIL = r"(?:'s|’s)?(?:\s+(?:province|district|city|provincial|plan)\b)*"
-_OTHER, _OWN = "\x00", "\x01"
+_OTHER, _OWN, _COMMA = "\x00", "\x01", "\x02"
 # Of one side nothing is to be compared: "khác nhau ra sao" asks what each of them is.
 _DIFFERS = re.compile(
     r"(?:\b(?:có |thì |lại |co |thi |lai )*(?:gì |gi )?(?:khác (?:nhau|biệt|gì|với)|giống (?:nhau|và khác nhau|hay khác(?: nhau)?)|khac (?:nhau|biet|gi|voi)|giong nhau)"
@@ -53,7 +53,7 @@ _OF = re.compile(
 _AT = re.compile(r"\b(?:ở|tại|trong|của|theo|o|tai|cua|in|of|at|for|under)\s(?:\S+\s){0,3}$", re.IGNORECASE)
 # Words of a clause that ask, and say nothing of what is asked about.
 _EMPTY = re.compile(
-    r"\b(?:con|thi|sao|ai|gi|nao|o|tai|cua|tinh|huyen|thanh pho|thi xa|la|va|ben|phia|whose|who|what|which|and|in|for|of|the|about|how|is|are|province|district|city)\b"
+    r"\b(?:ngay|thang|nam|bao nhieu|may|khi|the|nhu|ra|co|duoc|ban|ke hoach|van ban|many|much|does|do|did|plans?|one|under|by|number|list|say|have|has|there|(?:19|20)\d\d|con|thi|sao|ai|gi|nao|o|tai|cua|tinh|huyen|thanh pho|thi xa|la|va|ben|phia|whose|who|what|which|and|in|for|of|the|about|how|is|are|province|district|city)\b"
 )
 _MATTER = re.compile(r"[a-z0-9]{2,}")
 _SUBJECT = 2  # words
@@ -76,6 +76,7 @@ def sides(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> tuple
     """The sides of a question that names several documents or places with documents; () for any other."""
     named = parties(text, books, numbers)
     if named:
+        text = _joined(text, books)
         shorter = _COUNTED.sub("ở " if has_marks(text) else "o ", _WHICH_FIRST.sub("", text))
         text, named = (
             (shorter, again) if len(again := parties(shorter, books, numbers)) == len(named) else (text, named)
@@ -83,11 +84,60 @@ def sides(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> tuple
     texts = [_own(text, one, [other for other in named if other is not one]) for one in named]
     return tuple(
         Side(
-            text=_filled(own, text, one, texts[0], named[0]),
+            text=_filled(own, text, one, texts[0], named[0]).replace(_COMMA, ","),
             documents=tuple(book.info.id for book in books if book.info.id in one.documents),
         )
         for own, one in zip(texts, named, strict=True)
     )
+
+
+def _joined(text: str, books: Sequence[Book]) -> str:
+    """The text with the commas of enumerations that documents have, "nông, lâm nghiệp", as signs of their own."""
+
+    def join(match: re.Match[str]) -> str:
+        pair = fold(match.group(1)), fold(match.group(2))
+        return f"{match.group(1)}{_COMMA if any(pair in book.enumerations for book in books) else ','}"
+
+    return re.sub(r"\b(\w+),(?= (\w+))", join, text)
+
+
+# "Tỉnh nào …, còn tỉnh kia …?", "one plan …, the other …": what is said of one is not sought in the other.
+_WHICH = (
+    r"(?:tỉnh|nơi|bên|huyện|địa phương|kế hoạch|văn bản|bản|chỗ|tinh|noi|ben|huyen|dia phuong|ke hoach|van ban|ban|cho)"
+)
+_CONTRASTED = re.compile(
+    rf"\b(?P<a>{_WHICH} (?:nào|nao)\b.{{8,160}}?)\s*[,;]?\s*(?:(?:còn|trong khi|và|nhưng|thì|con|va|nhung|thi) )*(?P<b>{_WHICH} (?:kia|còn lại|con lai)\b.{{4,200}})$"
+    r"|\b(?P<one>(?:which|one) (?:of (?:the )?\w+ )?(?:plans?|provinces?|places?|documents?|districts?|one)?\b.{8,160}?)\s*[,;]?\s*(?:(?:and|while|whereas|but) )*(?P<other>(?:what (?:does|about) )?(?:the other|another)(?: one| plan| province| place| document| district)?\b.{4,200})$",
+    re.IGNORECASE,
+)
+_KIA = re.compile(
+    rf"^{_WHICH} (?:kia|còn lại|con lai)\s*(?:thì |lại |chủ yếu |thi |lai )*|(?<=^what does )(?:the other|another)(?: one| plan| province| place| document| district)?|^(?:the other|another)(?: one| plan| province| place| document| district)?",
+    re.IGNORECASE,
+)
+_ALIKE = re.compile(
+    r"^\s*(?:cùng|đều|cung|deu) (?:là|một|la|mot) (.{3,80}?),?\s*(?:nhưng|mà|thì|nhung|ma|thi)?\s*$", re.IGNORECASE
+)
+_WHICH_IS = re.compile(r"[.?!]\s*which (?:\w+ )?is which\s*\W*$", re.IGNORECASE)
+
+
+def contrast(text: str) -> tuple[str, str] | None:
+    """What a question asks of one place that it does not name, and what of the other one; None for any other.
+
+    What both are asked about stands before: "Cùng là Sở Tài chính nhưng tỉnh nào …, còn tỉnh kia …?".
+
+    >>> contrast("Tỉnh nào giao Sở Tài chính quản lý viện trợ, còn tỉnh kia giao sở bảo đảm khoản gì?")
+    ('Tỉnh nào giao Sở Tài chính quản lý viện trợ', 'giao sở bảo đảm khoản gì')
+    >>> contrast("Cùng là Sở Y tế nhưng nơi nào phải kiểm tra, nơi kia phải báo cáo gì?")
+    ('Sở Y tế, nơi nào phải kiểm tra', 'Sở Y tế, phải báo cáo gì')
+    """
+    match = _CONTRASTED.search(_WHICH_IS.sub("", text).rstrip(" ?."))
+    if match is None:
+        return None
+    one = match.group("a") or match.group("one")
+    other = _KIA.sub("", match.group("b") or match.group("other")).strip(" ,;?")
+    about = _ALIKE.match(text[: match.start()])
+    before = f"{about.group(1)}, " if about is not None else ""
+    return (f"{before}{one.strip()}", f"{before}{other}") if other else None
 
 
 def _filled(own: str, text: str, party: Party, first: str, before: Party) -> str:
@@ -95,6 +145,8 @@ def _filled(own: str, text: str, party: Party, first: str, before: Party) -> str
     left = own
     for one in party.mentions:
         left = left.replace(text[one.start : one.end], " ")
+    # What stands in both is what both are asked about: it makes no question of its own.
+    left = " ".join(clause for clause in _CLAUSE.split(left) if clause and clause not in first)
     if party is before or not before.mentions or not party.mentions or _MATTER.search(_EMPTY.sub(" ", fold(left))):
         return own
     names = [text[one.start : one.end] for one in before.mentions]
