@@ -20,6 +20,9 @@ _ASKS = re.compile(
     rf"\b(?P<kind>{CITED_KINDS})(?: (?!nao|gi|so|cua|do)\w+){{0,2}} (?:so )?(?:nao|gi|may|bao nhieu)\b"
     rf"|\b(?P<of>{CITED_KINDS}) (?:cu )?(?:nao|gi)\b|\b(?:thay|bo|thay the|bai bo|het hieu luc)\b.{{0,60}}\b(?P<old>{CITED_KINDS})\b.{{0,30}}\b(?:nao|gi|so bao nhieu|so may)\b"
 )
+_OF_THESE = re.compile(
+    r"^(?:trong (?:so )?(?:cac|nhung) (?:ke hoach|van ban|ban)\w*(?: \w+){0,3},? )?(?:ke hoach|van ban|ban) nao (?!cua|so|ngay|do|ban hanh|duoc)\w+"
+)
 _ENGLISH = re.compile(
     r"\b(?:which|what) (?!is\b|are\b|was\b|were\b)(?:[\w'’-]+ ){0,4}?(?P<kind>decisions?|resolutions?|decrees?|circulars?|directives?|laws?|submissions?|plans?|documents?)\b"
 )
@@ -51,6 +54,8 @@ def answer_cited(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft |
     english = asked.reading.language == "en"
     found = (_ENGLISH if english else _ASKS).search(said)
     replaces = (_REPLACES_EN if english else _REPLACES).search(said) is not None
+    if _OF_THESE.match(said):
+        return None  # which of the documents here
     if found is None and not (replaces and asked.reading.kind in ("basis", "list", "open", "number")):
         return None
     kind = next((group for group in found.groupdict().values() if group), "") if found is not None else ""

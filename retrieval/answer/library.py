@@ -102,8 +102,15 @@ class Sum:
     parts: tuple[Part, ...]
 
 
-_LONG_ROW = 400  # letters: the cells of such a row are texts of several sentences
+_CELL = re.compile(r"[\t|]")
+_LONG_CELL, _SENTENCES = 200, 3
 _NAME_OF_ROW = re.compile(r"[^\W\d_][^\n\t/;.]{2,60}")
+
+
+def _tells_much(text: str) -> bool:
+    """Whether a cell of a row is a text of several sentences: then each of them is an answer of its own."""
+    cells = [cell for cell in _CELL.split(text) if len(cell) > _LONG_CELL]
+    return any(len(sentence_ranges(cell)) >= _SENTENCES for cell in cells)
 
 
 def _name_of_row(text: str) -> str:
@@ -196,7 +203,7 @@ class Book:
         if passage.lead is not None:
             above = (*above, *self.words(self.passages[passage.lead].reading))
         above_bag = self._path_bag(passage)
-        if passage.kind == "row" and len(passage.reading) <= _LONG_ROW:
+        if passage.kind == "row" and not _tells_much(self.read(passage).text):
             words = self.words(passage.reading)
             yield Sentence(
                 passage=passage,

@@ -140,3 +140,51 @@ def test_an_answer_for_two_places_has_a_part_for_each(engine: Engine) -> None:
 )
 def test_persons_counts_and_numbers_that_no_passage_has_are_refused(engine: Engine, question: str) -> None:
     assert engine.ask(Question(text=question)).abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        (
+            "Mục tiêu che phủ rừng của huyện Tam Đường cao hơn hay thấp hơn mức ghi ở kế hoạch Ban Dân tộc Bắc Giang?",
+            "Tam Đường",
+        ),
+        (
+            "Năm 2023 thành phố Bắc Kạn rót cho Dự án 3 về sản xuất nông, lâm nghiệp nhiều hơn hay ít hơn Kiên Giang?",
+            "Bắc Kạn",
+        ),
+    ],
+)
+def test_figures_are_compared_only_where_both_sides_state_one(engine: Engine, question: str, lacking: str) -> None:
+    answer = engine.ask(Question(text=question))
+    assert answer.abstained
+    assert lacking in answer.text.split("\n")[0]
+    assert "không so sánh được" in answer.text
+
+
+def test_one_place_and_the_other_are_sought_in_different_documents(engine: Engine) -> None:
+    answer = engine.ask(
+        Question(
+            text="Tam Đường và thành phố Bắc Kạn đều bỏ tiền cho trung tâm y tế, nhưng nơi nào làm thêm khu xử lý rác, nơi kia sắm thêm cái gì?"
+        )
+    )
+    rows = [line for line in answer.text.split("\n") if line.startswith("| **")]
+    assert ["Tam Đường" in rows[0], "rác" in rows[0]] == [True, True]
+    assert ["Bắc Kạn" in rows[1], "trang thiết bị" in rows[1]] == [True, True]
+
+
+def test_a_comma_inside_an_enumeration_of_the_documents_parts_no_sides(engine: Engine) -> None:
+    answer = engine.ask(
+        Question(
+            text="Các sở, ngành, địa phương phải nộp kết quả hằng năm muộn nhất ngày nào ở Kiên Giang, ngày nào ở Bắc Giang (bản 2021)?"
+        )
+    )
+    assert "05/11" in answer.text
+    assert "10 tháng 11" in answer.text
+
+
+def test_the_documents_that_cite_a_decision_are_all_told_and_no_others(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Những kế hoạch nào căn cứ Quyết định 2152?"))
+    cited = {citation.document for citation in answer.citations}
+    assert cited == {"2021-bac-giang-476-kh-ubnd", "2021-kien-giang-42-kh-ubnd", "2021-tam-duong-kh-ubnd"}
+    assert all("2152" in citation.quote for citation in answer.citations)

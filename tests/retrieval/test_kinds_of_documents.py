@@ -1,0 +1,117 @@
+"""A library of several kinds of documents: a decree, a report, a decision, each told by what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.embed import Encoder
+from retrieval.engine import Engine
+from retrieval.index import Index, build
+from retrieval.types import Question
+
+DECREE = """\
+CHÍNH PHỦ
+Số: 77/2024/NĐ-CP
+
+Hà Nội, ngày 12 tháng 4 năm 2024
+
+NGHỊ ĐỊNH
+Về quản lý chợ nổi
+
+Điều 1. Phạm vi điều chỉnh
+
+Nghị định này quy định về quản lý chợ nổi.
+
+Điều 2. Giải thích từ ngữ
+
+1. Chợ nổi là nơi mua bán hàng hóa trên sông, do Ủy ban nhân dân cấp tỉnh công nhận.
+
+2. Tỷ lệ lấp đầy của chợ nổi là tỷ lệ giữa số ghe neo đậu thường xuyên và tổng số chỗ neo đậu.
+
+3. Ghe bán lẻ là phương tiện có trọng tải dưới 5 tấn dùng để bán hàng cho khách.
+
+Điều 3. Trách nhiệm
+
+Sở Công Thương thẩm định hồ sơ trong thời hạn 20 ngày.
+
+TM. CHÍNH PHỦ
+THỦ TƯỚNG
+
+
+Trần Văn Sông
+"""
+
+REPORT = """\
+ỦY BAN NHÂN DÂN
+TỈNH HÒA AN
+Số: 15/BC-UBND
+
+Hòa An, ngày 20 tháng 6 năm 2025
+
+BÁO CÁO
+Tình hình các chợ nổi trên địa bàn tỉnh
+
+Thực hiện Nghị định số 77/2024/NĐ-CP ngày 12/4/2024 của Chính phủ, Ủy ban nhân dân tỉnh báo cáo như sau:
+
+I. CÁC CHỢ NỔI
+
+| STT | Nội dung |
+|---|---|
+| 1 | Chợ nổi Ngã Tư. Vị trí: xã Long Hải. Diện tích mặt nước 12 ha, do Ủy ban nhân dân xã Long Hải quản lý. Đã đầu tư bến ghe và nhà chờ bằng ngân sách huyện. Đề nghị Ban quản lý dự án giao thông hoàn thành cầu dẫn trước tháng 9/2027. Hiện có 45 ghe neo đậu thường xuyên, chủ yếu bán trái cây. Khó khăn lớn nhất là luồng lạch bồi lắng vào mùa khô, ghe lớn không vào được. |
+| 2 | Chợ nổi Vàm Xáng. Vị trí: phường Tân Phú. Diện tích mặt nước 8 ha, do Hợp tác xã Tân Phú quản lý. Đã chi trả bồi thường cho 31/40 hộ phải di dời. Thi công kè từ tháng 3/2026 đến tháng 8/2028. Hiện có 20 ghe neo đậu thường xuyên, chủ yếu bán hàng ăn uống cho khách du lịch. Khó khăn lớn nhất là thiếu điện và nước sạch cho các hộ bán hàng trên sông. |
+
+II. KIẾN NGHỊ
+
+Đề nghị Sở Du lịch hỗ trợ quảng bá.
+
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+
+Lê Thị Bến
+"""
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Engine:
+    folder = tmp_path_factory.mktemp("mixed")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "nghi-dinh.md").write_text(DECREE, encoding="utf-8")
+    (folder / "corpus" / "bao-cao.md").write_text(REPORT, encoding="utf-8")
+    build(folder / "corpus", folder / "index", encoder)
+    return Engine(Index.open(folder / "index"), encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("Chợ nổi được hiểu là gì?", "nơi mua bán hàng hóa trên sông"),
+        ("Tỷ lệ lấp đầy của chợ nổi được tính như thế nào?", "tổng số chỗ neo đậu"),
+        ("Ghe bán lẻ là gì?", "dưới 5 tấn"),
+        ("Ai ký nghị định về chợ nổi?", "Trần Văn Sông"),
+        ("Who signed the 2025 report?", "Lê Thị Bến"),
+        ("Bản báo cáo ra ngày nào?", "20 tháng 6 năm 2025"),
+        ("Văn bản nào thực hiện Nghị định 77?", "Báo cáo"),
+    ],
+)
+def test_documents_are_told_by_their_kind_and_terms_by_their_clause(mixed: Engine, question: str, stated: str) -> None:
+    answer = mixed.ask(Question(text=question))
+    assert not answer.abstained, answer.text
+    assert stated in answer.text
+    for citation in answer.citations:
+        assert citation.quote == mixed.source(citation.document)[citation.span.start : citation.span.end]
+
+
+def test_of_a_long_row_the_sentence_that_answers_is_cited_with_the_name_of_the_row(mixed: Engine) -> None:
+    answer = mixed.ask(Question(text="Chợ nổi Vàm Xáng thi công kè từ tháng nào đến tháng nào?"))
+    assert "3/2026 đến tháng 8/2028" in answer.text
+    assert "Vàm Xáng" in answer.text
+    first = answer.citations[0]
+    assert len(first.quote) < 120
+    assert "Ngã Tư" not in first.quote
+
+
+def test_what_is_no_documents_kind_stays_a_citation(mixed: Engine) -> None:
+    answer = mixed.ask(Question(text="Báo cáo thực hiện nghị định nào của Chính phủ?"))
+    assert "77/2024/NĐ-CP" in answer.text
