@@ -9,6 +9,7 @@ from functools import cache
 from ingest.normalise import fold, has_marks, key
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Scope, find_scope, spell_out_places
+from retrieval.answer.talk import small_talk
 from retrieval.answer.terms import Topic, content, without_grammar
 from retrieval.english import matter_of, without_the_asker
 from retrieval.question import Reading, carry_over, check, read_question, without_politeness
@@ -94,6 +95,10 @@ class Asked:
 def understand(question: Question, library: Library, numbers: dict[str, str]) -> Asked:
     """Read a question, and the one before it where it leans on that. Raises BadQuestion."""
     asked = _alone(without_politeness(check(question.text)), question, library, numbers)
+    if any(map(small_talk, question.history)):
+        # A greeting between two questions is nothing that the second leans on.
+        question = replace(question, history=tuple(one for one in question.history if not small_talk(one)))
+        asked = replace(asked, question=question)
     if not question.history:
         return asked
     short = len(content(asked.topic)) <= 2 and not (asked.reading.cued and (asked.reading.parts or asked.scope.named))

@@ -151,8 +151,22 @@ def has_form(asked: Asked, draft: Draft) -> bool:
         and _of_one_place(asked, asks, draft)
         and _counted(asks, draft)
         and _names_units(asks, draft)
+        and _names_body(asked, draft)
         and _in_points(asks, draft)
     )
+
+
+_BODY_SAID = re.compile(
+    r"\b(?:[Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ|[Hh]ội|[ỦỦU][ỷy] ban|ủy ban|UBND|UBMTTQ|MTTQ|HĐND|[Mm]ặt trận|[Cc]ông an|[Tt]rung tâm|[Vv]ăn phòng|[Cc]hi cục|[Cc]ục|[Tt]ổ|[Ll]iên hiệp|[Ll]iên minh|[Đđ]oàn|[Tt]ỉnh đoàn"
+    r"|[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ tịch|[Tt]rưởng|[Gg]iám đốc|[Dd]oanh nghiệp|[Nn]hà nước|[Cc]hính (?:phủ|quyền)|[Tt]hủ tướng|[Hh]ội đồng|[Vv]iện|[Tt]rường|[Nn]hà thầu|[Cc]ông ty|[Hh]ợp tác xã|[Cc]hủ đầu tư|[Đđ]ịa phương|[Nn]gành|[Cc]ấp ủy|[Cc]án bộ|[Nn]gười)\b"
+)
+
+
+def _names_body(asked: Asked, draft: Draft) -> bool:
+    """Whether anybody is named where it is asked who leads or does something."""
+    if asked.reading.kind not in ("lead", "coordinate") or draft.strategy != "read":
+        return True
+    return any(_BODY_SAID.search(f"{line.label}\n{line.text}") for line in (*draft.lines, *draft.more))
 
 
 _UNITS_NAMED = re.compile(

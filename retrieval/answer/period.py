@@ -55,7 +55,9 @@ def answer_period(asked: Asked, library: Library) -> Draft | None:
     if not 0 < len(books) <= _MOST:
         return None
     lines = [line for book in books for line in _lines(book)]
-    return Draft(strategy="header:period", lines=tuple(lines), support=0.9, certain=asked.scope.named) if lines else None
+    return (
+        Draft(strategy="header:period", lines=tuple(lines), support=0.9, certain=asked.scope.named) if lines else None
+    )
 
 
 def _claimed(asked: Asked) -> str:

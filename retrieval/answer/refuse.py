@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from ingest.normalise import CAPITALS, fold, has_marks
 from ingest.reading import reading
+from ingest.rules.programme import parts_in
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.figures import compares_amounts, counts, holds_numbers
 from retrieval.answer.forms import held_by
 from retrieval.answer.library import MONEY, Book, Library
 from retrieval.answer.roles import answer_lead, find_units, heading_of_part, part_name
-from retrieval.answer.talk import small_talk
+from retrieval.answer.talk import language_of_talk, small_talk
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import NO_MONEY
@@ -26,8 +27,9 @@ def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -
     ``nearest`` finds the nearest thing that the documents do say.
     """
     language = asked.reading.language
-    if talk := small_talk(asked):
-        return replace(refusal(asked, None, say(language, talk)), closing="")
+    if talk := small_talk(asked.question.text) or ("nothing-asked" if _asks_nothing(asked) else ""):
+        said = say(language_of_talk(asked.question.text, language), talk)
+        return replace(refusal(asked, None, said), closing="")
     if asked.scope.unknown:
         name = asked.scope.unknown[0]
         key = "no-number" if any(letter.isdigit() for letter in name) else "no-place"
@@ -50,6 +52,14 @@ def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -
     return None
 
 
+def _asks_nothing(asked: Asked) -> bool:
+    """Whether a question names neither a matter nor a document, a part, a number or a year: "ai vậy?"."""
+    reading, scope = asked.reading, asked.scope
+    named = reading.lookups or reading.parts or reading.numbers or reading.years or asked.question.documents
+    told = scope.named or scope.unknown or scope.places
+    return not (content(asked.topic) or asked.missing or asked.carried or named or told)
+
+
 def _leads_instead(asked: Asked, library: Library) -> Draft | None:
     """Who leads the part that a question takes for the duty of a body which no document has."""
     if not asked.reading.parts or not asked.scope.named:
@@ -65,7 +75,7 @@ def fails(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether a draft lacks what the question names: its numbers, a count of what is counted, its year, a part's sum."""
     if asked.reading.kind == "budget" and asked.reading.parts and not _states_money(draft):
         return True
-    if _lacks_cited(asked, library, draft):
+    if _lacks_cited(asked, library, draft) or _of_several_parts(asked, draft):
         return True
     if asked.reading.kind == "target" and draft.strategy == "read" and not counts(asked, library, draft):
         return True
@@ -78,6 +88,19 @@ def fails(asked: Asked, library: Library, draft: Draft) -> bool:
     ):
         return True
     return draft.strategy.startswith("header") and _of_another_year(asked, library, draft)
+
+
+_ALONE = re.compile(r"\b(?:rieng|chi|mot minh|only|alone|by itself|just)\b")
+
+
+def _of_several_parts(asked: Asked, draft: Draft) -> bool:
+    """Whether a sum that is asked for one part alone is stated for several together only."""
+    if draft.strategy != "sums" or len(asked.reading.parts) != 1 or not _ALONE.search(fold(asked.question.text)):
+        return False
+    (own,) = asked.reading.parts
+    level = "content" if own.content else "sub" if own.sub else "project"
+    together = [len({getattr(part, level) for part in parts_in(line.text)} - {0}) > 1 for line in draft.lines]
+    return all(together)
 
 
 def _lacks_cited(asked: Asked, library: Library, draft: Draft) -> bool:
@@ -159,8 +182,8 @@ def _of_another_year(asked: Asked, library: Library, draft: Draft) -> bool:
 
 
 _BODY = re.compile(
-    r"(?<![Cc]ơ )\b(?:Sở|Phòng|Chi cục|Cục|Công an|Hội|Trung tâm|Bộ|Viện|Liên minh|Tỉnh đoàn|Huyện đoàn|Đoàn) "
-    rf"(?:[{CAPITALS}]\w*(?:\s+(?:và\s+)?|,\s+|\s+-\s+)?(?:[a-zđà-ỹ]+\s+(?=[{CAPITALS}]|và\s))?){{1,5}}(?:\s?[a-zđà-ỹ]+)?"
+    r"(?<![Cc]ơ )\b(?:Sở|Phòng|Chi cục|Cục|Công an|Hội|Trung tâm|Kho bạc|Ngân hàng|Tòa án|Hạt Kiểm lâm|Bảo hiểm xã hội|Thanh tra|Bệnh viện|Đài|Bộ|Viện|Liên minh|Tỉnh đoàn|Huyện đoàn|Đoàn) "
+    rf"(?:[{CAPITALS}]\w*(?:\s+(?:và\s+)?|,\s+|\s+-\s+)?(?:[a-zđà-ỹ]+\s+(?:và\s+)?(?=[{CAPITALS}]|và\s))?){{1,5}}(?:\s?[a-zđà-ỹ]+)?"
 )
 
 
@@ -169,15 +192,18 @@ _BARE_BODY = re.compile(r"(?<!\bco )\b(?:so|phong|chi cuc|trung tam|hoi|vien) [a
 
 def _missing_body(asked: Asked, library: Library) -> str:
     """A body that the question is about and that no document in its scope has, or ""."""
-    if asked.reading.kind != "duties":
-        return ""
+    if asked.reading.kind in ("lead", "coordinate") or asked.reading.yes_no:
+        return ""  # whether it does is what is asked
     books = library.scoped(asked.scope.documents)
     if any(find_units(asked, book) for book in books):
         return ""
     named = _BODY.search(asked.text)
     if named is None:
-        return "" if has_marks(asked.text) else _missing_bare(asked, books)
+        bare = asked.reading.kind == "duties" and not has_marks(asked.text)
+        return _missing_bare(asked, books) if bare else ""
     name = " ".join(named.group().split()[:3])
+    if any(word.isupper() and len(word) > 1 for word in name.split()):
+        return ""  # "Phòng DT": written in short as no document does
     pattern = re.compile(rf"(?<![Cc]ơ ){re.escape(name)}")
     return "" if any(pattern.search(book.text) for book in books) else named.group().strip()
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.normalise import fold
-from retrieval.answer.asked import Asked
-from retrieval.answer.terms import content
+from retrieval.types import Language
 
 _GREETS = re.compile(
     r"^\W*(?:xin )?(?:chao|hello|hi|hey|alo|good (?:morning|afternoon|evening))\b(?: (?:buoi \w+|ban|cac ban|anh|chi|anh chi|em|moi nguoi|tro ly|planqa|there|all|everyone|nhe|nha|a))*\W*$"
@@ -25,30 +24,23 @@ _OF_ITSELF = re.compile(
 )
 
 
-def small_talk(asked: Asked) -> str:
-    """What is said to a greeting, to thanks, to a question about the assistant, and to one about nothing; "" to any other.
+def small_talk(text: str) -> str:
+    """What is said to a greeting, to thanks and to a question about the assistant, by its name in ``wording``; or "".
 
-    The names are those of ``wording``.
+    >>> small_talk("Xin chào bạn"), small_talk("Chào bạn, ai chủ trì Dự án 8?")
+    ('greeting', '')
     """
-    said = fold(asked.question.text)
+    said = fold(text)
     if _THANKS.match(said):
         return "thanks"
     if _GREETS.match(said) or _OF_ITSELF.match(said):
         return "greeting"
-    return "nothing-asked" if _OF_NOW.match(said) or _asks_nothing(asked) else ""
+    return "nothing-asked" if _OF_NOW.match(said) else ""
 
 
-def _asks_nothing(asked: Asked) -> bool:
-    """Whether a question names neither a matter, nor a document, a part, a number or a year: "mấy giờ rồi?"."""
-    reading = asked.reading
-    named = (
-        reading.lookups or reading.parts or reading.numbers or reading.years or asked.scope.named or asked.scope.unknown
-    )
-    return not (
-        content(asked.topic)
-        or asked.missing
-        or named
-        or asked.carried
-        or asked.scope.places
-        or asked.question.documents
-    )
+_IN_ENGLISH = re.compile(r"\b(?:hello|hi|hey|good|thanks?|bye|goodbye|see|who|what|how|are)\b")
+
+
+def language_of_talk(text: str, otherwise: Language) -> Language:
+    """The language of small talk, which is too short to be told by its letters."""
+    return "en" if small_talk(text) and _IN_ENGLISH.search(fold(text)) else otherwise

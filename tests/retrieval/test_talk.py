@@ -68,3 +68,9 @@ def test_an_answer_says_which_document_it_is_from_unless_that_was_said(engine: E
     assert "Tam Đường" in unnamed.text
     named = engine.ask(Question(text="Huyện Tam Đường xây gì để xử lý chất thải chăn nuôi?"))
     assert "Kế hoạch của UBND huyện Tam Đường" not in named.text
+
+
+def test_a_greeting_between_two_questions_is_nothing_that_the_second_leans_on(engine: Engine) -> None:
+    first = "Ai chủ trì Dự án 8 của thành phố Bắc Kạn?"
+    answer = engine.ask(Question(text="Thế dự án 7?", history=(first, "Cảm ơn bạn")))
+    assert "Trung tâm Y tế" in answer.text
