@@ -11,7 +11,8 @@ from ingest.types import Reference
 _KINDS = (
     "Bộ luật|Luật|Pháp lệnh|Nghị quyết(?: liên tịch)?|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Chỉ thị|Kế hoạch|"
     "Công văn|Chương trình(?: hành động)?|Kết luận|Thông báo|Tờ trình|Hướng dẫn|Báo cáo|Công điện|Đề án|Quy định|"
-    "Quy chế|Văn bản|Hiến pháp|Thông tri|Lệnh"
+    "Quy chế|Văn bản|Hiến pháp|Thông tri|Lệnh|Giấy mời|Giấy ủy quyền|Giấy giới thiệu|Thông cáo|Phương án|Biên bản|"
+    "Bản ghi nhớ|Bản thỏa thuận"
 )
 NUMBER = r"\d{1,5}(?:\s?/\s?\d{4})?\s?[/-]\s?[A-ZĐ][\wĐ&]*(?:\s?[-/]\s?[A-ZĐ][\wĐ&]*)*"
 DATE = r"ngày\s+(?P<day>\d{1,2})\s*(?:[/.-]\s*|tháng\s+)(?P<month>\d{1,2})\s*(?:[/.-]\s*|năm\s+)(?P<year>\d{4})"

@@ -22,7 +22,7 @@ from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.due import answer_due
 from retrieval.answer.figures import compares_amounts, holds_numbers, named_numbers, states_amount
 from retrieval.answer.forms import has_form, held_by
-from retrieval.answer.layout import answer_funds, answer_headed
+from retrieval.answer.layout import answer_article, answer_funds, answer_headed
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited
 from retrieval.answer.money import answer_budget
@@ -36,6 +36,7 @@ from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
 from retrieval.answer.sides import contrast, sides, without_names
+from retrieval.answer.stated import answer_stated_count
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import LOOKUPS, check, language_of, read_question, without_politeness
@@ -302,6 +303,7 @@ class Answerer:
             or self._of_sides(asked)
             or answer_rise(asked, read, self._library)
             or self._of_asks(asked)
+            or answer_stated_count(asked, self._library)
             or answer_count(asked, read, self._library, self._rows)
             or self._of_one(asked, hits)
         )
@@ -435,6 +437,7 @@ class Answerer:
             or answer_most(asked, self._library, self._rows)
             or answer_lead(asked, self._library)
             or answer_duties(asked, self._library)
+            or answer_article(asked, self._library)
             or answer_funds(asked, self._library)
             or answer_headed(asked, self._library)
             or answer_budget(asked, self._library)

@@ -33,7 +33,7 @@ _TOGETHER = re.compile(
 _BELONGS = re.compile(r"\s*(?:của|thuộc|cua|thuoc)\s", re.IGNORECASE)
 # What asks for the same once more: "mấy mảng, là những mảng nào".
 _GOES_ON = re.compile(
-    r"\s*(?:đó là|là|gồm|bao gồm|do la|la|gom|bao gom)\s+(?:(?:những|các|nhung|cac)\s+)?(?:\S+\s+){0,2}(?:nào|gì|ai|nao|gi)\W*$",
+    r"\s*(?:(?:tên|ten)(?: gọi| goi)?\s+)?(?:đó là|là|gồm|bao gồm|do la|la|gom|bao gom)\s+(?:(?:những|các|nhung|cac)\s+)?(?:\S+\s+){0,2}(?:nào|gì|ai|nao|gi)\W*$",
     re.IGNORECASE,
 )
 _LEAST = 3  # words of a thing that is asked

@@ -14,7 +14,7 @@ from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.passages import label_of
 from retrieval.types import Hit
 
-CITED_KINDS = r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|van ban|luat|to trinh|cong van|chuong trinh(?: hanh dong)?|ket luan|de an)"
+CITED_KINDS = r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|van ban|luat|to trinh|cong van|chuong trinh(?: hanh dong)?|ket luan|de an|giay moi|thong bao|phuong an|bien ban)"
 """A pattern of the kinds of documents that are cited, on folded text."""
 _ASKS = re.compile(
     rf"\b(?P<kind>{CITED_KINDS})(?: (?!nao|gi|so|cua|do)\w+){{0,2}} (?:so )?(?:nao|gi|may|bao nhieu)\b"

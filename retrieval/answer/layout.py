@@ -62,6 +62,7 @@ _COVERED = 0.85
 _OF_PLAN = 0.6  # of what is asked about, in the plan's own name
 _LONG = 120  # a heading of more letters has to do with other things too
 _MOST = 12
+_TELLING = 3  # words that tell a heading
 
 
 def asks_funds(asked: Asked) -> bool:
@@ -98,6 +99,41 @@ def passages_of(book: Book, section: Section) -> list[Passage]:
     return [
         one for one in book.passages if one.kind != "list" and one.span in section.span and one.span != section.heading
     ]
+
+
+# What an article of a legal text is headed by, and asked after.
+_ARTICLE = re.compile(
+    r"\b(dieu kien|trinh tu|thu tuc|ho so|nguyen tac|tham quyen|quyen han|quyen|nghia vu|trach nhiem|tieu chi|tieu chuan|muc ho tro|chinh sach|che do|cac hanh vi)\b"
+)
+
+
+def answer_article(asked: Asked, library: Library) -> Draft | None:
+    """The article whose heading says what is asked after: "cần điều kiện gì để mở rộng …", "hồ sơ … gồm những gì".
+
+    None where the headings of several documents do, or one says much that is not asked.
+    """
+    said = fold(asked.alone)
+    nouns = set(_ARTICLE.findall(said))
+    if not nouns or asked.reading.yes_no or asked.carried or len(content(asked.topic)) < _TELLING:
+        return None
+    words = set(syllables(asked.text))
+    found: list[tuple[float, Book, Section]] = []
+    for book in library.scoped(asked.scope.documents):
+        for section in book.outline:
+            named = set(_ARTICLE.findall(fold(section.title)))
+            own = content(syllables(section.title))
+            if not named & nouns or len(own) < _TELLING or len(section.title) > _LONG:
+                continue
+            covered = asked.matter.covered_by(book.headings[section.index], book.title_bag)
+            inside = sum(word in words for word in own) / len(own)
+            if covered >= _COVERED and inside >= _OF_PLAN:
+                found.append((covered + inside, book, section))
+    if not found or len({book.info.id for _, book, _ in found}) > 1:
+        return None
+    _, book, section = max(found, key=lambda one: one[0])
+    below = lines_below(book, section.index)[:_MOST]
+    lines = tuple(replace(one, label=one.label or section_label(section)) for one in below)
+    return Draft(strategy="headed", lines=lines, support=0.8, certain=True) if lines else None
 
 
 def answer_headed(asked: Asked, library: Library) -> Draft | None:

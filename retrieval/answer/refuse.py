@@ -259,6 +259,7 @@ def held(asked: Asked, draft: Draft, line: Line, library: Library) -> float:
     return asked.matter.held_by(book.bag("\n".join(texts)), book.title_bag, around)
 
 
+_NEAR = 0.2  # of the words of the question
 _OF_MONEY = re.compile(
     r"\b(?:trieu|ty(?! le)|tien|kinh phi|von|ngan sach)\b|\b(?:million|billion|money|funds?|budget)\b"
 )
@@ -280,6 +281,8 @@ def refuse_for_want(asked: Asked, library: Library, nearest: Line | None) -> Dra
         text = say(language, "none", what=say(language, "what-year", year=years[0]))
     else:
         text = say(language, "none", what=what)
+    if nearest is not None and asked.matter.words_held_by(held_by(nearest)) < _NEAR:
+        nearest = None  # a sentence that has next to nothing of what is asked is no help
     return refusal(asked, _heading_asked(asked, library) or nearest, text)
 
 
