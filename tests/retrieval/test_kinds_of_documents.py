@@ -34,6 +34,22 @@ Nghị định này quy định về quản lý chợ nổi.
 
 Sở Công Thương thẩm định hồ sơ trong thời hạn 20 ngày.
 
+Điều 4. Điều kiện công nhận, mở rộng chợ nổi
+
+1. Có ít nhất 30 ghe neo đậu thường xuyên.
+
+2. Luồng lạch sâu từ 2 m trở lên vào mùa khô.
+
+Điều 5. Tổ chức bộ máy của Ban quản lý chợ nổi
+
+1. Các tổ thuộc Ban quản lý (03 tổ):
+
+a) Tổ An ninh;
+
+b) Tổ Vệ sinh;
+
+c) Tổ Hướng dẫn khách.
+
 TM. CHÍNH PHỦ
 THỦ TƯỚNG
 
@@ -115,3 +131,19 @@ def test_of_a_long_row_the_sentence_that_answers_is_cited_with_the_name_of_the_r
 def test_what_is_no_documents_kind_stays_a_citation(mixed: Engine) -> None:
     answer = mixed.ask(Question(text="Báo cáo thực hiện nghị định nào của Chính phủ?"))
     assert "77/2024/NĐ-CP" in answer.text
+
+
+def test_an_article_is_given_whole_where_its_heading_is_what_is_asked(mixed: Engine) -> None:
+    answer = mixed.ask(Question(text="Muốn mở rộng chợ nổi thì cần điều kiện gì?"))
+    assert "30 ghe" in answer.text
+    assert "2 m" in answer.text
+    assert "Tổ Vệ sinh" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Ban quản lý chợ nổi có mấy tổ, tên là gì?", "Ban quản lý chợ nổi có bao nhiêu tổ?"]
+)
+def test_a_count_that_the_document_makes_itself_is_given_with_what_it_counts(mixed: Engine, question: str) -> None:
+    answer = mixed.ask(Question(text=question))
+    for stated in ("03 tổ", "Tổ An ninh", "Tổ Vệ sinh", "Tổ Hướng dẫn khách"):
+        assert stated in answer.text
