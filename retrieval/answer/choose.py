@@ -28,10 +28,11 @@ from retrieval.answer.wording import say
 from retrieval.question import KINDS
 from retrieval.types import Hit
 
-ENOUGH = 0.55
+ENOUGH = 0.5
 """A draft that is less probably right is not given: a wrong answer costs more than a right one gains."""
 OF_ITSELF = 0.75
 CORRECTS = 0.7
+_SOMETHING = 0.05
 _MOST_MORE = 3  # sentences beside a rule's draft
 _MOST = 4  # sentences without one
 _BEHIND = 3.0  # in score: one sentence in twenty so far behind the first is evidence
@@ -190,7 +191,7 @@ class Chooser:
         lines = (*draft.lines, *draft.more)
         quotes = [quote for line in lines for quote in line.quotes]
         held_most, held_together, missing = self._holding(lines, draft)
-        words, words_together = self._words(lines, draft)
+        words = self._words(lines, draft)
         inside = [at for at, sentence in enumerate(self._read.signs.sentences) if _touches(sentence, quotes)]
         hit = [any(_overlap(quote, other) for line in lines[:_LINES] for quote in line.quotes) for other in self._hits]
         own_hits = [other for other, is_own in zip(self._hits, hit, strict=True) if is_own]
@@ -206,9 +207,6 @@ class Chooser:
             "held together squared": held_together**2,
             "rarest missing": missing,
             "words held": words,
-            "words held together": words_together,
-            "words known": asked.matter.words_known,
-            "nearest of all": max((other.by.get("dense", 0.0) for other in self._hits), default=0.0),
             "length": math.log(1 + sum(len(line.text) + len(line.label) for line in lines)) / _LETTERS,
             "lines": min(len(lines), _MANY) / _MANY,
             "documents": len({line.document for line in lines}) / 4,
@@ -250,9 +248,12 @@ class Chooser:
         """The most probable candidate with its trust; None where nothing holds what the question names."""
         chosen: tuple[float, Draft] | None = None
         for one in candidates(self._asked, draft, self._read, self._library):
-            sure = model.probability(self.signs(one))
+            signs = self.signs(one)
+            sure = model.probability(signs)
             if one.by_rule and stands_alone(self._asked, one.draft):
                 sure = max(sure, OF_ITSELF)
+            elif signs["words held"] < _SOMETHING:
+                continue  # no word of what is asked: "mật khẩu" is not told by "truyền khẩu"
             if one.draft.strategy == "corrected" and sure < CORRECTS:
                 continue  # that the premise is wrong has to be surer than an answer
             size = sum(len(line.text) for line in (*one.draft.lines, *one.draft.more)) / 1_000
@@ -276,12 +277,10 @@ class Chooser:
         missing = [weight for word, weight in weights.items() if not self._asked.matter.finds(word, bags)]
         return most, self._asked.matter.covered_by(*bags), max(missing, default=0.0) / max(weights.values())
 
-    def _words(self, lines: Sequence[Line], draft: Draft) -> tuple[float, float]:
-        """How much of the topic's whole words one line holds at most, and all lines."""
-        of = [self._of_line(line, draft)[1] for line in lines]
-        matter = self._asked.matter
-        most = max((matter.words_held_by(*bags) for bags in of), default=0.0)
-        return most, matter.words_held_by(*dict.fromkeys(one for bags in of for one in bags))
+    def _words(self, lines: Sequence[Line], draft: Draft) -> float:
+        """How much of the topic's whole words all lines hold together."""
+        bags = dict.fromkeys(one for line in lines for one in self._of_line(line, draft)[1])
+        return self._asked.matter.words_held_by(*bags)
 
     def _of_line(self, line: Line, draft: Draft) -> tuple[float, tuple[frozenset[str], ...]]:
         key = (line.document, line.quotes[0].span, line.text)

@@ -335,12 +335,6 @@ class Topic:
         total = sum(weight for _, weight in self._whole)
         return sum(weight * self._whole_in(word, bags) for word, weight in self._whole) / total if total else 1.0
 
-    @cached_property
-    def words_known(self) -> float:
-        """The share of the topic's whole words that stand in any sentence, 0..1; 1 for a topic without words."""
-        known = [any(self._weights.count(term) for term in self._terms_of(word)) for word, _ in self._whole]
-        return sum(known) / len(known) if known else 1.0
-
     def _terms_of(self, word: tuple[str, ...]) -> set[str]:
         return pairs([self._plain[one] for one in word]) or {f"={word[0]}"}
 
