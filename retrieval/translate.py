@@ -335,13 +335,20 @@ def _amounts(text: str) -> str:
 
     >>> _amounts("7,011 million dong and 13.5 billion VND")
     '7.011 triệu đồng and 13,5 tỷ đồng'
+    >>> _amounts("1,000 days, 2.5% and section 3.10")
+    '1.000 days, 2,5% and section 3.10'
     """
 
     def written(match: re.Match[str]) -> str:
         number = match.group("number").translate(str.maketrans(".,", ",."))
         return f"{number} {_SCALE[match.group('scale').lower()]} đồng"
 
-    return _AMOUNT.sub(written, text)
+    text = _AMOUNT.sub(written, text)
+    return _DECIMALS.sub(r"\1,\2", _THOUSANDS.sub(lambda found: found.group().replace(",", "."), text))
+
+
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]*\d)")
+_DECIMALS = re.compile(r"(?<![\d.,])(\d+)\.(\d+)(?=\s*(?:%|per ?cent\b|times\b|percentage points?\b))")
 
 
 def _number(word: str) -> tuple[str, ...]:
