@@ -176,7 +176,9 @@ plan plans document documents according accordance regulation regulations specif
 kind type sort exactly specific specifically detail detailed provide provided mean one two three four five six seven eight nine ten
 both all whole everything anything thing things way ways able need needs like just want wish hope intend aim aims aiming try seek
 list name look find know tell currently present actual really still especially particular
-appear appears heading headings leave leaves left somebody someone anybody anyone everybody
+appear appears heading headings leave leaves left done doing got get gets getting goes going promise promises promised mentions talk talks talking speak
+speaks refer refers referred referring paper papers term word words phrase shorthand instance item every most itself himself herself themselves things
+properly looking ahead trying made called together somebody someone anybody anyone everybody
 """
 _AGENCIES = """
 agency agencies department departments office offices body bodies unit units division divisions organisation organization organisations

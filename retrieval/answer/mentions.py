@@ -226,7 +226,7 @@ def _numbers(folded: str, books: Sequence[Book], numbers: Mapping[str, str]) -> 
             of.setdefault(re.split(r"\D", number.lstrip("0"))[0], set()).add(document)
     for digits, documents in of.items():
         if digits:
-            yield from _all(rf"\b{_PLAN}(?: mang)?(?: so)? 0*{digits}\b(?!\s?[/%]\s?\w|[.,]\d)", folded, documents)
+            yield from _all(rf"\b{_PLAN}(?: mang)?(?: so| number| no\.?)? 0*{digits}\b(?!\s?[/%]\s?\w|[.,]\d)", folded, documents)
     for place in _places(folded, folded, books):  # "kế hoạch Bắc Giang 476"
         match = re.compile(r"\s+(?:so )?0*(\d+)\b(?!\s?[/%]\s?\w|[.,]\d)").match(folded, place.end)
         if match is not None and of.get(match.group(1), set()) & place.documents:
