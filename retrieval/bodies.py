@@ -26,6 +26,7 @@ _HEADS = {
     "authority": (_PROVINCE, _DISTRICT),
 }
 _LOWER = frozenset({"district", "city", "municipal", "town", "township", "commune"})
+_BELOW_CITIES = _LOWER - {"city", "municipal"}  # some cities are as high as provinces
 _AT_LEVEL = "level"  # "district-level offices"
 _CENTRAL = frozenset({"national", "central", "state", "government"})
 _LEVELS = _LOWER | _CENTRAL | {"provincial", "province"}
@@ -115,6 +116,8 @@ def _names(head: str, level: str, columns: tuple[tuple[str, ...], ...]) -> tuple
     order = _HEADS[head]
     if level in _CENTRAL:
         order = (_MINISTRY,)
+    elif level in _BELOW_CITIES and columns[_DISTRICT]:
+        order = (_DISTRICT,)
     elif level in _LOWER:
         order = (_DISTRICT, *(one for one in order if one != _DISTRICT))
     elif level:
