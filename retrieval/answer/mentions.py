@@ -66,10 +66,20 @@ _LEVELS_AFTER = re.compile(
     r"(?:'s|’s)?(?: \d{4})? (?P<level>provincial|province|district|municipal|city|town)(?:'s|’s)?"
     rf"(?: (?:\d{{4}}|government(?:'s|’s)?|authorit(?:y|ies)(?:'s|’s)?))*(?: (?:\w+ )?(?:plan|paper)\b|{_SPEAKS.pattern})"
 )
-_LEVELS_OF = re.compile(r"\b(?:government|authorities|people'?s committee|plan|paper) of (?:the )?(?P<level>province|district|city) of $")
-_IS_OF = re.compile(rf"\b(?:{_PLAN}|government|authorities|according to|says)(?: \d{{4}})?(?: of| by| from)?(?: the)? $")
+_LEVELS_OF = re.compile(
+    r"\b(?:government|authorities|people'?s committee|plan|paper) of (?:the )?(?P<level>province|district|city) of $"
+)
+_IS_OF = re.compile(
+    rf"\b(?:{_PLAN}|government|authorities|according to|says)(?: \d{{4}})?(?: of| by| from)?(?: the)? $"
+)
 _OF_LEVEL = re.compile(r" (?P<level>province|district|city)\b(?!'s|’s| \w+ (?:department|division|office|committee)\b)")
-_LEVEL_NAMES = {"provincial": "tinh", "province": "tinh", "district": "huyen", "city": "thanh pho", "municipal": "thanh pho"}
+_LEVEL_NAMES = {
+    "provincial": "tinh",
+    "province": "tinh",
+    "district": "huyen",
+    "city": "thanh pho",
+    "municipal": "thanh pho",
+}
 _LEVEL_NAMES |= {"town": "thi xa", "tp": "thanh pho", "tp.": "thanh pho"}
 _LEAST_INITIALS = 2
 _COMMITTEE = frozenset(("uy ban nhan dan", "ubnd"))
@@ -226,7 +236,9 @@ def _numbers(folded: str, books: Sequence[Book], numbers: Mapping[str, str]) -> 
             of.setdefault(re.split(r"\D", number.lstrip("0"))[0], set()).add(document)
     for digits, documents in of.items():
         if digits:
-            yield from _all(rf"\b{_PLAN}(?: mang)?(?: so| number| no\.?)? 0*{digits}\b(?!\s?[/%]\s?\w|[.,]\d)", folded, documents)
+            yield from _all(
+                rf"\b{_PLAN}(?: mang)?(?: so| number| no\.?)? 0*{digits}\b(?!\s?[/%]\s?\w|[.,]\d)", folded, documents
+            )
     for place in _places(folded, folded, books):  # "kế hoạch Bắc Giang 476"
         match = re.compile(r"\s+(?:so )?0*(\d+)\b(?!\s?[/%]\s?\w|[.,]\d)").match(folded, place.end)
         if match is not None and of.get(match.group(1), set()) & place.documents:
@@ -281,7 +293,9 @@ def _issuers(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> l
 def _heads(folded: str, books: Sequence[Book]) -> Iterator[Mention]:
     """Bodies that English names by their kind alone, behind their place: "the Bac Giang board's plan"."""
     for book in books:
-        kinds = [english for head, english in _HEADS.items() if any(n.startswith(f"{head} ") for n in issuer_names(book))]
+        kinds = [
+            english for head, english in _HEADS.items() if any(n.startswith(f"{head} ") for n in issuer_names(book))
+        ]
         for kind in kinds:
             places = "|".join(re.escape(fold(place)) for place in own_places(book))
             for match in re.finditer(rf"\b(?:{places})(?:'s|’s)? (?:{kind})\b", folded):
