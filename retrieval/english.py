@@ -74,11 +74,14 @@ _WHERE = r"(?:under|in|for|of|at|on|from|by)"
 _WH = r"(?:who|whom|which \w+|what|when|where|how (?:many|much|often|long))"
 # "Who signed the plan of A, and who that of B?": a clause without its verb takes that of the one before.
 _GAPPED = re.compile(
-    rf"\b(?P<asks>{_WH}) (?P<verb>{_CLAUSE}) (?P<at>{_WHERE}) (?P<first>[^,:;?]{{1,60}}?)(?P<joint>,? (?:and|but|while) |[,;?] (?:and )?)"
+    rf"\b(?P<asks>{_WH}) (?P<verb>{_CLAUSE}) (?P<at>{_WHERE}) (?P<first>[^,:;?]{{1,60}}?)(?:,? (?:and|but|while) |[,;?] (?:and )?)"
     rf"(?P<again>{_WH}) (?P<there>(?:that of |the one (?:of|for|in) )?)(?P<at2>{_WHERE} )?(?P<second>(?:(?:the|its|their) )?[\w'’-]+(?: [\w'’-]+){{0,4}}?)(?P<one> one)?\s*\?",
     re.IGNORECASE,
 )
-_AUXILIARY = re.compile(rf"\b(?:{_HAS[3:-1]}|says?|gets?|leads?|signs?|signed|sets?)\b", re.IGNORECASE)
+# What such a clause ends with is a name, a year, a place or a document, and no verb's object.
+_ENDS_NAMED = re.compile(
+    r"(?:\b[^\W\d_a-z]\w*|\b(?:19|20)\d\d|\b(?:province|district|city|town|commune|ward|area|government|budget|board|committee|plan|document|paper))(?:['’]s)?$"
+)
 _DOCUMENT = re.compile(r"\b(?:plan|document|paper|decision|scheme|programme|program)\b", re.IGNORECASE)
 # "…, and is it the same body in B?"
 _SAME_IN = re.compile(
@@ -110,16 +113,15 @@ def spelt_out(text: str) -> str:
         return f"{clause} {found.group('at')} {found.group('first')}, and {again}?"
 
     def filled(found: re.Match[str]) -> str:
-        if found.group("asks").lower() != found.group("again").lower() or _AUXILIARY.search(found.group("second")):
-            return found.group()
-        if not (found.group("at2") or found.group("there")):
+        asks, again, second = found.group("asks"), found.group("again"), found.group("second")
+        goes_on = found.group("at2") or found.group("there")
+        if asks.lower() != again.lower() or not goes_on or not (_ENDS_NAMED.search(second) or found.group("one")):
             return found.group()
         noun = _DOCUMENT.search(found.group("first")) if found.group("one") else None
-        second = found.group("second") + (f" {noun.group()}" if noun is not None else found.group("one") or "")
+        named = f" {noun.group()}" if noun is not None else found.group("one") or ""
+        before = found.string[found.start() : found.start("again")]
         at = found.group("at2") or f"{found.group('at')} "
-        before = found.group()[: found.start("second") - found.start()]
-        before = before[: found.start("again") - found.start()]
-        return f"{before}{found.group('again')} {found.group('verb')} {at}{second}?"
+        return f"{before}{again} {found.group('verb')} {at}{second}{named}?"
 
     return _GAPPED.sub(filled, _SAME_IN.sub(same, text))
 

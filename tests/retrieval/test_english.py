@@ -120,6 +120,10 @@ def test_what_only_says_what_is_asked_is_no_matter() -> None:
         ),
         ("How many fields does the plan number?", "How many fields does the plan have?"),
         ("Who leads it in A, and is that the same office in B?", "Who leads it in A, and who leads it in B?"),
+        (
+            "Who leads it in A, and who in the district checks it?",
+            "Who leads it in A, and who in the district checks it?",
+        ),
         ("Who leads it in A, and who signed it?", "Who leads it in A, and who signed it?"),
         ("Who leads it, and by when must it report?", "Who leads it, and by when must it report?"),
     ],
