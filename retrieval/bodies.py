@@ -26,6 +26,8 @@ _HEADS = {
     "authority": (_PROVINCE, _DISTRICT),
 }
 _LOWER = frozenset({"district", "city", "municipal", "town", "township", "commune"})
+_BELOW_CITIES = _LOWER - {"city", "municipal"}  # some cities are as high as provinces
+_AT_LEVEL = "level"  # "district-level offices"
 _CENTRAL = frozenset({"national", "central", "state", "government"})
 _LEVELS = _LOWER | _CENTRAL | {"provincial", "province"}
 _LONGEST = 9
@@ -77,7 +79,7 @@ def body_at(words: Sequence[str], at: int) -> Body | None:
     level = ""
     if words[at] in _LEVELS and at + 1 < len(words):
         level = words[at]
-        at += 1
+        at += 1 + (words[at + 1] == _AT_LEVEL and at + 2 < len(words))
     for length in range(min(_LONGEST, len(words) - at), 1, -1):
         part = words[at : at + length]
         head, field = _head_first(part) or _head_last(part)
@@ -114,6 +116,8 @@ def _names(head: str, level: str, columns: tuple[tuple[str, ...], ...]) -> tuple
     order = _HEADS[head]
     if level in _CENTRAL:
         order = (_MINISTRY,)
+    elif level in _BELOW_CITIES and columns[_DISTRICT]:
+        order = (_DISTRICT,)
     elif level in _LOWER:
         order = (_DISTRICT, *(one for one in order if one != _DISTRICT))
     elif level:

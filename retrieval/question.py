@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from ingest.errors import BadQuestion
 from ingest.normalise import CAPITALS, clean, fold, has_marks, one_y
 from ingest.rules.programme import Part, parts_in
-from retrieval.english import kind_of_english, lookups_of_english
+from retrieval.english import kind_of_english, lookups_of_english, spelt_out
 from retrieval.types import Language
 
 LONGEST = 2_000
@@ -84,6 +84,11 @@ _YES_NO = re.compile(
 _BEHIND = re.compile(
     r"\b(?:past|beyond|after|sau|qua|vượt quá|ngoài) (?:the year |năm |nam )?(?:19|20)\d\d\b(?!\s*[-–])", re.IGNORECASE
 )
+# The year that an increase is reckoned from: "how many times higher in 2025 than in 2020".
+_RECKONED_FROM = re.compile(
+    r"(?<=\btimes)([^?]{0,90}?)\b(?:than|as|compared (?:to|with)|against|over|from)(?: (?:it|they) (?:was|were))?(?: in)?(?: the)?(?: (?:level|year|figure|base)(?: (?:of|in))?)* (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _COMPARE = re.compile(
     r"\bso sanh\b|\bkhac (?:nhau|gi|voi|biet)\b|\bgiong (?:nhau|voi)\b|\b(?:ca hai|ca ba|hai|ba|cac|may) (?:ke hoach|tinh|dia phuong|van ban|noi|huyen)\b"
     r"|\bcompare[ds]?\b|\bdiffer|\bversus\b|\bvs\b|\bboth plans\b|\b(?:cao|thap|nhieu|it|som|muon|lon|nho) hon\b|\bnoi nao\b|\btinh nao\b|\bke hoach nao\b|\bwhich plans?\b|\bdia phuong nao\b|\bvan ban nao\b"
@@ -98,6 +103,7 @@ _POST = r"(?:giam doc|pho giam doc|truong ban|pho truong ban|chu tich|pho chu ti
 _PERSON = re.compile(
     rf"\b{_POST}\b(?! duyet| phe duyet| giao| ky).{{0,60}}\b(?:la|ten) (?:ai|gi|(?:ong|ba|nguoi|dong chi) nao)\b|\bai (?:la|dang lam|lam|giu chuc) {_POST}\b|\b(?:ong|ba) nao (?:la|lam) {_POST}\b|"
     r"\bwho (?:is|was) (?:the )?(?:current )?(?:director|head|chair\w*|vice[- ]chair\w*|deputy \w+|minister|secretary)\b"
+    r"|\b(?:full )?names? of (?:the )?(?:current |present |new )?(?:director|head|chair\w*|vice[- ]chair\w*|deputy \w+|minister|secretary) (?:of|at)\b"
 )
 _ENGLISH = frozenset(
     """
@@ -192,12 +198,16 @@ _CLAUSE_END = re.compile(r"[.!?;:,]+(?=\s|$)")
 def without_politeness(text: str) -> str:
     """A cleaned question without greeting, "cho em hỏi" and thanks; all of it where nothing else would be left.
 
+    What a second clause of English leaves to be understood is said (see ``spelt_out``).
+
     >>> without_politeness("Em chào anh chị, cho em hỏi ai ký kế hoạch? Em cảm ơn ạ.")
     'ai ký kế hoạch?'
     >>> without_politeness("Nhờ bạn tra giúp tôi với, ai ký kế hoạch? Mong sớm nhận được hồi âm.")
     'ai ký kế hoạch?'
     """
     text = _ALL_OF_IT.sub("", _without_courtesy(text)).rstrip()
+    if language_of(text) == "en":
+        text = spelt_out(text)
     folded = fold(text)
     before = _BEFORE.match(folded)
     start = before.end() if before is not None else 0
@@ -249,7 +259,7 @@ def read_question(text: str) -> Reading:
         person=kind != "signer" and _PERSON.search(folded) is not None,
         follows=_FOLLOWS.search(folded) is not None,
         parts=parts_in(text),
-        years=tuple(dict.fromkeys(_YEAR.findall(_BEHIND.sub(" ", _NUMBER.sub(" ", text))))),
+        years=tuple(dict.fromkeys(_YEAR.findall(_RECKONED_FROM.sub(r"\1", _BEHIND.sub(" ", _NUMBER.sub(" ", text)))))),
         numbers=tuple(re.sub(r"\s", "", number).lower() for number in _NUMBER.findall(text)),
     )
 

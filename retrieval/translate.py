@@ -124,7 +124,7 @@ def read_terms(text: str) -> tuple[Term, ...]:
     >>> [term.vietnamese[0] for term in read_terms("Does Kien Giang's finance department report by 5 November?")]
     ['Sở Tài chính', 'Kien Giang', 'báo cáo', '05 tháng 11']
     """
-    words = _WORD.findall(_amounts(_dates(_POSSESSIVE.sub("", text))))
+    words = _WORD.findall(_amounts(_dates(_POSSESSIVE.sub("", _AT_LEVEL.sub(r"the \1-level ", text)))))
     starts = _starts(text, words)
     lower = [word.lower() for word in words]
     found: list[Term] = []
@@ -137,11 +137,17 @@ def read_terms(text: str) -> tuple[Term, ...]:
     return tuple(_in_order(found))
 
 
+# "At district level, the ethnic affairs office …": the office of the district.
+_AT_LEVEL = re.compile(r"\b(?:at|on) (?:the )?(district|provincial|commune|city)[ -]level,? the ", re.IGNORECASE)
+
+
 def _term(words: Sequence[str], lower: Sequence[str], starts: frozenset[int], at: int) -> tuple[Term | None, int]:
     """The term at a place, None for words that say nothing, and how many words it takes."""
     numbered = _part(lower, at)
     if numbered is not None:
         return numbered
+    if (length := _quoted_length(words, lower, at)) > 1:
+        return _made(words, at, length, (" ".join(words[at : at + length]),), "glossary"), length
     body = body_at(lower, at)
     if body is not None:
         return _made(lower, at, body.length, body.names, "body"), body.length
@@ -174,6 +180,23 @@ def _term(words: Sequence[str], lower: Sequence[str], starts: frozenset[int], at
     if lower[at].endswith("ly"):
         return None, 1  # "expressly": how, not what
     return _made(lower, at, 1, (word,), "unknown"), 1
+
+
+def _quoted_length(words: Sequence[str], lower: Sequence[str], at: int) -> int:
+    """How many words from here on are a Vietnamese term in small letters: "vốn đối ứng", "cho không"."""
+    length = 0
+    while at + length < len(words) and words[at + length].islower() and _is_vietnamese(words, lower, at + length):
+        length += 1
+    return length
+
+
+def _is_vietnamese(words: Sequence[str], lower: Sequence[str], at: int) -> bool:
+    """Whether a word has marks, or is a syllable that no English table knows beside one that has."""
+    if has_marks(words[at]):
+        return True
+    plain = _SYLLABLE.fullmatch(lower[at]) is not None and lower[at] not in STOP_ENGLISH
+    beside = any(has_marks(word) and word.islower() for word in (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2]))
+    return plain and beside and stem(lower[at]) not in lexicon() and not _known(lower, at)
 
 
 _ROOMS = {"division": "Phòng", "office": "Phòng", "section": "Phòng", "department": "Sở", "board": "Ban"}
@@ -335,13 +358,20 @@ def _amounts(text: str) -> str:
 
     >>> _amounts("7,011 million dong and 13.5 billion VND")
     '7.011 triệu đồng and 13,5 tỷ đồng'
+    >>> _amounts("1,000 days, 2.5% and section 3.10")
+    '1.000 days, 2,5% and section 3.10'
     """
 
     def written(match: re.Match[str]) -> str:
         number = match.group("number").translate(str.maketrans(".,", ",."))
         return f"{number} {_SCALE[match.group('scale').lower()]} đồng"
 
-    return _AMOUNT.sub(written, text)
+    text = _AMOUNT.sub(written, text)
+    return _DECIMALS.sub(r"\1,\2", _THOUSANDS.sub(lambda found: found.group().replace(",", "."), text))
+
+
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]*\d)")
+_DECIMALS = re.compile(r"(?<![\d.,])(\d+)\.(\d+)(?=\s*(?:%|per ?cent\b|times\b|percentage points?\b))")
 
 
 def _number(word: str) -> tuple[str, ...]:

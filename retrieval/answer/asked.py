@@ -164,7 +164,8 @@ def _english(text: str, reading: Reading, question: Question, library: Library, 
 
     terms = read(text)
     # Capitals of translations are no names of places: "UBND tỉnh | Ủy ban ..." is no province "Ủy".
-    said = " ".join(term.vietnamese[0] if term.source == "name" else term.vietnamese[0].lower() for term in terms)
+    # One by one: what English says apart, "the committee's plan in Bac Giang", stands side by side in Vietnamese.
+    said = " ; ".join(term.vietnamese[0] if term.source == "name" else term.vietnamese[0].lower() for term in terms)
     scope = find_scope(f"{text} {said}", library, numbers, question.documents, reading.numbers)
     told = matter_of(read(without_the_asker(text)), reading.lookups or (reading.kind,))
     chosen = {term.vietnamese: library.likeliest(term.vietnamese, scope.documents) for term in (*terms, *told)}

@@ -133,7 +133,8 @@ def has_form(asked: Asked, draft: Draft) -> bool:
     asks = fold(asked.question.text)
     if asked.reading.language == "vi" and not asked.carried:
         asks = f"{asks}\n{fold(asked.alone)}"  # with its abbreviations written out
-    wanted = [form for cue, form in _FORMS if cue.search(asks)]
+    # What answers each of several things that are asked has been held to the form of that one.
+    wanted = [form for cue, form in _FORMS if cue.search(asks)] if draft.strategy != "asks" else []
     lines = (*draft.lines, *draft.more)
     said = [*(line.text for line in lines), draft.closing]
     by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document

@@ -18,7 +18,7 @@ from retrieval.answer.terms import content
 from retrieval.tokens import syllables
 from retrieval.translate import glossary
 
-_PLAN = r"(?:ke hoach|quyet dinh|van ban|nghi quyet|kh|qd|plans?|decisions?|documents?)"
+_PLAN = r"(?:ke hoach|quyet dinh|van ban|nghi quyet|kh|qd|plans?|decisions?|documents?|papers?)"
 # What may stand between the words that name one document together.
 _JOINED = re.compile(
     rf"[\s(),]*(?:(?:cua|do|tai|o|tinh|huyen|thanh pho|tp\.?|thi xa|ubnd|uy ban nhan dan|so|ban hanh|ky|nam|ngay|thang|{_PLAN}|ve|of|by|from|in|the|for|'s|’s|issued"
@@ -37,10 +37,18 @@ _ISSUES = re.compile(
     rf"\b{_PLAN}(?: so \S+|(?: nam)? \d{{4}})*(?: ban hanh)?(?: (?:cua|do|of|by|from|tu))?(?: the)?\s*$|\b(?:o|tai)\s*$"
 )
 _AND = re.compile(r"\s*(?:va|voi|con|so voi|hay|hoac|and|or|with|than|versus|vs\.?|,)\s*(?:(?:cua|of|by) )?(?:the )?$")
-_PLAN_AFTER = re.compile(r"(?:'s|’s)? (?:\w+ )?(?:plan|document)\b")
+_PLAN_AFTER = re.compile(r"(?:'s|’s)? (?:\w+ )?(?:plan|document|paper)\b")
+# What a body says in its plan, and no task that another gives it: "the ethnic affairs committee promises", "… wants".
+_SPEAKS = re.compile(
+    r"(?:'s|’s)? (?:(?:also|itself|now|only|even|has|have|had|is|was) )*(?:wants?|wanted|intend(?:s|ed|ing)?|hopes?|hoped|hoping|aims?|aimed|aiming|expects?|expected|promis(?:e|es|ed|ing)"
+    r"|refer(?:s|red|ring)?|mention(?:s|ed)?|talks?|talked|talking|speaks?|spoke|writes?|wrote|says|said|cites?|cited|quotes?|quoted|counts?|settles? for|foresees?|envisages?|announced?|announces)\b"
+)
+_SAID_BY = re.compile(f"(?:{_PLAN_AFTER.pattern}|{_SPEAKS.pattern})")
+# "The Bac Giang board's plan": a body by its kind alone, where no other of the place that has a plan is of that kind.
+_HEADS = {"ban": "board", "so": "department", "chi cuc": "sub-department", "phong": "division|office"}
 # "The 2021 international cooperation plan".
 _EARLY = re.compile(
-    r"(?:'s|’s)? (?:(?!(?:does|do|did|is|are|was|were|the|a|how|what|which|who|in|to|under|for|by|will|according)\b)[a-z]+ ){0,4}(?:plan|document)\b"
+    r"(?:'s|’s)? (?:(?!(?:does|do|did|is|are|was|were|the|a|how|what|which|who|in|to|under|for|by|will|according)\b)[a-z]+ ){0,4}(?:plan|document|paper)\b"
 )
 # Words that ask for each of the documents of a place.
 _EACH = re.compile(
@@ -54,7 +62,25 @@ _TELLING = 3  # words of a title that tell it
 _LEVELS = re.compile(
     rf"\b{_PLAN}(?: so \S+|(?: nam)? \d{{4}})*(?:(?: cua| do)? (?:ubnd|uy ban nhan dan))? (?P<level>tinh|huyen|thanh pho|tp\.?|thi xa) $"
 )
-_LEVELS_AFTER = re.compile(r"(?:'s|’s)?(?: \d{4})? (?P<level>provincial|district|city) (?:\d{4} )?plan\b")
+_LEVELS_AFTER = re.compile(
+    r"(?:'s|’s)?(?: \d{4})? (?P<level>provincial|province|district|municipal|city|town)(?:'s|’s)?"
+    rf"(?: (?:\d{{4}}|government(?:'s|’s)?|authorit(?:y|ies)(?:'s|’s)?))*(?: (?:\w+ )?(?:plan|paper)\b|{_SPEAKS.pattern})"
+)
+_LEVELS_OF = re.compile(
+    r"\b(?:government|authorities|people'?s committee|plan|paper) of (?:the )?(?P<level>province|district|city) of $"
+)
+_IS_OF = re.compile(
+    rf"\b(?:{_PLAN}|government|authorities|according to|says)(?: \d{{4}})?(?: of| by| from)?(?: the)? $"
+)
+_OF_LEVEL = re.compile(r" (?P<level>province|district|city)\b(?!'s|’s| \w+ (?:department|division|office|committee)\b)")
+_LEVEL_NAMES = {
+    "provincial": "tinh",
+    "province": "tinh",
+    "district": "huyen",
+    "city": "thanh pho",
+    "municipal": "thanh pho",
+}
+_LEVEL_NAMES |= {"town": "thi xa", "tp": "thanh pho", "tp.": "thanh pho"}
 _LEAST_INITIALS = 2
 _COMMITTEE = frozenset(("uy ban nhan dan", "ubnd"))
 _BLANK = r"(?:['’]s?)? "
@@ -189,13 +215,16 @@ def _places(text: str, folded: str, books: Sequence[Book]) -> Iterator[Mention]:
 
 def _of_level(folded: str, place: re.Match[str], books: Sequence[Book]) -> set[str]:
     """The plans of People's Committees of the level that is named: "kế hoạch tỉnh …", "…'s provincial plan"."""
-    before = _LEVELS.search(folded[: place.start()])
-    after = _LEVELS_AFTER.match(folded, place.end())
-    level = before.group("level") if before is not None else after.group("level") if after is not None else ""
-    level = {"provincial": "tinh", "district": "huyen", "city": "thanh pho", "tp": "thanh pho", "tp.": "thanh pho"}.get(
-        level, level
+    before, end = folded[: place.start()], place.end()
+    found = (
+        _LEVELS.search(before)
+        or _LEVELS_OF.search(before)
+        or _LEVELS_AFTER.match(folded, end)
+        or (_OF_LEVEL.match(folded, end) if _IS_OF.search(before) else None)
     )
-    return {book.info.id for book in books if level and f"ubnd {level}" in issuer_names(book)}
+    level = _LEVEL_NAMES.get(found.group("level"), found.group("level")) if found is not None else ""
+    start = f"ubnd {level}"
+    return {book.info.id for book in books if level and any(name.startswith(start) for name in issuer_names(book))}
 
 
 def _numbers(folded: str, books: Sequence[Book], numbers: Mapping[str, str]) -> Iterator[Mention]:
@@ -208,7 +237,9 @@ def _numbers(folded: str, books: Sequence[Book], numbers: Mapping[str, str]) -> 
             of.setdefault(re.split(r"\D", number.lstrip("0"))[0], set()).add(document)
     for digits, documents in of.items():
         if digits:
-            yield from _all(rf"\b{_PLAN}(?: mang)?(?: so)? 0*{digits}\b(?!\s?[/%]\s?\w|[.,]\d)", folded, documents)
+            yield from _all(
+                rf"\b{_PLAN}(?: mang)?(?: so| number| no\.?)? 0*{digits}\b(?!\s?[/%]\s?\w|[.,]\d)", folded, documents
+            )
     for place in _places(folded, folded, books):  # "kế hoạch Bắc Giang 476"
         match = re.compile(r"\s+(?:so )?0*(\d+)\b(?!\s?[/%]\s?\w|[.,]\d)").match(folded, place.end)
         if match is not None and of.get(match.group(1), set()) & place.documents:
@@ -240,7 +271,7 @@ def _issuers(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> l
     for book in books:
         for name in issuer_names(book):
             of.setdefault(name, set()).add(book.info.id)
-    found: list[Mention] = []
+    found: list[Mention] = list(_heads(folded, books))
     names = sorted(of, key=len, reverse=True)
     pattern = (
         re.compile(rf"\b(?:{'|'.join(re.escape(name).replace(chr(92) + ' ', _BLANK) for name in names)})\b")
@@ -251,7 +282,7 @@ def _issuers(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> l
         before = folded[: match.start()]
         ends = [one.end for one in (*others, *found) if one.end <= match.start()]
         after_one = bool(ends) and bool(found) and _AND.fullmatch(folded[max(ends) : match.start()]) is not None
-        if _ISSUES.search(before) or _PLAN_AFTER.match(folded, match.end()) or after_one:
+        if _ISSUES.search(before) or _SAID_BY.match(folded, match.end()) or after_one:
             found.append(
                 Mention(
                     start=match.start(), end=match.end(), documents=frozenset(of[_POSSESSIVE.sub(" ", match.group())])
@@ -295,6 +326,20 @@ def _kinds(folded: str, books: Sequence[Book]) -> Iterator[Mention]:
         if 0 < len(own) < len(books):
             group = "kind" if spoken["kind"] else "english"
             yield Mention(start=match.start(group), end=match.end(group), documents=own)
+
+
+def _heads(folded: str, books: Sequence[Book]) -> Iterator[Mention]:
+    """Bodies that English names by their kind alone, behind their place: "the Bac Giang board's plan"."""
+    for book in books:
+        kinds = [
+            english for head, english in _HEADS.items() if any(n.startswith(f"{head} ") for n in issuer_names(book))
+        ]
+        for kind in kinds:
+            places = "|".join(re.escape(fold(place)) for place in own_places(book))
+            for match in re.finditer(rf"\b(?:{places})(?:'s|’s)? (?:{kind})\b", folded):
+                if _SAID_BY.match(folded, match.end()):
+                    start = match.end() - len(match.group().split()[-1])
+                    yield Mention(start=start, end=match.end(), documents=frozenset((book.info.id,)))
 
 
 def _years(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Iterator[Mention]:

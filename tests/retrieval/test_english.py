@@ -12,7 +12,7 @@ from ingest.normalise import fold
 from retrieval.answer.terms import Topic, Weights, bag
 from retrieval.bodies import body_at
 from retrieval.engine import Engine
-from retrieval.english import kind_of_english, matter_of, without_the_asker
+from retrieval.english import kind_of_english, matter_of, spelt_out, without_the_asker
 from retrieval.question import read_question
 from retrieval.translate import read_terms
 from retrieval.types import Question
@@ -57,6 +57,20 @@ def test_the_examples_in_the_docstrings_hold(module: object) -> None:
         ("How many billion dong will the bridges take?", "budget"),
         ("What is meant by a circular economy?", "definition"),
         ("Does the plan support beekeepers?", "open"),
+        ("Name of the official signing for Hoa Binh, and his position?", "signer"),
+        ("Was Son La's plan signed by the chairman or by a deputy?", "signer"),
+        ("On which plan does this signature appear?", "signer"),
+        ("In what capacity did Mr Tran sign the plan?", "signer"),
+        ("To whom did Son La copy its plan?", "recipients"),
+        ("Who will be trained in digital skills?", "list"),
+        ("Who shall receive seedlings?", "list"),
+        ("What is the grant spent on?", "list"),
+        ("What did the city reserve for libraries?", "budget"),
+        ("What was earmarked for village roads?", "budget"),
+        ("When Son La talks of matching funds, whose money does it mean?", "definition"),
+        ("What portion of villages should have a clinic?", "target"),
+        ("When the rains come, who opens the gates?", "lead"),
+        ("Whom should a donor talk with: who leads on foreign aid?", "lead"),
     ],
 )
 def test_the_kind_of_a_question_is_read_from_how_english_asks(question: str, kind: str) -> None:
@@ -76,6 +90,7 @@ def test_the_kind_of_a_question_is_read_from_how_english_asks(question: str, kin
         ("national committee for ethnic minority affairs", "Ủy ban Dân tộc"),
         ("district department of justice", "Phòng Tư pháp"),
         ("external relations department", "Sở Ngoại vụ"),
+        ("district level justice office", "Phòng Tư pháp"),
     ],
 )
 def test_a_body_is_known_by_the_names_that_translators_give_it(english: str, vietnamese: str) -> None:
@@ -92,6 +107,29 @@ def test_other_words_are_no_body(text: str) -> None:
 def test_what_only_says_what_is_asked_is_no_matter() -> None:
     terms = read_terms("Which office is in charge of rural roads in Hoa Binh?")
     assert [term.english for term in matter_of(terms, ("lead",))] == ["rural roads", "Hoa Binh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Who signed the plan of A, and who that of B?", "Who signed the plan of A, and who signed the plan of B?"),
+        ("What is due in A, and what in B?", "What is due in A, and what is due in B?"),
+        (
+            "How many tasks does A set, and how many does B set?",
+            "How many tasks does A set, and how many tasks does B set?",
+        ),
+        ("How many fields does the plan number?", "How many fields does the plan have?"),
+        ("Who leads it in A, and is that the same office in B?", "Who leads it in A, and who leads it in B?"),
+        (
+            "Who leads it in A, and who in the district checks it?",
+            "Who leads it in A, and who in the district checks it?",
+        ),
+        ("Who leads it in A, and who signed it?", "Who leads it in A, and who signed it?"),
+        ("Who leads it, and by when must it report?", "Who leads it, and by when must it report?"),
+    ],
+)
+def test_a_clause_without_its_verb_takes_that_of_the_one_before(text: str, whole: str) -> None:
+    assert spelt_out(text) == whole
 
 
 def test_who_asks_is_no_matter_unless_the_question_points_back_to_it() -> None:
@@ -131,6 +169,11 @@ def test_a_guessed_word_counts_less_than_a_known_one() -> None:
         ("What life expectancy is Bac Giang aiming for among ethnic minorities by 2030?", "75 tuổi"),
         ("In which communes is the concentrated tea area of Tam Duong located?", "Nà Tăm"),
         ("What does the Phong Dan toc of Tam Duong do?", "hường trực"),
+        ("What did the Bac Kan city government reserve to curb marriage between relatives?", "78 triệu"),
+        ("Was the Bac Giang ethnic affairs committee's plan signed by the head himself?", "Nhữ Văn Nam"),
+        ("Some magazines are handed out free. Under which decision of the Prime Minister?", "45/QĐ-TTg"),
+        ("What does Tam Duong offer to households far from a piped scheme?", "vật tư"),
+        ('Whose money is "vốn đối ứng" in Tam Duong?', "cộng đồng"),
     ],
 )
 def test_english_finds_what_vietnamese_finds(engine: Engine, question: str, fact: str) -> None:

@@ -60,6 +60,12 @@ def test_possessives_and_light_words_say_nothing() -> None:
         ("policies", "chính sách"),
         ("the police", "Công an"),
         ("socio-economic development", "phát triển kinh tế - xã hội"),
+        ("the first 1,000 days of life", "1.000 ngày đầu đời"),
+        ("2.5% a year", "2,5%"),
+        ("at district level, the justice office", "Phòng Tư pháp"),
+        ("gender mainstreaming", "lồng ghép giới"),
+        ("matching funds", "vốn đối ứng"),
+        ("what is dealt with", "xử lý"),
     ],
 )
 def test_amounts_dates_and_phrases_are_as_documents_write_them(english: str, vietnamese: str) -> None:
@@ -79,6 +85,11 @@ def test_amounts_dates_and_phrases_are_as_documents_write_them(english: str, vie
 )
 def test_names_stay_whole(question: str, name: str) -> None:
     assert name in translate(question)[0]
+
+
+@pytest.mark.parametrize("term", ["vốn đối ứng", "chính sách riêng của tỉnh", "điển hình tiên tiến"])
+def test_a_vietnamese_term_in_a_question_stays_whole(term: str) -> None:
+    assert term in translate(f'Which kinds of people count as "{term}" in the plan?')[0]
 
 
 def test_a_name_before_its_body_comes_after_it_in_vietnamese() -> None:
