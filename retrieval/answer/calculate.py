@@ -39,9 +39,12 @@ from retrieval.answer.worked import (
 )
 from retrieval.answer.yearly import average_of_years, sum_of_some_years, sum_of_years
 from retrieval.registers.types import Row
+from retrieval.tokens import BREAK
 
 _FOUND = 0.5  # of an operand, in a figure with all that stands above it
+_APART = 0.4  # of what tells it from the other operands, in what is said of the figure itself
 _OWN = 0.3  # the same in what is said of the figure itself
+_PLAINLY, _NEAR = 1.3, 0.12  # in score, of 2 at most
 _BEST = 5  # figures for each operand
 _BESIDE = 0.15  # of the other of two figures of one sentence
 _TOGETHER, _WHOLE, _AROUND, _OTHER_YEAR = 0.3, 0.15, 0.4, 0.6
@@ -51,6 +54,8 @@ _TOTAL = re.compile(
 )
 # "… phần trăm của cả dự án": of the part that the question names.
 _OF_THE_PART = re.compile(r"\b(?:du an|tieu du an|noi dung|khoan|(?:sub)?project|component|sum)\b")
+# "đường nội đồng mà Ban Dân tộc nhắm tới": what is said of the thing besides.
+_CLAUSE = re.compile(r"(?<=\w)\s+mà\s.*$|(?<=\w)\s+(?:that|which)\s.*$", re.IGNORECASE | re.DOTALL)
 _SHARES = re.compile(
     r"\b(?:phan tram|diem|ty le|ti le)\b|%|\b(?:per ?cent(?:age)?|shares?|rates?|points?|proportions?)\b"
 )
@@ -91,8 +96,8 @@ def answer_calculated(
     own = [row for row in own if (row.kind == "deadlines") == due]
     if asked.reading.parts and not any(parts_in(one) for one in wanted.operands):
         own = [row for row in own if of_parts(row, asked.reading.parts)]
-    operands = [_Operand.of(phrase, asked, library, understand) for phrase in wanted.operands]
-    chosen = _choose(asked, library, own, wanted, operands)
+    operands = _told_apart([_Operand.of(phrase, asked, library, understand) for phrase in wanted.operands])
+    chosen = _choose(asked, library, own, wanted, operands) if operands else ()
     return _drafted(asked, library, wanted, operands, chosen) if chosen else None
 
 
@@ -127,6 +132,9 @@ class _Operand:
     parts: tuple[Part, ...]
     documents: tuple[str, ...]
     total: bool
+    years: tuple[str, ...] = ()
+    apart: Topic | None = None
+    """What tells it from the others: of "lao động nữ" and "lao động nam" the last word."""
 
     @classmethod
     def of(cls, phrase: str, asked: Asked, library: Library, understand: Callable[[str], Asked]) -> _Operand:
@@ -137,7 +145,8 @@ class _Operand:
         if total:
             return cls(phrase=phrase, topic=empty, parts=parts, documents=(), total=True)
         english = asked.reading.language == "en"
-        read = understand(f"the {phrase}" if english and not parts else phrase)
+        said = _CLAUSE.sub("", phrase)
+        read = understand(f"the {said}" if english and not parts else said)
         topic = read.matter
         if not english:
             kind = "budget" if asked.reading.kind in ("open", "list", "count", "lead", "duties") else asked.reading.kind
@@ -145,7 +154,29 @@ class _Operand:
                 topic_of(read.text, replace(read.reading, kind=kind, lookups=()), read.scope), library.weights
             )
         named = read.scope.documents if read.scope.named else ()
-        return cls(phrase=phrase, topic=topic, parts=parts, documents=named, total=False)
+        years = tuple(re.findall(r"\b20\d\d\b", phrase))
+        return cls(phrase=phrase, topic=topic, parts=parts, documents=named, total=False, years=years)
+
+
+def _told_apart(operands: Sequence[_Operand]) -> list[_Operand]:
+    """The operands with what tells each from the others; [] where nothing does.
+
+    "… năm 2025 và năm 2030": a year alone is of the same thing as the other operand.
+    """
+    found = []
+    for one in operands:
+        if not content(one.topic.words) and one.years and not one.parts and not one.total:
+            one = replace(one, topic=next((other.topic for other in operands if content(other.topic.words)), one.topic))
+        found.append(one)
+    for at, one in enumerate(found):
+        others = [other for other in found if other is not one]
+        theirs = {word for other in others for word in content(other.topic.words)}
+        own = [BREAK if word in theirs else word for word in one.topic.words]
+        if content(own):
+            found[at] = replace(one, apart=one.topic.over(own))
+        elif not (one.parts or one.total or one.documents or any(one.years != other.years for other in others)):
+            return []
+    return found
 
 
 def _choose(
@@ -159,10 +190,18 @@ def _choose(
     if any(own and own[0].unit == _RANGE for own in found):
         return ()
     best = _fitting(asked, wanted, operands, found)
+    if any(_unsure(figure, own, best) for figure, own in zip(best, found, strict=False)):
+        return ()
     if not best and wanted.operation in ("difference", "times"):
         for lacking in (0, 1):
             best = best or _fitting(asked, wanted, operands, _beside(library, rows, operands[lacking], found, lacking))
     return best
+
+
+def _unsure(figure: Figure, found: Sequence[Figure], chosen: Sequence[Figure]) -> bool:
+    """Whether another figure of its unit, not of the other operands, fits nearly as well as one that fits in part."""
+    others = [one for one in found if one.unit == figure.unit and one.value != figure.value and one not in chosen]
+    return figure.score < _PLAINLY and any(one.score > figure.score - _NEAR for one in others)
 
 
 def _fitting(
@@ -170,10 +209,11 @@ def _fitting(
 ) -> tuple[Figure, ...]:
     """Of the figures for each operand those that fit best together; () where none do."""
     best: tuple[float, tuple[Figure, ...]] = (0.0, ())
-    apart = all(one.documents for one in operands)
+    # What is measured against what is of one plan: two plans have other periods.
+    apart = all(one.documents for one in operands) and wanted.operation not in ("times", "share", "share-of")
     counts = not _SHARES.search(fold(asked.question.text)) and any(_COUNT.match(fold(one.phrase)) for one in operands)
     of_all = wanted.operation == "share-of"
-    for figures in product(*found):
+    for figures in product(*([figure for figure in own if figure.told] for own in found)):
         if len({figure.unit for figure in figures}) > 1 or (counts and figures[0].unit == "%"):
             continue
         if len({figure.document for figure in figures}) > 1 and not apart:
@@ -235,6 +275,8 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
         book = library.books[row.document]
         if value_of(row) is None or not _in_years(asked, row, rows):
             continue
+        if operand.years and _stated_for(row) and not _stated_for(row) & set(operand.years):
+            continue
         if of_phrase and row.kind == "budgets" and not of_fund(row, of_phrase):
             continue
         own, around = bags_of(row, book)
@@ -245,10 +287,17 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
         if not content(operand.topic.words):
             continue
         said, whole = operand.topic.covered_by(own), operand.topic.covered_by(own, around, book.title_bag)
+        apart = operand.apart.covered_by(own) if operand.apart is not None else 1.0
         if whole >= _FOUND and said >= _OWN:
             score = said + (1 - _AROUND) * whole + _AROUND * asked.matter.covered_by(own, around)
             figure = figure_of(row, score=score - _OTHER_YEAR * of_other_year(asked, row))
+            figure = replace(figure, told=apart >= _APART)
             yield figure if value_of(row, book) is not None else replace(figure, unit=_RANGE)
+
+
+def _stated_for(row: Row) -> set[str]:
+    """The years that a figure is said to be for."""
+    return set(re.findall(r"\d{4}", row.value("period") or row.value("year")))
 
 
 _SOURCE = re.compile(r"\b(?:trung uong|dia phuong|cap tinh|central|local|provincial)\b")

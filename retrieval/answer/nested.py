@@ -25,7 +25,7 @@ _ASKS = re.compile(
     r"\b(?:bao nhieu|may) (?:phan tram|%) (?:(?:cua|tong|toan bo|trong|so|cac|tat ca) )*(?P<base>[a-z]+)"
     r"|\b(?:what|which|how many) (?:per ?cent(?:age)?|share|proportion|fraction|%) of (?:(?:all|the|its|total) )*(?P<base_en>[a-z]+)"
 )
-_SHARE = r"(?P<{0}>(?:(?:ít nhất|tối thiểu|trên|khoảng)\s+)?\d{{1,3}}(?:[.,]\d+)?\s?%)"
+_SHARE = r"(?P<{0}>(?:(?:ít nhất|tối thiểu|trên|khoảng|dưới|tối đa)\s+)?\d{{1,3}}(?:[.,]\d+)?\s?%)"
 _NESTED = re.compile(
     _SHARE.format("outer")
     + r"\s+(?:tổng\s+)?(?:số\s+|các\s+)?(?P<base>\w+)(?P<has>[^;:.%()]*?)(?:\s*\(|,\s*|\s+)trong đó,?\s+(?:có\s+|phấn đấu\s+|phần đầu\s+|đạt\s+)?"
@@ -33,6 +33,10 @@ _NESTED = re.compile(
     + r"\s+(?:tổng\s+)?(?:số\s+|các\s+)?(?P<of>[^;:.%()]+)",
     re.IGNORECASE,
 )
+_BOUND = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?=\s+\d)")
+_BOUNDS = {
+    "ít nhất": "at least", "tối thiểu": "at least", "trên": "over", "khoảng": "about", "dưới": "under", "tối đa": "at most"
+}  # fmt: skip
 _READ = 8  # sentences
 _ENOUGH = 0.8
 _FOUND = 0.6  # of what the inner share is of, in the question
@@ -49,7 +53,7 @@ def answer_nested(asked: Asked, read: Read) -> Draft | None:
     for sentence in _sentences(read):
         for match in _NESTED.finditer(sentence.text):
             base, of, has = (fold(match.group(name)).split() for name in ("base", "of", "has"))
-            if not _of_the_outer(asked, asks, base[0]) or base[0] == of[0]:
+            if not _of_the_outer(asked, asks, base[0]) or base[0] == of[0] or of[0] not in has:
                 continue
             inner = [word for word in of if word not in _SMALL]
             outer = [word for word in has if word not in _SMALL]
@@ -82,11 +86,15 @@ def _sentences(read: Read) -> list[Sentence]:
     return [sentence for sentence in read.best[:_READ] if sentence.passage.kind in ("paragraph", "item")]
 
 
-def _multiplied(asked: Asked, sentence: Sentence, match: re.Match[str]) -> Draft:
+def _multiplied(asked: Asked, sentence: Sentence, match: re.Match[str]) -> Draft | None:
     outer, inner = match.group("outer"), match.group("inner")
-    result = _number(outer) * _number(inner) / _PER_CENT
     language = asked.reading.language
-    closing = say(language, "nested", outer=outer, inner=inner, result=decimal(result, language))
+    result = decimal(_number(outer) * _number(inner) / _PER_CENT, language)
+    bounds = dict.fromkeys(word.group().lower() for one in (outer, inner) if (word := _BOUND.match(one)))
+    if len(bounds) > 1:
+        return None  # "trên 90%" of "dưới 50%" is neither
+    shown = "".join(f"{_BOUNDS.get(one, one) if language == 'en' else one} " for one in bounds) + result
+    closing = say(language, "nested", outer=outer, inner=inner, result=shown)
     return Draft(strategy="figures", lines=(line_of(sentence),), support=_ENOUGH, closing=closing)
 
 

@@ -24,6 +24,7 @@ _A, _B, _LIST = _PIECE.format("a"), _PIECE.format("b"), _PIECE.format("list")
 _END = r"(?=\s*(?:,|\?|$|\b(?:la|thi|bang|duoc|ra|het|chi|nam 20\d\d)\b|\bbao nhieu\b|\bmay\b))"
 _ENDS = r"(?=\s*(?:\?|$|\b(?:la|thi|bang|duoc|ra|het|nam 20\d\d|giai doan)\b|\bbao nhieu\b|\bmay\b))"
 _WHO_IS = r".{0,80}?\b(?:ai|ben nao|don vi nao|co quan nao|noi nao|phong nao|so nao|cai nao)\b.{0,20}?\b"
+_PLUS = r"cong(?! (?:tac|trinh|chuc|an|dong|nghiep|nghe|lap|khai|bo|thuong|doan|thuc|suat|ty|viec|nhan))"
 _JOIN = r"\s+(?:va|voi|hay|hoac|so voi|versus|vs)\s+"
 _PER_CENT = r"(?:bao nhieu|may) (?:phan tra(?:m|n|ng)|%)"
 _IS_SHARE = r"(?:chiem|bang|la|ung voi|tuong duong|tuong ung|dat)\s+(?:\w+ ){0,3}?"
@@ -65,7 +66,7 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "share",
-        rf"\b(?:of|out of) {_B},\s+(?:{_SHARE_EN}|how much)\s+(?:{_HAS}|goes to|comes from)\s+(?:for |to |from )?{_A}(?=\?|$)",
+        rf"\b(?:of|out of) {_B},\s+{_SHARE_EN}\s+(?:{_HAS}|goes to|comes from)\s+(?:for |to |from )?{_A}(?=\?|$)",
     ),
     (
         "share",
@@ -79,6 +80,10 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
         "times",
         rf"{_A},?\s+(?:(?:lon|nhieu|cao|tang|dai|dong) )?(?:gap|bang)\s+(?:khoang |den |toi |hon )?{_HOW_MANY} lan(?: so voi| cua)?\s+{_B}(?=\?|,|$)",
     ),
+    (
+        "times",
+        rf"\b(?:so voi|so) {_B},\s+(?:thi )?{_A},?\s+(?:(?:lon|nhieu|cao|tang|dai|dong) )?(?:gap|bang)\s+(?:khoang |den |toi |hon )?{_HOW_MANY} lan\b",
+    ),
     ("times", rf"\b(?:ti so|ty so|ti le|ty le)(?: von| tien)? giua {_A}\s+(?:va|voi)\s+{_B}{_END}"),
     (
         "times",
@@ -91,7 +96,7 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ("times", rf"\bratio\b.{{0,30}}?\b(?:of|between) {_A}\s+(?:to|and)\s+{_B}(?=\?|,|$)"),
     (
         "spread",
-        rf"{_LIST},?\s+(?:thi )?(?:\w+ )?(?:chenh|lech|cach|hon kem)\b.{{0,50}}?\b(?:cao|nhieu|lon) nhat (?:va|voi|so voi) (?:\w+ )?(?:thap|it|nho) nhat",
+        rf"{_LIST},?\s+(?:thi |deu |co |se )*(?:chenh|lech|cach|hon kem)\b.{{0,50}}?\b(?:cao|nhieu|lon) nhat (?:va|voi|so voi) (?:\w+ )?(?:thap|it|nho) nhat",
     ),
     (
         "difference",
@@ -122,6 +127,10 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
         rf"\b(?:chenh lech|chenh nhau|chenh|khac nhau|cach biet|cach nhau|hieu so|lech nhau|khoang cach|muc chenh|do chenh)\b.{{0,30}}?\bgiua {_A}\s+(?:va|voi)\s+{_B}{_END}",
     ),
     ("difference", rf"\bgiua {_A}\s+(?:va|voi)\s+{_B}\s+(?:chenh|lech|cach|kem)\b"),
+    (
+        "difference",
+        rf"\b(?:so voi|so) {_B},\s+(?:thi )?{_A},?\s+(?:(?:{_MORE}|{_LESS}) )?(?:hon|kem|chenh|lech|cach|vuot|thua)(?: \w+)?\s+(?:khoang |la )?{_HOW_MANY}\b(?! (?:phan tram|%))",
+    ),
     (
         "difference",
         rf"{_A}{_JOIN}{_B},?\s+(?:thi )?(?:chenh|lech|cach|hon kem)(?: \w+)?\s+(?:nhau )?(?:khoang |la )?{_HOW_MANY}\b",
@@ -166,6 +175,10 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ),
     ("sum", rf"\b(?:tinh gop|gop|cong) ca {_LIST}{_ENDS}"),
     ("sum", rf"{_LIST},?\s+(?:cong lai|cong vao|gop lai|tong cong|cong chung|gop chung)\b"),
+    (
+        "sum",
+        rf"(?:^|[,:;]\s)(?P<list>[^?,:;]{{3,100}}? {_PLUS} (?:voi |them |ca )?[^?,;]{{3,100}}?)\s+(?:la |thi |duoc |bang |het |ra )*{_HOW_MANY}\b",
+    ),
     (
         "sum",
         rf"\b(?:add(?:ing)?(?: up)?|sum of|total (?:of|for)|combined (?:\w+ )?(?:of|for))\b\s+{_LIST}(?=\?|,\s*(?:what|how)|$)",
@@ -223,7 +236,6 @@ _TRIM = " ,.;:?!"
 _TWO = 2
 # "Dự án 10 (tuyên truyền, kiểm tra)": what a part is called, and no list.
 _REMARK = re.compile(r"(?<=\d )\([^()]*\)")
-_PLUS = r"cong(?! (?:tac|trinh|chuc|an|dong|nghiep|nghe|lap|khai|bo|thuong|doan|thuc|suat|ty|viec|nhan))"
 _SUMMED = rf"\b(?:{_PLUS}|gop(?! y)|tinh|don|tong(?! (?:hop|ket|cuc|the)))\b"
 _EVERY = r"(?:moi|tat ca|toan bo|het|du|cac|nhung|tung|ca)\b(?: (?:cac|nhung|moi|hai|ba|bon|nam|cai|\d))*"
 _SUMS = r"(?:khoan|so tien|muc von|muc tien|muc|nguon von|phan|con so|so von|dong tien|tieu du an|tda|noi dung|nd)\b"
@@ -235,7 +247,7 @@ _ALL = re.compile(
 )
 # "Ai tổng hợp các khoản …", "… do đơn vị nào chi": what is asked is no sum.
 _WHO = re.compile(
-    r"\b(?:ai|(?:don vi|co quan|phong|so|ben|nganh|noi) nao|khi nao|bao gio|o dau|de lam gi)\b|\b(?:who|whom|which (?:body|agency|department|office)|when|where)\b"
+    r"\b(?:ai|(?:don vi|co quan|phong|so|ben|nganh|noi) nao|khi nao|bao gio|o dau|de lam gi|(?:gom|la|co|lam) (?:nhung |cac )?gi|nhung gi|ra sao|(?:nhu )?the nao)\b|\b(?:who|whom|which (?:body|agency|department|office)|when|where)\b"
 )
 _CHECK = re.compile(
     r"\b(?:cong|gop|tong|cac khoan|cac du an|cac phan|tung)\b.{0,120}\b(?:co )?(?:khop|bang dung|dung bang|trung|lech|chenh|sai)\b.{0,40}\b(?:tong|so|con so|muc|khong)\b"

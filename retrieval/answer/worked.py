@@ -20,6 +20,8 @@ _MILLION, _BILLION = 10**6, 10**9
 # Measures that can be set against each other: years of life and years of age.
 _ALIKE = {"tuổi": "năm"}
 _RANGE = re.compile(r"\d\s*(?:-|–|đến|tới)\s*$")
+# "nâng tỷ lệ đường trục xã … lên 95%, đường trục thôn": what stands before the comma is said of another figure.
+_OF_ANOTHER = re.compile(r"^.*\d\s?[%‰]\s*,\s+(?=\w+ \w+)", re.DOTALL)
 _FUNDS = (
     ("vốn sự nghiệp", re.compile(r"\b(?:von|kinh phi|chi|nguon) su nghiep\b|\b(?:recurrent|operating|career|non-business)\b")),
     ("vốn đầu tư", re.compile(r"\bvon dau tu\b|\bchi dau tu\b|\b(?:development|capital) (?:investment|spending)\b|\binvestment (?:capital|funds?|part|money)\b")),
@@ -28,13 +30,17 @@ _FUNDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure that a document states, or several of one Dự án added up; ``unit`` is "đồng", "%", "ha"."""
+    """A figure that a document states, or several of one Dự án added up; ``unit`` is "đồng", "%", "ha".
+
+    ``told`` says whether it is said to be of what is sought, and not only of something near it.
+    """
 
     document: str
     rows: tuple[Row, ...]
     value: Decimal
     unit: str
     score: float = 0.0
+    told: bool = True
 
     @property
     def shown(self) -> str:
@@ -87,7 +93,7 @@ def unit_of(row: Row) -> str:
 def bags_of(row: Row, book: Book) -> tuple[frozenset[str], frozenset[str]]:
     """What is said of a figure, and what stands around and above it."""
     cells = ("matter", "fund", "source", "part", "indicator", "comparison", "place", "who")
-    own = "\n".join(cell.text for name in cells for cell in row.all(name))
+    own = "\n".join(_OF_ANOTHER.sub("", cell.text) for name in cells for cell in row.all(name))
     around = "\n".join((book.text[row.span.start : row.span.end], *row.path))
     return book.bag(own), book.bag(around)
 

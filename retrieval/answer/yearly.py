@@ -25,7 +25,9 @@ _SOME = re.compile(
     r"|\b(?P<which_en>first|last|final|closing|opening) (?P<count_en>two|three|four|[234]) years\b"
 )
 _LAST = ("cuoi", "sau", "last", "final", "closing")
-_NAMED = re.compile(r"\b(20\d\d)\s*(?:-|–|den|toi|cho den|to|through|until|till)\s*(?:het )?(?:nam )?(20\d\d)\b")
+_NAMED = re.compile(
+    r"\b(20\d\d)\s*(?:-|–|den|toi|cho den|to|through|until|till|(?<=between \d\d\d\d )and)\s*(?:het )?(?:nam )?(20\d\d)\b"
+)
 _EACH = re.compile(
     r"\b(?:moi|tung|hang|mot) nam\b|\bnam nao\b|\b(?:each|every|per|a|which|what) year\b|\b(?:yearly|annual(?:ly)?)\b"
 )
@@ -33,10 +35,13 @@ _MONEY = re.compile(
     r"\b(?:von|tien|kinh phi|ngan sach|huy dong|trieu|ty|dong)\b|\b(?:money|funds?|funding|budget|capital|million|billion|dong|vnd|raise[ds]?|spen[dt]|mobilis\w+|mobiliz\w+|sum|amounts?|plans?|planned)\b"
 )
 _HOW_MUCH = re.compile(r"\b(?:bao nhieu|may)\b|\bhow (?:much|many)\b|\bwhat\b|\b(?:add|sum|total|cong|gop|tinh)\b")
+_TOGETHER = re.compile(
+    r"\b(?:cong(?! (?:tac|trinh|dong|chuc|an|nghiep))|gop|tong|tat ca|ca (?:hai|ba|bon|\d) nam|together|combined|(?:in )?total|altogether|in all|sum|add(?:ed)?)\b"
+)
 _AVERAGE = re.compile(
     r"\b(?:binh quan|trung binh|tinh binh quan|tinh trung binh|chia deu|chia binh quan|chia ra)\b.{0,60}?\b(?:moi|mot|hang|tung|cac|nam|5|ba|bon) nam\b"
     r"|\b(?:moi|mot|hang|tung) nam\b.{0,40}?\b(?:binh quan|trung binh)\b"
-    r"|\b(?:averag\w+|mean|on average)\b.{0,60}?\b(?:year|annum|annual\w*|yearly)\b|\b(?:per|a|each|every) year\b.{0,40}?\bon average\b|\b(?:yearly|annual) average\b"
+    r"|\b(?:averag\w+|mean (?:amount|sum|value))\b.{0,60}?\b(?:year|annum|annual\w*|yearly)\b|\b(?:per|a|each|every) year\b.{0,40}?\bon average\b|\b(?:yearly|annual) average\b"
 )
 
 
@@ -85,10 +90,16 @@ def sum_of_years(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft |
 def sum_of_some_years(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
     """The same where a question asks how much money some years get together; None for any other question."""
     said = fold(asked.question.text)
-    if not _HOW_MUCH.search(said) or not _MONEY.search(said) or _EACH.search(said):
+    if not _HOW_MUCH.search(said) or not (_MONEY.search(said) or asked.reading.parts) or _EACH.search(said):
         return None
-    if not _SOME.search(said) and len(_years_named(asked)) < _TWO:
-        return None
+    if (
+        not _SOME.search(said)
+        and not _NAMED.search(said)
+        and not (len(_years_named(asked)) >= _TWO and (_TOGETHER.search(said) or len(_years_named(asked)) > _TWO))
+    ):
+        return None  # "năm 2021 và năm 2022 bao nhiêu": each of them
+    if asked.scope.named and len(asked.scope.documents) > 1 and not _TOGETHER.search(said):
+        return None  # a year for each of two plans
     spread = _nearest(asked, library, rows)
     if spread is None:
         return None
