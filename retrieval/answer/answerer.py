@@ -27,6 +27,7 @@ from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited
 from retrieval.answer.money import answer_budget
 from retrieval.answer.most import answer_most
+from retrieval.answer.nested import answer_nested
 from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
@@ -301,6 +302,7 @@ class Answerer:
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
             or self._contrasted(asked)
             or self._of_sides(asked)
+            or answer_nested(asked, read)
             or answer_rise(asked, read, self._library)
             or self._of_asks(asked)
             or answer_stated_count(asked, self._library)

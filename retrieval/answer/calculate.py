@@ -14,50 +14,54 @@ from decimal import Decimal
 from itertools import product
 
 from ingest.normalise import fold, has_marks
-from ingest.rules.numbering import unnumbered
 from ingest.rules.programme import Part, parts_in
 from retrieval.answer.asked import Asked, topic_of
-from retrieval.answer.draft import Draft, Line, Quote
+from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library
-from retrieval.answer.operands import Calculation, calculation
+from retrieval.answer.operands import Calculation, asks_for_all, asks_whether_it_adds_up, calculation
 from retrieval.answer.terms import Topic, content
+from retrieval.answer.wholes import is_total, leaves, sum_of_part, sum_of_plan
 from retrieval.answer.wording import say
-from retrieval.registers.findings import years_of
+from retrieval.answer.worked import (
+    Figure,
+    amount,
+    bags_of,
+    decimal,
+    figure_of,
+    firsts,
+    fund_named,
+    lines_of_rows,
+    of_fund,
+    of_other_year,
+    of_parts,
+    unit_of,
+    value_of,
+)
+from retrieval.answer.yearly import average_of_years, sum_of_some_years, sum_of_years
 from retrieval.registers.types import Row
-from retrieval.types import Language
+from retrieval.tokens import BREAK
 
 _FOUND = 0.5  # of an operand, in a figure with all that stands above it
+_APART = 0.4  # of what tells it from the other operands, in what is said of the figure itself
 _OWN = 0.3  # the same in what is said of the figure itself
+_PLAINLY, _NEAR = 1.3, 0.12  # in score, of 2 at most
 _BEST = 5  # figures for each operand
+_BESIDE = 0.15  # of the other of two figures of one sentence
 _TOGETHER, _WHOLE, _AROUND, _OTHER_YEAR = 0.3, 0.15, 0.4, 0.6
 _ENOUGH = 0.8
-_TOTAL = re.compile(r"\b(?:tong|toan bo|tat ca|ca chuong trinh|whole|total|overall|entire|all)\b")
-_MILLION, _BILLION = 10**6, 10**9
+_TOTAL = re.compile(
+    r"\b(?:tong|toan bo|tat ca|ca (?:chuong trinh|du an|tieu du an|noi dung|ke hoach|khoan|nam|nguon)|whole|total|overall|entire|all)\b"
+)
+# "… phần trăm của cả dự án": of the part that the question names.
+_OF_THE_PART = re.compile(r"\b(?:du an|tieu du an|noi dung|khoan|(?:sub)?project|component|sum)\b")
+# "đường nội đồng mà Ban Dân tộc nhắm tới": what is said of the thing besides.
+_CLAUSE = re.compile(r"(?<=\w)\s+mà\s.*$|(?<=\w)\s+(?:that|which)\s.*$", re.IGNORECASE | re.DOTALL)
+_SHARES = re.compile(
+    r"\b(?:phan tram|diem|ty le|ti le)\b|%|\b(?:per ?cent(?:age)?|shares?|rates?|points?|proportions?)\b"
+)
+_COUNT = re.compile(r"^(?:the )?(?:so|so luong|number of)\b(?! tien| von| kinh phi)")
+_RANGE = "range"  # the unit of "từ 25 đến 30 tỷ đồng", which is no figure to reckon with
 _PER_CENT = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A figure that a document states, or several of one Dự án added up; ``unit`` is "đồng", "%", "ha"."""
-
-    document: str
-    rows: tuple[Row, ...]
-    value: Decimal
-    unit: str
-    score: float = 0.0
-
-    @property
-    def shown(self) -> str:
-        """As the document writes it."""
-        if len(self.rows) > 1:
-            return _money(self.value)
-        row = self.rows[0]
-        amount = row.get("amount") or row.get("date")
-        if amount is not None:
-            return amount.text
-        number, unit = row.get("number"), row.get("unit")
-        assert number is not None and unit is not None
-        return f"{number.text}{'' if unit.text == '%' else ' '}{unit.text}"
 
 
 def answer_calculated(
@@ -70,21 +74,53 @@ def answer_calculated(
     english = asked.reading.language == "en"
     # Marks that are put back may make another word of "cong"; abbreviations are written out where there are marks.
     as_typed = english or not has_marks(asked.question.text)
-    wanted = calculation(asked.question.text.strip() if as_typed else asked.alone)
-    if wanted is None or asked.scope.unknown:
+    text = asked.question.text.strip() if as_typed else asked.alone
+    if asked.scope.unknown:
         return None
     documents = asked.scope.documents or tuple(library.books)
-    kinds = ("deadlines",) if wanted.operation in ("later", "sooner") else ("budgets", "targets")
-    own = [row for row in rows if row.document in documents and row.kind in kinds]
-    if asked.reading.parts and not any(parts_in(one) for one in wanted.operands):
-        own = [row for row in own if _of_parts(row, asked.reading.parts)]
-    if wanted.operation == "years":
-        return _of_years(asked, library, own)
+    own = [row for row in rows if row.document in documents and row.kind in ("budgets", "targets", "deadlines")]
+    wanted = calculation(text) or calculation(asked.question.text.strip())  # marks may be read into English words
+    together = _together(asked, library, own, text, wanted)
+    if together is not None:
+        return together
+    if wanted is None or wanted.operation == "years":
+        return None
+    if wanted.operation == "compare" and (len(documents) != 1 or not _OF_FIGURES.search(fold(text))):
+        return None
     if wanted.operation == "between":
-        return _between(asked, library, rows, wanted, understand)
-    operands = [_Operand.of(phrase, asked, library, understand) for phrase in wanted.operands]
-    chosen = _choose(asked, library, own, wanted, operands)
+        dated = _between(asked, library, rows, wanted, understand)
+        if dated is not None:
+            return dated
+        wanted = replace(wanted, operation="difference")  # "how many years lie between … and …", of ages
+    due = wanted.operation in ("later", "sooner")
+    own = [row for row in own if (row.kind == "deadlines") == due]
+    if asked.reading.parts and not any(parts_in(one) for one in wanted.operands):
+        own = [row for row in own if of_parts(row, asked.reading.parts)]
+    operands = _told_apart([_Operand.of(phrase, asked, library, understand) for phrase in wanted.operands])
+    chosen = _choose(asked, library, own, wanted, operands) if operands else ()
     return _drafted(asked, library, wanted, operands, chosen) if chosen else None
+
+
+_OF_FIGURES = re.compile(
+    r"\b(?:von|tien|kinh phi|ngan sach|huy dong|trieu|ty dong|phan tram|ty le|chi tieu)\b|%|\b(?:money|funds?|funding|budgets?|capital|million|billion|raise|spend|spending|amounts?|allocations?|per ?cent(?:age)?|share|rate|targets?)\b"
+)
+
+
+def _together(
+    asked: Asked, library: Library, rows: Sequence[Row], text: str, wanted: Calculation | None
+) -> Draft | None:
+    """Sums over all that a part, a plan or a period of years is given; None where no such is asked for."""
+    of_one_part = [row for row in rows if not asked.reading.parts or of_parts(row, asked.reading.parts)]
+    if wanted is not None and wanted.operation == "years":
+        return sum_of_years(asked, library, of_one_part)
+    if asks_whether_it_adds_up(text):
+        found = sum_of_part(asked, library, rows) or sum_of_plan(asked, library, rows)
+        found = found or sum_of_years(asked, library, of_one_part)
+        if found is not None:
+            return found
+    if asks_for_all(text) and asked.reading.parts and (found := sum_of_part(asked, library, rows)) is not None:
+        return found
+    return average_of_years(asked, library, of_one_part) or sum_of_some_years(asked, library, of_one_part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +132,9 @@ class _Operand:
     parts: tuple[Part, ...]
     documents: tuple[str, ...]
     total: bool
+    years: tuple[str, ...] = ()
+    apart: Topic | None = None
+    """What tells it from the others: of "lao động nữ" and "lao động nam" the last word."""
 
     @classmethod
     def of(cls, phrase: str, asked: Asked, library: Library, understand: Callable[[str], Asked]) -> _Operand:
@@ -106,7 +145,8 @@ class _Operand:
         if total:
             return cls(phrase=phrase, topic=empty, parts=parts, documents=(), total=True)
         english = asked.reading.language == "en"
-        read = understand(f"the {phrase}" if english and not parts else phrase)
+        said = _CLAUSE.sub("", phrase)
+        read = understand(f"the {said}" if english and not parts else said)
         topic = read.matter
         if not english:
             kind = "budget" if asked.reading.kind in ("open", "list", "count", "lead", "duties") else asked.reading.kind
@@ -114,27 +154,76 @@ class _Operand:
                 topic_of(read.text, replace(read.reading, kind=kind, lookups=()), read.scope), library.weights
             )
         named = read.scope.documents if read.scope.named else ()
-        return cls(phrase=phrase, topic=topic, parts=parts, documents=named, total=False)
+        years = tuple(re.findall(r"\b20\d\d\b", phrase))
+        return cls(phrase=phrase, topic=topic, parts=parts, documents=named, total=False, years=years)
 
 
-def _of_parts(row: Row, parts: Sequence[Part]) -> bool:
-    own = [part for cell in row.all("part") for part in parts_in(cell.value)]
-    return any(part.holds(one) for part in parts for one in own)
+def _told_apart(operands: Sequence[_Operand]) -> list[_Operand]:
+    """The operands with what tells each from the others; [] where nothing does.
+
+    "… năm 2025 và năm 2030": a year alone is of the same thing as the other operand.
+    """
+    found = []
+    for one in operands:
+        if not content(one.topic.words) and one.years and not one.parts and not one.total:
+            one = replace(one, topic=next((other.topic for other in operands if content(other.topic.words)), one.topic))
+        found.append(one)
+    for at, one in enumerate(found):
+        others = [other for other in found if other is not one]
+        theirs = {word for other in others for word in content(other.topic.words)}
+        own = [BREAK if word in theirs else word for word in one.topic.words]
+        if content(own):
+            found[at] = replace(one, apart=one.topic.over(own))
+        elif not (one.parts or one.total or one.documents or any(one.years != other.years for other in others)):
+            return []
+    return found
 
 
 def _choose(
     asked: Asked, library: Library, rows: Sequence[Row], wanted: Calculation, operands: Sequence[_Operand]
 ) -> tuple[Figure, ...]:
     """The figures for the operands, in their order, that fit best together; () where one has none."""
-    found = [sorted(_figures(asked, library, rows, one), key=lambda figure: -figure.score)[:_BEST] for one in operands]
+    fund = fund_named(asked.text) if wanted.operation not in ("share", "share-of") else ""
+    found = [
+        sorted(_figures(asked, library, rows, one, fund), key=lambda figure: -figure.score)[:_BEST] for one in operands
+    ]
+    if any(own and own[0].unit == _RANGE for own in found):
+        return ()
+    best = _fitting(asked, wanted, operands, found)
+    if any(_unsure(figure, own, best) for figure, own in zip(best, found, strict=False)):
+        return ()
+    if not best and wanted.operation in ("difference", "times"):
+        for lacking in (0, 1):
+            best = best or _fitting(asked, wanted, operands, _beside(library, rows, operands[lacking], found, lacking))
+    return best
+
+
+def _unsure(figure: Figure, found: Sequence[Figure], chosen: Sequence[Figure]) -> bool:
+    """Whether another figure of its unit, not of the other operands, fits nearly as well as one that fits in part."""
+    others = [one for one in found if one.unit == figure.unit and one.value != figure.value and one not in chosen]
+    return figure.score < _PLAINLY and any(one.score > figure.score - _NEAR for one in others)
+
+
+def _fitting(
+    asked: Asked, wanted: Calculation, operands: Sequence[_Operand], found: Sequence[Sequence[Figure]]
+) -> tuple[Figure, ...]:
+    """Of the figures for each operand those that fit best together; () where none do."""
     best: tuple[float, tuple[Figure, ...]] = (0.0, ())
-    apart = all(one.documents for one in operands)
-    for figures in product(*found):
-        spans = [row.get("amount") or row.get("number") or row.get("date") for figure in figures for row in figure.rows]
-        if len({figure.unit for figure in figures}) > 1 or len(set(spans)) < len(spans):
+    # What is measured against what is of one plan: two plans have other periods.
+    apart = all(one.documents for one in operands) and wanted.operation not in ("times", "share", "share-of")
+    counts = not _SHARES.search(fold(asked.question.text)) and any(_COUNT.match(fold(one.phrase)) for one in operands)
+    of_all = wanted.operation == "share-of"
+    for figures in product(*([figure for figure in own if figure.told] for own in found)):
+        if len({figure.unit for figure in figures}) > 1 or (counts and figures[0].unit == "%"):
             continue
         if len({figure.document for figure in figures}) > 1 and not apart:
             continue
+        cells = [row.get("amount") or row.get("number") or row.get("date") for figure in figures for row in figure.rows]
+        inside = wanted.operation == "share" and set(figures[0].rows) < set(figures[1].rows)
+        if len(set(cells)) < len(cells) and not of_all and not inside:
+            continue
+        if of_all and not any(set(figures[0].rows) <= set(figure.rows) for figure in figures[1:]):
+            continue  # the part is none of what the whole is made of
         score = sum(figure.score for figure in figures)
         score += _TOGETHER * (len({figure.rows[0].span for figure in figures}) == 1)
         score += _WHOLE * (not asked.reading.parts and not any(figure.rows[0].all("part") for figure in figures))
@@ -143,76 +232,114 @@ def _choose(
     return best[1]
 
 
-def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Operand) -> Iterator[Figure]:
-    """What might be the figure for an operand, with how well it fits."""
-    rows = [row for row in rows if not operand.documents or row.document in operand.documents]
-    if operand.parts and not operand.total:
-        yield from _of_part(asked, rows, operand.parts[0])
-        return
-    for row in rows:
-        value = _value(row)
-        if value is None or not _in_years(asked, row, rows):
-            continue
+def _beside(
+    library: Library, rows: Sequence[Row], operand: _Operand, found: Sequence[Sequence[Figure]], lacking: int
+) -> list[list[Figure]]:
+    """The figure that is lacking: just one more of the same unit in the sentence of the one that is found.
+
+    It is said to be something of what is sought; nothing where it is not so plain.
+    """
+    paired: list[list[Figure]] = [list(own) for own in found]
+    paired[lacking] = []
+    for figure in found[1 - lacking]:
+        row = figure.rows[0]
         book = library.books[row.document]
-        own, around = _bags(row, book)
+        others = [
+            other
+            for other in rows
+            if other.span == row.span
+            and other is not row
+            and value_of(other, book) is not None
+            and unit_of(other) == figure.unit
+        ]
+        if len(figure.rows) == 1 and len(others) == 1 and not operand.parts and not operand.total:
+            own, _ = bags_of(others[0], book)
+            if operand.topic.covered_by(own) >= _BESIDE:
+                paired[lacking].append(figure_of(others[0], score=_BESIDE))
+    return paired
+
+
+def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Operand, fund: str) -> Iterator[Figure]:
+    """What might be the figure for an operand, with how well it fits; of ``fund`` where it is named for all."""
+    rows = [row for row in rows if not operand.documents or row.document in operand.documents]
+    rows = [row for row in rows if not _of_others(asked, row, library.books[row.document])]
+    if operand.parts and not operand.total:
+        yield from _of_part(asked, library, rows, operand.parts[0], fund_named(operand.phrase) or fund)
+        return
+    part_of = _OF_THE_PART.search(fold(operand.phrase)) or all(row.all("part") for row in rows)
+    if operand.total and asked.reading.parts and part_of:
+        yield from _of_part(asked, library, rows, asked.reading.parts[0], fund_named(operand.phrase))
+        return
+    of_phrase = "" if operand.total else fund_named(operand.phrase)
+    for row in rows:
+        book = library.books[row.document]
+        if value_of(row) is None or not _in_years(asked, row, rows):
+            continue
+        if operand.years and _stated_for(row) and not _stated_for(row) & set(operand.years):
+            continue
+        if of_phrase and row.kind == "budgets" and not of_fund(row, of_phrase):
+            continue
+        own, around = bags_of(row, book)
         if operand.total:
-            if _is_total(row):
-                yield Figure(document=row.document, rows=(row,), value=value, unit=_unit(row), score=1.0)
+            if _is_the_total(row, operand.phrase):
+                yield figure_of(row, score=1.0)
             continue
         if not content(operand.topic.words):
             continue
         said, whole = operand.topic.covered_by(own), operand.topic.covered_by(own, around, book.title_bag)
+        apart = operand.apart.covered_by(own) if operand.apart is not None else 1.0
         if whole >= _FOUND and said >= _OWN:
             score = said + (1 - _AROUND) * whole + _AROUND * asked.matter.covered_by(own, around)
-            score -= _OTHER_YEAR * _of_other_year(asked, row)
-            yield Figure(document=row.document, rows=(row,), value=value, unit=_unit(row), score=score)
+            figure = figure_of(row, score=score - _OTHER_YEAR * of_other_year(asked, row))
+            figure = replace(figure, told=apart >= _APART)
+            yield figure if value_of(row, book) is not None else replace(figure, unit=_RANGE)
 
 
-def _is_total(row: Row) -> bool:
-    return re.search(r"\b(?:tong|tat ca|toan bo)\b", fold(row.value("matter"))) is not None
+def _stated_for(row: Row) -> set[str]:
+    """The years that a figure is said to be for."""
+    return set(re.findall(r"\d{4}", row.value("period") or row.value("year")))
 
 
-def _of_part(asked: Asked, rows: Sequence[Row], part: Part) -> Iterator[Figure]:
+_SOURCE = re.compile(r"\b(?:trung uong|dia phuong|cap tinh|central|local|provincial)\b")
+_SOURCES = {"central": "trung uong", "local": "dia phuong", "provincial": "cap tinh"}
+
+
+def _is_the_total(row: Row, phrase: str) -> bool:
+    """Whether a figure is the total that a phrase names: of all, of a kind of funds, or of a source."""
+    fund = fund_named(phrase)
+    source = _SOURCE.search(fold(phrase))
+    if fund:
+        return of_fund(row, fund) and not row.all("part")
+    if source is not None:
+        name = _SOURCES.get(source.group(), source.group())
+        return name in fold(f"{row.value('matter')} {row.value('source')}") and not row.all("part")
+    return is_total(row)
+
+
+def _of_others(asked: Asked, row: Row, book: Book) -> bool:
+    """Whether a figure is for another year than that which is asked for, and this is not the year of the plan."""
+    dated = book.info.header.date.value if book.info.header.date is not None else ""
+    named = [year for year in asked.reading.years if year not in asked.scope.years and year not in dated]
+    return bool(named) and of_other_year(replace(asked, reading=replace(asked.reading, years=tuple(named))), row)
+
+
+def _of_part(asked: Asked, library: Library, rows: Sequence[Row], part: Part, fund: str) -> Iterator[Figure]:
     """The sum that a document gives to a part, or those of what it is made of, added up."""
     by_document: dict[str, list[Row]] = {}
     for row in rows:
         if (
             row.kind == "budgets"
-            and _of_parts(row, (part,))
-            and _value(row) is not None
+            and of_parts(row, (part,))
+            and value_of(row, library.books[row.document]) is not None
             and _in_years(asked, row, rows)
         ):
             by_document.setdefault(row.document, []).append(row)
     for document, own in by_document.items():
         itself = [row for row in own if any(part in parts_in(cell.value) for cell in row.all("part"))]
-        firsts = list({row.span: row for row in reversed(itself or own)}.values())[::-1]
-        values = [_value(row) or Decimal(0) for row in firsts]
-        if itself and len(firsts) > 1:
-            firsts, values = firsts[:1], values[:1]
-        yield Figure(document=document, rows=tuple(firsts), value=sum(values, Decimal(0)), unit="đồng", score=2.0)
-
-
-def _value(row: Row) -> Decimal | None:
-    """An amount in đồng, the number of a target, or the day on which something is due as digits."""
-    if row.kind == "deadlines":
-        day = re.fullmatch(r"yearly (\d\d)-(\d\d)|(\d{4})-(\d\d)-(\d\d)", row.value("date"))
-        return Decimal("".join(group for group in day.groups() if group)) if day is not None else None
-    stated = row.value("amount") or row.value("number")
-    return Decimal(stated) if re.fullmatch(r"\d+(?:\.\d+)?", stated) else None
-
-
-def _unit(row: Row) -> str:
-    if row.kind == "deadlines":
-        return "yearly" if row.value("date").startswith("yearly") else "date"
-    return "đồng" if row.kind == "budgets" else row.value("unit")
-
-
-def _bags(row: Row, book: Book) -> tuple[frozenset[str], frozenset[str]]:
-    """What is said of a figure, and what stands around and above it."""
-    cells = ("matter", "fund", "source", "part", "indicator", "place", "who")
-    own = "\n".join(cell.text for name in cells for cell in row.all(name))
-    around = "\n".join((book.text[row.span.start : row.span.end], *row.path))
-    return book.bag(own), book.bag(around)
+        terms = leaves(own, library, fund)[0] if fund or not itself else firsts(itself)[:1]
+        if terms:
+            total = sum((figure_of(row).value for row in terms), Decimal(0))
+            yield Figure(document=document, rows=tuple(terms), value=total, unit="đồng", score=2.0)
 
 
 def _in_years(asked: Asked, row: Row, rows: Sequence[Row]) -> bool:
@@ -233,55 +360,6 @@ def _in_years(asked: Asked, row: Row, rows: Sequence[Row]) -> bool:
         None,
     )
     return bounds is not None and bounds.group(1) <= years[0] <= bounds.group(2)
-
-
-def _of_other_year(asked: Asked, row: Row) -> bool:
-    stated = re.findall(r"\d{4}", row.value("period") or row.value("year"))
-    return bool(asked.reading.years) and bool(stated) and not any(year in stated for year in asked.reading.years)
-
-
-def _of_years(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
-    """Yearly sums of one sentence times their years, added up, and how far the stated sum is from that."""
-    best: tuple[float, list[Row], Row | None] = (0.0, [], None)
-    by_passage: dict[tuple[str, int], list[Row]] = {}
-    for row in rows:
-        if row.kind == "budgets" and _value(row) is not None:
-            by_passage.setdefault((row.document, _passage(row, library)), []).append(row)
-    for own in by_passage.values():
-        yearly = [row for row in own if row.value("period").startswith("yearly")]
-        whole = next((row for row in own if re.fullmatch(r"\d{4}-\d{4}", row.value("period"))), None)
-        lengths = [_length(row, whole, len(yearly)) for row in yearly]
-        if not yearly or not all(lengths):
-            continue
-        if whole is not None and sum(lengths) != years_of(whole.value("period")):
-            continue  # some years are left out
-        book = library.books[own[0].document]
-        score = asked.matter.covered_by(_bags(own[0], book)[0], _bags(own[0], book)[1])
-        score += 1.0 if asked.reading.parts and _of_parts(own[0], asked.reading.parts) else 0.0
-        if score > best[0]:
-            best = score, yearly, whole
-    if best[0] < _FOUND:
-        return None
-    _, yearly, whole = best
-    language = asked.reading.language
-    terms = []
-    total = Decimal(0)
-    for row in yearly:
-        value, length, amount = _value(row) or Decimal(0), _length(row, whole, len(yearly)), row.get("amount")
-        total += value * length
-        terms.append(f"{length} × {amount.text if amount is not None else ''}")
-    closing = say(language, "sum", terms=" + ".join(terms), result=_money(total))
-    stated = _value(whole) if whole is not None else None
-    if whole is not None and stated is not None and stated != total:
-        closing += " " + say(
-            language,
-            "stated",
-            stated=Figure(document=whole.document, rows=(whole,), value=stated, unit="đồng").shown,
-            gap=_money(abs(stated - total)),
-        )
-    stating = (whole, *yearly) if whole is not None else tuple(yearly)
-    lines = tuple(dict.fromkeys(_line(row, library) for row in stating))
-    return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
 
 
 def _between(
@@ -314,7 +392,7 @@ def _between(
     closing = say(
         language, "apart-years" if years else "apart", first=_day(first), last=_day(last), days=days, years=years
     )
-    lines = tuple(dict.fromkeys(_line(row, library) for row in best[1]))
+    lines = lines_of_rows(best[1], library)
     return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
 
 
@@ -336,84 +414,56 @@ def _day(row: Row) -> str:
     return "/".join(reversed(row.value("date").split("-")))
 
 
-def _passage(row: Row, library: Library) -> int:
-    """The passage that a row is read from: one sum is often told in several sentences of it."""
-    passages = library.books[row.document].passages
-    return next((one.index for one in passages if one.kind != "list" and row.span in one.span), -1)
-
-
-def _length(row: Row, whole: Row | None, count: int) -> int:
-    """For how many years a yearly sum is."""
-    return years_of(row.value("period")) or (years_of(whole.value("period")) if whole is not None and count == 1 else 0)
-
-
 def _drafted(
     asked: Asked, library: Library, wanted: Calculation, operands: Sequence[_Operand], figures: Sequence[Figure]
 ) -> Draft | None:
     language = asked.reading.language
-    lines = tuple(dict.fromkeys(_line(row, library) for figure in figures for row in figure.rows))
+    lines = lines_of_rows([row for figure in figures for row in figure.rows], library)
     if wanted.operation == "sum":
         total = sum((figure.value for figure in figures), Decimal(0))
-        result = _amount(total, figures[0].unit, language)
+        result = amount(total, figures[0].unit, language)
         closing = say(language, "sum", terms=" + ".join(figure.shown for figure in figures), result=result)
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
-    if wanted.operation == "share":
-        part, whole = figures
-        if not 0 < part.value <= whole.value:
+    if wanted.operation in ("share", "share-of"):
+        part, total = figures[0], sum((figure.value for figure in figures[1:]), Decimal(0))
+        if not 0 < part.value <= total:
             return None
-        share = _PER_CENT * part.value / whole.value
-        result = _decimal(share, language)
-        closing = say(language, "share", part=part.shown, whole=whole.shown, result=result, about=f"{share:.0f}")
+        share = _PER_CENT * part.value / total
+        result = decimal(share, language)
+        closing = ""
+        stated = figures[1].shown if len(figures) == 2 else amount(total, part.unit, language)
+        if len(figures) > 2:
+            terms = " + ".join(figure.shown for figure in figures[1:])
+            closing = say(language, "sum", terms=terms, result=stated) + " "
+        closing += say(language, "share", part=part.shown, whole=stated, result=result, about=f"{share:.0f}")
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
-    high, low = sorted(figures, key=lambda figure: -figure.value)
+    if wanted.operation == "times":
+        if not figures[1].value:
+            return None
+        result = decimal(figures[0].value / figures[1].value, language, places=2)
+        closing = say(language, "times", high=figures[0].shown, low=figures[1].shown, result=result)
+        return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
+    in_order = sorted(figures, key=lambda figure: -figure.value)
+    high, low = in_order[0], in_order[-1]
     gap = high.value - low.value
-    if wanted.operation == "difference":
+    if wanted.operation in ("difference", "spread"):
         points = high.unit == "%"
-        result = _decimal(gap, language) if points else _amount(gap, high.unit, language)
+        result = decimal(gap, language) if points else amount(gap, high.unit, language)
         name = "difference-points" if points else "difference"
         closing = say(language, name, high=high.shown, low=low.shown, result=result)
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
-    first, second = (high, low) if wanted.operation in ("more", "later") else (low, high)
+    first, second = (high, low) if wanted.operation in ("more", "later", "compare") else (low, high)
     if gap == 0:
         opening = say(language, "as-much", sum=high.shown)
     else:
         who = first.rows[0].get("who")
         own = first.rows[0].value("part") or (who.text if who is not None else "")
         named = own if own and len(first.rows) == 1 else operands[list(figures).index(first)].phrase
-        opening = say(language, f"which-{wanted.operation}", part=named, sum=first.shown, other=second.shown)
+        opening = say(
+            language,
+            f"which-{'more' if wanted.operation == 'compare' else wanted.operation}",
+            part=named,
+            sum=first.shown,
+            other=second.shown,
+        )
     return Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=opening)
-
-
-def _line(row: Row, library: Library) -> Line:
-    part = row.get("part")
-    return Line(
-        document=row.document,
-        label=unnumbered(part.text) if part is not None and len(part.text) > len(part.value) else row.value("part"),
-        text=" ".join(library.books[row.document].text[row.span.start : row.span.end].replace("*", "").split()),
-        quotes=(Quote(document=row.document, span=row.span, path=row.path, page=row.page),),
-    )
-
-
-def _amount(value: Decimal, unit: str, language: Language) -> str:
-    if unit == "đồng":
-        return _money(value)
-    return f"{_decimal(value, language)}{'' if unit == '%' else ' '}{unit}"
-
-
-def _money(value: Decimal) -> str:
-    """A sum as documents write it: tỷ đồng where it is a round one, otherwise triệu đồng.
-
-    >>> _money(Decimal(18_000_000_000)), _money(Decimal(103_000_000)), _money(Decimal(3_397_000_000))
-    ('18 tỷ đồng', '103 triệu đồng', '3.397 triệu đồng')
-    """
-    for size, unit in ((_BILLION, "tỷ đồng"), (_MILLION, "triệu đồng")):
-        tenths = value * 10 / size
-        if tenths == tenths.to_integral_value() and (value >= size):
-            whole, rest = divmod(int(tenths), 10)
-            return f"{whole:,}".replace(",", ".") + (f",{rest}" if rest else "") + f" {unit}"
-    return f"{value:,.0f}".replace(",", ".") + " đồng"
-
-
-def _decimal(value: Decimal, language: Language) -> str:
-    text = f"{value:.1f}".removesuffix(".0")
-    return text if language == "en" else text.replace(".", ",")

@@ -10,7 +10,10 @@ from typing import Literal
 from ingest.normalise import clean, fold
 from ingest.rules.programme import Part, parts_in
 
-Operation = Literal["difference", "sum", "more", "less", "share", "years", "between", "later", "sooner"]
+Operation = Literal[
+    "difference", "sum", "more", "less", "share", "share-of", "times", "spread", "compare", "years", "between", "later",
+    "sooner",
+]  # fmt: skip
 
 _HOW_MANY = r"(?:bao nhieu|may|bao lau)"
 _MORE = r"(?:nhieu|cao|lon|dai|nang)"
@@ -21,17 +24,83 @@ _A, _B, _LIST = _PIECE.format("a"), _PIECE.format("b"), _PIECE.format("list")
 _END = r"(?=\s*(?:,|\?|$|\b(?:la|thi|bang|duoc|ra|het|chi|nam 20\d\d)\b|\bbao nhieu\b|\bmay\b))"
 _ENDS = r"(?=\s*(?:\?|$|\b(?:la|thi|bang|duoc|ra|het|nam 20\d\d|giai doan)\b|\bbao nhieu\b|\bmay\b))"
 _WHO_IS = r".{0,80}?\b(?:ai|ben nao|don vi nao|co quan nao|noi nao|phong nao|so nao|cai nao)\b.{0,20}?\b"
+_PLUS = r"cong(?! (?:tac|trinh|chuc|an|dong|nghiep|nghe|lap|khai|bo|thuong|doan|thuc|suat|ty|viec|nhan))"
 _JOIN = r"\s+(?:va|voi|hay|hoac|so voi|versus|vs)\s+"
+_PER_CENT = r"(?:bao nhieu|may) (?:phan tra(?:m|n|ng)|%)"
+_IS_SHARE = r"(?:chiem|bang|la|ung voi|tuong duong|tuong ung|dat)\s+(?:\w+ ){0,3}?"
+_SHARE_EN = r"(?:what|which|how (?:large|big|great|high) a|how many)(?: \w+){0,2} (?:share|percentage|proportion|per ?cent|fraction|part)"
+# What is said of a whole: several Dự án, or things that are told to be taken together.
+_SEVERAL = r"(?=[^?]*(?:\bdu an \d|\bda \d|\btda \d|\bnoi dung \d|\bprojects? \d))"
+_TOGETHER_EN = r"(?: (?:together|combined|taken together|in total|in all|altogether|as a whole))?"
+_HAS = r"(?:is|are|does|do|will|would|was|were|goes to|go to|lies? in)"
 
 # On the folded question; the operation, and what it is done with.
 _TOLD: tuple[tuple[Operation, str], ...] = (
     (
+        "share-of",
+        rf"\b(?:so voi|trong|tren|cua|trong so) {_SEVERAL}(?P<list>[^?]*?\b(?:du an|da|tda|noi dung) \d[^?]*?),\s+(?:thi )?(?:rieng )?(?P<a>[^?,]{{3,100}}?),?\s+{_IS_SHARE}{_PER_CENT}",
+    ),
+    (
+        "share-of",
+        rf"{_A},?\s+{_IS_SHARE}{_PER_CENT}\s*(?:cua |trong |so voi )*(?:tong |ca )*{_SEVERAL}(?P<list>[^?]+)",
+    ),
+    (
+        "share-of",
+        rf"\b(?:of|out of) {_SEVERAL}(?P<list>[^?]*?\d[^?,]{{0,60}}?){_TOGETHER_EN},?\s+{_SHARE_EN}\s+{_HAS}\s+(?:for |to |in )?(?P<a>[^?]{{3,120}}?)(?=\?|$)",
+    ),
+    (
+        "share-of",
+        rf"\b{_SHARE_EN} of {_SEVERAL}(?P<list>[^?]*?\d[^?,]{{0,60}}?){_TOGETHER_EN}\s+{_HAS}\s+(?:for |to |in )?(?P<a>[^?]{{3,120}}?)(?=\?|$)",
+    ),
+    (
+        "share-of",
+        rf"\b{_SHARE_EN}\s+{_HAS}\s+(?P<a>[^?]{{3,120}}?)\s+(?:make up |account for |represent |have |take )?(?:of|in|out of)\s+(?:the )?(?:total |sum )?(?:of |for )?{_SEVERAL}(?P<list>[^?]+)",
+    ),
+    (
         "share",
-        rf"{_A},?\s+(?:chiem|bang)\s+(?:\w+ ){{0,3}}?(?:bao nhieu|may) (?:phan tram|%)\s*(?:cua |trong |so voi )*(?P<b>(?:tong|toan bo|ca|tat ca)\b[^?]*|[^?]*)",
+        rf"{_A},?\s+{_IS_SHARE}{_PER_CENT}\s*(?:cua |trong |so voi )*(?P<b>(?:tong|toan bo|ca|tat ca)\b[^?]*|[^?]*)",
     ),
     (
         "share",
         rf"\b(?:what|which) (?:share|percentage|proportion|per ?cent|part|fraction) of {_B}\s+(?:goes to|goes into|is for|is|does|go to|comes from|come from|are for|will go to)\s+{_A}(?=\?|$)",
+    ),
+    (
+        "share",
+        rf"\b(?:of|out of) {_B},\s+{_SHARE_EN}\s+(?:{_HAS}|goes to|comes from)\s+(?:for |to |from )?{_A}(?=\?|$)",
+    ),
+    (
+        "share",
+        rf"\b{_SHARE_EN}\s+(?:is|are|does|do)\s+{_A}\s+(?:make up |account for |represent |have |take )?(?:of|in|out of)\s+{_B}(?=\?|$)",
+    ),
+    (
+        "share",
+        rf"{_A}\s+(?:is|are|makes? up|accounts? for|represents?|takes?)\s+{_SHARE_EN} (?:of|in)\s+{_B}(?=\?|$)",
+    ),
+    (
+        "times",
+        rf"{_A},?\s+(?:(?:lon|nhieu|cao|tang|dai|dong) )?(?:gap|bang)\s+(?:khoang |den |toi |hon )?{_HOW_MANY} lan(?: so voi| cua)?\s+{_B}(?=\?|,|$)",
+    ),
+    (
+        "times",
+        rf"\b(?:so voi|so) {_B},\s+(?:thi )?{_A},?\s+(?:(?:lon|nhieu|cao|tang|dai|dong) )?(?:gap|bang)\s+(?:khoang |den |toi |hon )?{_HOW_MANY} lan\b",
+    ),
+    ("times", rf"\b(?:ti so|ty so|ti le|ty le)(?: von| tien)? giua {_A}\s+(?:va|voi)\s+{_B}{_END}"),
+    (
+        "times",
+        rf"\bhow many times\s+(?:as (?:much|large|big|high|many|great) (?:money )?|larger |bigger |higher |more |greater |the \w+ )?{_HAS}\s+{_A}\s+(?:as|than|of|compared (?:with|to))\s+{_B}(?=\?|$)",
+    ),
+    (
+        "times",
+        rf"{_A}\s+(?:is|are|gets?|receives?)\s+(?:about )?how many times\s+(?:as (?:much|large|big|high|many) as |larger than |bigger than |higher than |more than |the size of |that of )?{_B}(?=\?|$)",
+    ),
+    ("times", rf"\bratio\b.{{0,30}}?\b(?:of|between) {_A}\s+(?:to|and)\s+{_B}(?=\?|,|$)"),
+    (
+        "spread",
+        rf"{_LIST},?\s+(?:thi |deu |co |se )*(?:chenh|lech|cach|hon kem)\b.{{0,50}}?\b(?:cao|nhieu|lon) nhat (?:va|voi|so voi) (?:\w+ )?(?:thap|it|nho) nhat",
+    ),
+    (
+        "difference",
+        rf"\b(?:lay )?{_A}\s+tru (?:di |cho )?{_B}\s+(?:thi |la |con |duoc |ra |bang )*{_HOW_MANY}\b",
     ),
     ("more", rf"{_A}{_JOIN}{_B}[,:]\s.{{0,60}}?\b{_WHICH}(?:\w+ ){{0,4}}?(?:{_MORE}(?: \w+)?|nhinh|troi) hon\b"),
     ("less", rf"{_A}{_JOIN}{_B}[,:]\s.{{0,60}}?\b{_WHICH}(?:\w+ ){{0,4}}?{_LESS}(?: \w+)? hon\b"),
@@ -55,12 +124,12 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "difference",
-        rf"\b(?:chenh lech|chenh nhau|chenh|khac nhau|cach biet|cach nhau|hieu so|lech nhau)\b.{{0,30}}?\bgiua {_A}\s+(?:va|voi)\s+{_B}{_END}",
+        rf"\b(?:chenh lech|chenh nhau|chenh|khac nhau|cach biet|cach nhau|hieu so|lech nhau|khoang cach|muc chenh|do chenh)\b.{{0,30}}?\bgiua {_A}\s+(?:va|voi)\s+{_B}{_END}",
     ),
     ("difference", rf"\bgiua {_A}\s+(?:va|voi)\s+{_B}\s+(?:chenh|lech|cach|kem)\b"),
     (
         "difference",
-        rf"{_A},?\s+(?:{_MORE}|{_LESS}|tang|vuot|troi)?\s?(?:hon|kem)(?: han)?(?: so voi| la)?\s+{_B}\s+(?:khoang |la |den |toi |tan )?{_HOW_MANY}\b",
+        rf"\b(?:so voi|so) {_B},\s+(?:thi )?{_A},?\s+(?:(?:{_MORE}|{_LESS}) )?(?:hon|kem|chenh|lech|cach|vuot|thua)(?: \w+)?\s+(?:khoang |la )?{_HOW_MANY}\b(?! (?:phan tram|%))",
     ),
     (
         "difference",
@@ -68,9 +137,26 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "difference",
+        rf"{_A},?\s+(?:{_MORE}|{_LESS}|tang|vuot|troi)?\s?(?:hon|kem|vuot|thua)(?: han)?(?: so voi| la)?\s+{_B}\s+(?:khoang |la |den |toi |tan )?{_HOW_MANY}\b",
+    ),
+    (
+        "difference",
         rf"\b(?:how much|how many \w+(?: \w+)?|by how much) (?:more|less|higher|lower|larger|bigger|greater|smaller)\b.{{0,30}}?\b(?:is|are|does|do|will|goes to|for|in|to|go to|allocated to)\s+{_A}\s+(?:than|compared (?:with|to))\s+{_B}(?=\?|$)",
     ),
-    ("difference", rf"\b(?:difference|gap)\b.{{0,40}}?\bbetween {_A}\s+and\s+{_B}(?=\?|,|$)"),
+    (
+        "difference",
+        rf"\b(?:how many|what|how much)\b(?: \w+){{0,3}} (?:lies?|(?:is|are) there|separates?|stands?|(?:is|are) (?:the )?(?:gap|distance|difference))\s+between\s+{_A}\s+and\s+{_B}(?=\?|,|$)",
+    ),
+    (
+        "difference",
+        rf"\bhow (?:many|much|far)\b(?: \w+){{0,3}} separates?\s+{_A}\s+(?:from|and)\s+{_B}(?=\?|,|$)",
+    ),
+    ("difference", rf"\bhow far apart are\s+{_A}\s+and\s+{_B}(?=\?|,|$)"),
+    (
+        "difference",
+        rf"{_A}\s+(?:exceeds?|is above|is below|falls short of|trails|lags(?: behind)?)\s+{_B}\s+by how (?:much|many)\b",
+    ),
+    ("difference", rf"\b(?:difference|gap|distance)\b.{{0,40}}?\bbetween {_A}\s+and\s+{_B}(?=\?|,|$)"),
     (
         "difference",
         rf"\bby how (?:much|many \w+(?: \w+)?) (?:is|are|does|do|will) {_A}\s+(?:\w+ )?(?:exceeds?|higher than|larger than|more than|greater than|above|below|lower than|less than)\s+{_B}(?=\?|,|$)",
@@ -91,12 +177,22 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ("sum", rf"{_LIST},?\s+(?:cong lai|cong vao|gop lai|tong cong|cong chung|gop chung)\b"),
     (
         "sum",
+        rf"(?:^|[,:;]\s)(?P<list>[^?,:;]{{3,100}}? {_PLUS} (?:voi |them |ca )?[^?,;]{{3,100}}?)\s+(?:la |thi |duoc |bang |het |ra )*{_HOW_MANY}\b",
+    ),
+    (
+        "sum",
         rf"\b(?:add(?:ing)?(?: up)?|sum of|total (?:of|for)|combined (?:\w+ )?(?:of|for))\b\s+{_LIST}(?=\?|,\s*(?:what|how)|$)",
     ),
     (
         "sum",
         rf"\b(?:do|does|is|are) {_LIST}\s+(?:get |come to |add up to |receive |have |amount to )?(?:together|combined|in total|altogether)\b",
     ),
+    (
+        "compare",
+        rf"^compare\b(?:[^:?]{{0,60}}:)?\s*{_A}\s+(?:against|versus|vs)\s+{_B}(?=\?|[,;:]|\.\s*$|$)",
+    ),
+    ("compare", rf"^compare\b(?:[^:?]{{0,60}}:)?\s*{_A}\s+(?:with|to|and)\s+{_B}(?=\?|[,;:]|\.\s*$|$)"),
+    ("compare", rf"\b(?:so sanh|doi chieu) (?:giup \w+ |xem |ho \w+ )*{_A}\s+(?:voi|va|so voi)\s+{_B}(?=\?|[,;:]|$)"),
     (
         "later",
         rf"{_A}{_JOIN}{_B}\s+(?:thi |deu |phai |can )*(?:bao cao|gui|nop|hoan thanh|xong|han){_WHO_IS}(?:muon|cham|sau)(?: \w+)? hon\b",
@@ -137,6 +233,29 @@ _MANY = re.compile(
     r"\b(hai|ba|bon|2|3|4) (?:linh vuc|khoan|phan|du an|tieu du an|muc|noi dung|nhom|nguon|loai)\b|\b(two|three|four) (?:areas|parts|projects|sub-?projects|sums|items|sources|fields)\b"
 )
 _TRIM = " ,.;:?!"
+_TWO = 2
+# "Dự án 10 (tuyên truyền, kiểm tra)": what a part is called, and no list.
+_REMARK = re.compile(r"(?<=\d )\([^()]*\)")
+_SUMMED = rf"\b(?:{_PLUS}|gop(?! y)|tinh|don|tong(?! (?:hop|ket|cuc|the)))\b"
+_EVERY = r"(?:moi|tat ca|toan bo|het|du|cac|nhung|tung|ca)\b(?: (?:cac|nhung|moi|hai|ba|bon|nam|cai|\d))*"
+_SUMS = r"(?:khoan|so tien|muc von|muc tien|muc|nguon von|phan|con so|so von|dong tien|tieu du an|tda|noi dung|nd)\b"
+_ALL = re.compile(
+    rf"{_SUMMED} (?:\w+ ){{0,4}}?{_EVERY} (?:so )?{_SUMS}"
+    rf"|\b{_EVERY} (?:so )?{_SUMS}.{{0,100}}?\b(?:{_PLUS} (?:lai|vao|chung|don|het)|gop (?:lai|chung|vao)|tong cong|thanh bao nhieu)\b"
+    r"|\b(?:add(?:ing)?(?: up)?|sum(?:ming)?(?: up)?|total(?:ling|ing)?(?: up)?|tot(?:ting)? up|put(?:ting)? together)\b (?:\w+ ){0,4}?(?:everything|all|every|each|the (?:\w+ )?(?:amounts|sums|items|allocations|figures))\b"
+    r"|\b(?:everything|all (?:of )?(?:the )?(?:\w+ )?(?:amounts|sums|items|money|funds|allocations|figures))\b.{0,120}\b(?:together|add up|adds up|in total|combined|comes? to|amounts? to|altogether|in all|sum)\b"
+)
+# "Ai tổng hợp các khoản …", "… do đơn vị nào chi": what is asked is no sum.
+_WHO = re.compile(
+    r"\b(?:ai|(?:don vi|co quan|phong|so|ben|nganh|noi) nao|khi nao|bao gio|o dau|de lam gi|(?:gom|la|co|lam) (?:nhung |cac )?gi|nhung gi|ra sao|(?:nhu )?the nao)\b|\b(?:who|whom|which (?:body|agency|department|office)|when|where)\b"
+)
+_CHECK = re.compile(
+    r"\b(?:cong|gop|tong|cac khoan|cac du an|cac phan|tung)\b.{0,120}\b(?:co )?(?:khop|bang dung|dung bang|trung|lech|chenh|sai)\b.{0,40}\b(?:tong|so|con so|muc|khong)\b"
+    r"|\b(?:tong|con so)\b.{0,80}\b(?:khop|lech|chenh|sai|trung)\b.{0,60}\b(?:cong|gop|cac khoan|cac du an|cac phan|tung)\b"
+    r"|\b(?:add|adds|adding|sum|sums|together)\b.{0,100}\b(?:match(?:es)?|equals?|agrees?|stated total|total (?:that is )?stated|differs?|reach(?:es)?)\b"
+    r"|\b(?:gap|difference|discrepancy)\b.{0,40}\b(?:stated|total)\b.{0,80}\b(?:parts|projects|items|sum|amounts)\b"
+    r"|\badd(?:s)? up to the (?:\w+ )?(?:total|sum|figure)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +274,7 @@ def calculation(text: str) -> Calculation | None:
     >>> calculation("Cộng vốn Dự án 6 và Dự án 8 năm 2023 là bao nhiêu?").operation
     'sum'
     """
-    folded = fold(_said(text))
+    folded = _REMARK.sub(lambda found: " " * len(found.group()), fold(_said(text)))
     if len(folded) != len(text):
         return None
     if _YEARS.search(folded) and len(parts_in(text)) < 2:
@@ -164,9 +283,13 @@ def calculation(text: str) -> Calculation | None:
         match = pattern.search(folded)
         if match is None:
             continue
-        if operation == "sum":
+        if operation in ("sum", "spread", "share-of"):
             start, end = match.span("list")
             pieces = _enumerated(text, folded, start, end)
+            if operation == "share-of":
+                if len(pieces) < _TWO:
+                    continue
+                pieces = (_phrase(text, folded, *match.span("a")), *pieces)
         else:
             pieces = tuple(_phrase(text, folded, *match.span(name)) for name in ("a", "b"))
         pieces = tuple(piece for piece in pieces if len(piece) > 1 or operation == "share")
@@ -175,8 +298,28 @@ def calculation(text: str) -> Calculation | None:
     return None
 
 
+def asks_for_all(text: str) -> bool:
+    """Whether a question asks for all sums of something together: "Cộng mọi khoản của Dự án 10".
+
+    >>> asks_for_all("Cộng hết các khoản của Dự án 10"), asks_for_all("Các khoản của Dự án 10 do ai chi?")
+    (True, False)
+    """
+    folded = fold(_said(text))
+    return _ALL.search(folded) is not None and not _WHO.search(folded)
+
+
+def asks_whether_it_adds_up(text: str) -> bool:
+    """Whether a question sets a stated total against the sum of its parts: "cộng các Dự án có khớp tổng vốn không".
+
+    >>> asks_whether_it_adds_up("Cộng vốn các dự án lại có khớp với tổng vốn không?")
+    True
+    """
+    return _CHECK.search(fold(_said(text))) is not None
+
+
 _MARKED = {
-    "cong": "cộng", "gop": "gộp", "hon": "hơn", "kem": "kém", "lech": "lệch", "chenh": "chênh", "cach": "cách", "tong": "tổng"
+    "cong": "cộng", "gop": "gộp", "hon": "hơn", "kem": "kém", "lech": "lệch", "chenh": "chênh", "cach": "cách", "tong": "tổng",
+    "tru": "trừ", "vuot": "vượt", "gap": "gấp", "thua": "thua", "khop": "khớp", "lan": "lần", "moi": "mọi", "don": "dồn",
 }  # fmt: skip
 
 
@@ -192,6 +335,8 @@ def _said(text: str) -> str:
 
 
 def _enumerated(text: str, folded: str, start: int, end: int) -> tuple[str, ...]:
+    # "Dự án 1, 3 và 6": the numbers are parts.
+    parts = _of_one_project(parts_in(text[start:end]), parts_in(text))
     counted = _COUNTED.match(folded[start:end])
     start += counted.end() if counted is not None else 0
     joints = list(_COMMA.finditer(folded, start, end))
@@ -206,8 +351,6 @@ def _enumerated(text: str, folded: str, start: int, end: int) -> tuple[str, ...]
     pieces = [text[a:b].strip(_TRIM) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
     many = _MANY.search(folded)
     wanted = _NUMBERS[next(group for group in many.groups() if group)] if many is not None else 0
-    # "Dự án 1, 3 và 6": the numbers are parts.
-    parts = _of_one_project(parts_in(text[start:end]), parts_in(text))
     if len(parts) > 1 and len(parts) >= len(pieces):
         return tuple(_name(part.project, part.sub, part.content) for part in parts)
     if wanted and len(pieces) != wanted:

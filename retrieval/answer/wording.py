@@ -46,6 +46,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "which-sooner": ("Sớm hơn: {part} ({sum}, so với {other}).", "Earlier: {part} ({sum}, against {other})."),
     "sum": ("Cộng: {terms} = {result}.", "Sum: {terms} = {result}."),
     "stated": ("Văn bản nêu {stated}, lệch {gap}.", "The document states {stated}, which differs by {gap}."),
+    "stated-same": ("Văn bản nêu {stated}, khớp với tổng này.", "The document states {stated}, the same."),
+    "average": (
+        "Bình quân mỗi năm: {whole} / {years} năm = {result}.",
+        "On average a year: {whole} / {years} years = {result}.",
+    ),
+    "times": ("Gấp: {high} / {low} = {result} lần.", "Ratio: {high} / {low} = {result} times."),
+    "nested": (
+        "Trên toàn bộ: {outer} × {inner} = {result}%.",
+        "Of all of them: {outer} × {inner} = {result}%.",
+    ),
     "which-more": ("Nhiều hơn: {part} ({sum}, so với {other}).", "More: {part} ({sum}, against {other})."),
     "which-less": ("Ít hơn: {part} ({sum}, so với {other}).", "Less: {part} ({sum}, against {other})."),
     "as-much": ("Bằng nhau: {sum}.", "Both the same: {sum}."),

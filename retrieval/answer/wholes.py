@@ -1,0 +1,138 @@
+"""All that a part of a programme, or a plan, is given: its stated sums added up, and what they add up to elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ingest.normalise import fold
+from ingest.rules.programme import Part
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft
+from retrieval.answer.library import Library
+from retrieval.answer.wording import say
+from retrieval.answer.worked import (
+    Figure,
+    figure_of,
+    firsts,
+    fund_named,
+    lines_of_rows,
+    money,
+    of_fund,
+    of_other_year,
+    of_parts,
+    parts_of,
+    value_of,
+)
+from retrieval.registers.types import Row
+
+_TOTAL = re.compile(r"\b(?:tong|tat ca|toan bo)\b")
+_ENOUGH = 0.8
+_TWO = 2
+
+
+def leaves(rows: Sequence[Row], library: Library, fund: str = "") -> tuple[list[Row], list[Row]]:
+    """Of the sums of a part those that are no total of others, and the totals; of one kind of funds where it is named.
+
+    What stands behind a sum in its sentence, or in the list that it opens, says what it is made of; the sum of a Dự án
+    with sums of its Tiểu dự án is their total.
+    """
+    heads = [row for row in firsts(rows) if not row.value("period").startswith("yearly")]
+    heads = [row for row in heads if not _below(row, heads, library)]
+    own: list[Row] = []
+    totals: list[Row] = []
+    for row in heads:
+        finer = [other for other in heads if any(_inside(one, parts_of(row)) for one in parts_of(other))]
+        (totals if finer else own).append(row)
+    if fund:
+        own, totals = _of_fund(rows, own, fund), _of_fund(rows, totals, fund)
+    return own, totals
+
+
+def _inside(part: Part, around: Sequence[Part]) -> bool:
+    return any(one != part and one.holds(part) for one in around)
+
+
+def _below(row: Row, heads: Sequence[Row], library: Library) -> bool:
+    """Whether a sum stands in a list that the sentence of another one opens."""
+    passages = library.books[row.document].passages
+    own = next((one for one in passages if one.kind != "list" and row.span in one.span), None)
+    if own is None or own.lead is None:
+        return False
+    return any(other is not row and other.span in passages[own.lead].span for other in heads)
+
+
+def _of_fund(rows: Sequence[Row], heads: Sequence[Row], fund: str) -> list[Row]:
+    """For each sentence its sum of a kind of funds: the first where that is of it, otherwise what it is made of."""
+    found = []
+    for head in heads:
+        own = next((row for row in rows if row.span == head.span and of_fund(row, fund)), None)
+        if own is not None:
+            found.append(own)
+    return found
+
+
+def sum_of_part(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
+    """All sums of the part that a question names, added up; a stated total beside them. None where there are none."""
+    if len(asked.reading.parts) != 1 and not _one_project(asked.reading.parts):
+        return None
+    fund = fund_named(asked.text)
+    by_document: dict[str, list[Row]] = {}
+    for row in rows:
+        stated = row.kind == "budgets" and value_of(row, library.books[row.document]) is not None
+        if stated and of_parts(row, asked.reading.parts) and not of_other_year(asked, row):
+            by_document.setdefault(row.document, []).append(row)
+    if len(by_document) != 1:
+        return None  # which plan is meant is not said
+    (own,) = by_document.values()
+    terms, totals = leaves(own, library, fund)
+    return _added(asked, library, terms, totals[:1])
+
+
+def _one_project(parts: Sequence[Part]) -> bool:
+    return bool(parts) and len({part.project for part in parts}) == 1 and parts[0].project > 0
+
+
+def sum_of_plan(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
+    """What the parts of a plan are given, added up, beside the total that it states; None where one is missing."""
+    if asked.reading.parts or not asked.scope.named:
+        return None
+    fund = fund_named(asked.text)
+    own = [
+        row
+        for row in rows
+        if row.kind == "budgets"
+        and value_of(row, library.books[row.document]) is not None
+        and not of_other_year(asked, row)
+    ]
+    stated = [row for row in own if is_total(row) and not row.all("part")]
+    if len({row.document for row in stated}) != 1:
+        return None
+    of_plan = [row for row in own if row.document == stated[0].document and row.all("part")]
+    terms, _ = leaves(of_plan, library, fund)
+    totals = stated[:1]
+    if fund:
+        beside = [row for row in own if row.document == stated[0].document and not row.all("part")]
+        totals = [row for row in beside if of_fund(row, fund)][:1]
+    return _added(asked, library, terms, totals) if len(terms) >= _TWO and totals else None
+
+
+def is_total(row: Row) -> bool:
+    """Whether a figure is called a total."""
+    return _TOTAL.search(fold(row.value("matter"))) is not None
+
+
+def _added(asked: Asked, library: Library, terms: Sequence[Row], totals: Sequence[Row]) -> Draft | None:
+    if not terms or (len(terms) < _TWO and not totals):
+        return None
+    language = asked.reading.language
+    total = sum((figure_of(row).value for row in terms), Decimal(0))
+    closing = say(language, "sum", terms=" + ".join(figure_of(row).shown for row in terms), result=money(total))
+    for row in totals:
+        stated: Figure = figure_of(row)
+        if stated.value == total:
+            closing += " " + say(language, "stated-same", stated=stated.shown)
+        else:
+            closing += " " + say(language, "stated", stated=stated.shown, gap=money(abs(stated.value - total)))
+    return Draft(strategy="figures", lines=lines_of_rows((*totals, *terms), library), support=_ENOUGH, closing=closing)
