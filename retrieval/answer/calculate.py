@@ -262,7 +262,8 @@ def _beside(
 def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Operand, fund: str) -> Iterator[Figure]:
     """What might be the figure for an operand, with how well it fits; of ``fund`` where it is named for all."""
     rows = [row for row in rows if not operand.documents or row.document in operand.documents]
-    rows = [row for row in rows if not _of_others(asked, row, library.books[row.document])]
+    if not operand.years:
+        rows = [row for row in rows if not _of_others(asked, row, library.books[row.document])]
     if operand.parts and not operand.total:
         yield from _of_part(asked, library, rows, operand.parts[0], fund_named(operand.phrase) or fund)
         return
@@ -275,8 +276,8 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
         book = library.books[row.document]
         if value_of(row) is None or not _in_years(asked, row, rows):
             continue
-        if operand.years and _stated_for(row) and not _stated_for(row) & set(operand.years):
-            continue
+        if operand.years and _stated_for(row) and _stated_for(row) != set(operand.years):
+            continue  # a sum for all years of a period is none for its first
         if of_phrase and row.kind == "budgets" and not of_fund(row, of_phrase):
             continue
         own, around = bags_of(row, book)
@@ -296,7 +297,7 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
 
 
 def _stated_for(row: Row) -> set[str]:
-    """The years that a figure is said to be for."""
+    """The year that a figure is said to be for, or the first and the last of a period."""
     return set(re.findall(r"\d{4}", row.value("period") or row.value("year")))
 
 
