@@ -468,8 +468,8 @@ def confidence(draft: Draft) -> float:
     """
     if not draft.abstained:
         return round(draft.trust, 3)
-    plainly = not draft.lines or draft.strategy in ("blank", "only-cited")
-    return _REFUSED_SURELY if plainly or draft.trust == 0 else round(_REFUSED_FOR_WANT * (1 - draft.trust), 3)
+    plainly = draft.trust == 0 or draft.strategy in ("blank", "only-cited")
+    return _REFUSED_SURELY if plainly else round(_REFUSED_FOR_WANT * (1 - draft.trust), 3)
 
 
 def steps(asked: Asked, library: Library) -> tuple[str, ...]:

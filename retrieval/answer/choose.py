@@ -252,7 +252,7 @@ class Chooser:
             sure = model.probability(signs)
             if one.by_rule and stands_alone(self._asked, one.draft):
                 sure = max(sure, OF_ITSELF)
-            elif signs["words held"] < _SOMETHING:
+            elif signs["words held"] < _SOMETHING and not self._asked.reading.parts:
                 continue  # no word of what is asked: "mật khẩu" is not told by "truyền khẩu"
             if one.draft.strategy == "corrected" and sure < CORRECTS:
                 continue  # that the premise is wrong has to be surer than an answer

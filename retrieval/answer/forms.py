@@ -88,7 +88,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:to|truong|nhom|doi) pho\b|\bpho (?:to|truong|nhom) ?(?:truong)?\b|\b(?:deputy|vice) (?:head|leader|chair\w*)\b"
+            r"\b(?:to|truong|nhom|doi) pho\b|(?<!thanh )\bpho (?:to|truong|nhom) ?(?:truong)?\b|\b(?:deputy|vice) (?:head|leader|chair\w*)\b"
         ),
         re.compile(r"\bphó\b", re.IGNORECASE),
     ),

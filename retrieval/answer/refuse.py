@@ -192,8 +192,11 @@ _BARE_BODY = re.compile(r"(?<!\bco )\b(?:so|phong|chi cuc|trung tam|hoi|vien) [a
 
 def _missing_body(asked: Asked, library: Library) -> str:
     """A body that the question is about and that no document in its scope has, or ""."""
-    if asked.reading.kind in ("lead", "coordinate") or asked.reading.yes_no:
+    kind = asked.reading.kind
+    if kind in ("lead", "coordinate") or asked.reading.yes_no:
         return ""  # whether it does is what is asked
+    if kind != "duties" and asked.reading.language == "en":
+        return ""  # a rendering may be another body's name
     books = library.scoped(asked.scope.documents)
     if any(find_units(asked, book) for book in books):
         return ""
