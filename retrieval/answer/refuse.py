@@ -10,6 +10,7 @@ from ingest.normalise import CAPITALS, fold, has_marks
 from ingest.reading import reading
 from ingest.rules.programme import parts_in
 from retrieval.answer.asked import Asked
+from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.figures import compares_amounts, counts, holds_numbers
 from retrieval.answer.forms import held_by
@@ -295,7 +296,7 @@ def refusal(asked: Asked, nearest: Line | None, opening: str) -> Draft:
     lines: tuple[Line, ...] = ()
     if nearest is not None:
         lines = (replace(nearest, label=say(language, "nearest", text="").rstrip(": ")),)
-    looked = say(language, "looked", what=asked.question.text.strip().rstrip("?")) if not lines else ""
+    looked = say(language, "looked", what=escape(asked.question.text.strip().rstrip("?"))) if not lines else ""
     return Draft(strategy="refused", lines=lines, support=0.0, opening=opening, closing=looked, abstained=True)
 
 
