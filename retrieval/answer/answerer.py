@@ -71,6 +71,7 @@ _OF_ONE = (
     "header:recipients",
 )
 _NEAR_HITS, _OTHERS, _MOST_OF_OTHERS = 10, 3, 4
+_LONGEST = 1200  # letters of an answer out of several documents
 _AS_SURE, _LESS_SURE, _AS_MUCH = 0.75, 0.15, 0.9
 _REFUSED_SURELY, _REFUSED_FOR_WANT = 0.87, 0.45
 
@@ -235,7 +236,10 @@ class Answerer:
                 and other.trust >= max(min(_AS_SURE, best.trust), best.trust - _LESS_SURE)
             )
             if other is not None and sure and _coverage(asked, other, self._library) >= _AS_MUCH * held:
-                found.extend(other.lines[:_MOST_OF_OTHERS])
+                told = sum(len(line.text) + len(line.label) for line in (*best.lines, *best.more, *found))
+                more = other.lines[:_MOST_OF_OTHERS]
+                if told + sum(len(line.text) + len(line.label) for line in more) <= _LONGEST:
+                    found.extend(more)
         return replace(best, lines=(*best.lines, *found)) if found else best
 
     def _draft_of(self, asked: Asked) -> Draft | None:
@@ -268,7 +272,8 @@ class Answerer:
     def _told(self, asked: Asked, draft: Draft) -> bool:
         """Whether a reader who asks so knows which document it is that answers."""
         alone = draft.abstained or len(self._library.scoped(asked.question.documents)) == 1
-        return alone or (asked.scope.named and _WHICH_DOCUMENT.search(fold(asked.question.text)) is None)
+        which = not asked.scope.names and _WHICH_DOCUMENT.search(fold(asked.question.text)) is not None
+        return alone or (asked.scope.named and not which)
 
     def _refused(self, asked: Asked, read: Read) -> Draft | None:
         return refuse(asked, self._library, lambda: next(iter(best_lines(read, self._library, 1)), None))
