@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evals.drafts import REASONS
+from retrieval.answer.talk import small_talk
 from retrieval.types import Answer, Citation
 from ui.html import Link, citation_button, escape, markdown
 from ui.language import Strings
@@ -120,7 +121,9 @@ def _pending(pending: Pending, strings: Strings) -> str:
 
 
 def _notice(answer: Answer, strings: Strings) -> str:
-    return f'<p class="pq-label">{escape(strings("answer.abstained"))}</p>' if answer.abstained else ""
+    """That the documents do not say what was asked; a greeting asks nothing of them."""
+    refused = answer.abstained and not small_talk(answer.question)
+    return f'<p class="pq-label">{escape(strings("answer.abstained"))}</p>' if refused else ""
 
 
 def _links(turn: Turn, strings: Strings) -> dict[int, Link]:

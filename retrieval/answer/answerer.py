@@ -397,8 +397,11 @@ class Answerer:
             if draft is not None and is_told
             for line in draft.lines[:1]
         ]
-        document = document_label(self._library.books[lacking.question.documents[0]])
-        return refusal(asked, lines[0], say(asked.reading.language, "no-figure", document=document))
+        own, other = (
+            document_label(self._library.books[one]) for one in (lacking.question.documents[0], lines[0].document)
+        )
+        said = say(asked.reading.language, "no-figure", document=own, other=other)
+        return replace(refusal(asked, None, said), lines=(lines[0],), closing="")
 
     def _together(self, strategy: str, parts: Sequence[Asked]) -> Draft | None:
         drafts = [self._part(own) for own in parts]

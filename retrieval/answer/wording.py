@@ -96,8 +96,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no-number": ("Không có văn bản số {number}.", "There is no document {number}."),
     "no-unit": ("Các văn bản không nêu đơn vị “{unit}”.", "The documents do not name “{unit}”."),
     "no-figure": (
-        "{document} không nêu con số cho việc này, nên không so sánh được.",
-        "{document} states no figure for this, so the two cannot be compared.",
+        "{document} không nêu con số cho việc này, nên không so sánh được. {other} nêu:",
+        "{document} states no figure for this, so the two cannot be compared. {other} says:",
     ),
     "nothing-asked": (
         "Câu hỏi chưa cho biết cần tìm gì trong các văn bản. Hãy nêu việc, đơn vị, Dự án, năm hoặc tên văn bản, "
