@@ -285,9 +285,18 @@ def kind_of(folded: str) -> tuple[Kind, bool]:
     return "open", False
 
 
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+_FEW_WORDS = 3
+
+
 def language_of(text: str) -> Language:
-    """English where English function words outnumber Vietnamese ones and few letters carry marks."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    """English where English function words outnumber Vietnamese ones and few letters carry marks.
+
+    What stands in quotes is a term of the documents: 'Whose money is "vốn đối ứng"?' is English.
+    """
+    words = re.findall(r"[^\W\d_]+", _QUOTED.sub(" ", text).lower())
+    if len(words) < _FEW_WORDS:
+        words = re.findall(r"[^\W\d_]+", text.lower())
     marked = sum(fold(word) != word for word in words)
     english = sum(word in _ENGLISH for word in words)
     vietnamese = sum(fold(word) in _VIETNAMESE for word in words if word not in _ENGLISH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -182,12 +183,20 @@ def _wraps(before: Line, line: Line, mark: Mark | None, lead: Mark | None, so_fa
     return len(before.text) >= 0.75 * layout.width
 
 
+_RESTS_ON = re.compile(
+    r"(?:Căn cứ|Thực hiện|Xét|Thi hành|Theo)\s+(?:Bộ luật|Luật|Nghị|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Giấy mời|Công văn"
+    r"|Chương trình|Tờ trình|Văn bản|Kết luận|đề nghị)\b"
+)
+
+
 def _was_cut(before: Line, line: Line, mark: Mark | None, lead: Mark | None, so_far: int, first: Line) -> bool:
     """The next line after blank lines or a page number: whether a page break cut the sentence."""
     if lead is not None and lead.opens_section and so_far <= lead.length + 2 and mark is None:
         return True  # the number stands alone on its line: "V." / "KINH PHÍ THỰC HIỆN"
     if mark is not None or ends(before.text) or is_upper(before.text) or is_structural(line.text):
         return False
+    if _RESTS_ON.match(line.text):
+        return False  # what a document rests on begins a line of its own, below a title that has no full stop
     if starts_lower(line.text):
         return True
     if first.loud or line.loud or line.text[:1] in "([" or so_far < _CUT_LENGTH:

@@ -8,11 +8,13 @@ signs of its being right, and the most probable is given; below ``ENOUGH`` none 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ingest.normalise import fold
 from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
@@ -28,7 +30,7 @@ from retrieval.answer.wording import say
 from retrieval.question import KINDS
 from retrieval.types import Hit
 
-ENOUGH = 0.5
+ENOUGH = 0.55
 """A draft that is less probably right is not given: a wrong answer costs more than a right one gains."""
 OF_ITSELF = 0.75
 CORRECTS = 0.7
@@ -83,7 +85,9 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         if stands_alone(asked, draft):
             return
     fits, meets = read.signs.column("fits part"), read.signs.column("meets")
-    order = [at for at in read.order if fits[at] > 0 and meets[at] > 0][:_MOST]
+    order = [at for at in read.order if fits[at] > 0 and meets[at] > 0 and _tells(asked, read.signs.sentences[at])][
+        :_MOST
+    ]
     best = [read.signs.sentences[at] for at in order if read.scores[at] >= read.scores[order[0]] - _BEHIND]
     lines = [lines_of(sentence, library.books[sentence.document], asked) for sentence in best]
     if draft is not None:
@@ -95,6 +99,16 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         own = Draft(strategy="read", lines=tuple(_unique(lines[:count])), support=0.5)
         heading: frozenset[str] = best[0].bag if best[0].passage.kind == "heading" else frozenset()
         yield Candidate(draft=own, by_rule=False, more=count, heading=heading)
+
+
+_ABOUT_SIGNING = re.compile(r"\b(?:ai|ky|ten|chuc|lanh dao|nguoi|who|whom|whose|sign\w*|name\w*|head|deputy)\b")
+
+
+def _tells(asked: Asked, sentence: Sentence) -> bool:
+    """Whether a sentence can tell anything of what is asked: a name below a document only who signed it."""
+    return sentence.passage.kind != "signature" or bool(
+        asked.reading.lookups or _ABOUT_SIGNING.search(fold(asked.question.text))
+    )
 
 
 def best_lines(read: Read, library: Library, count: int, *, met: bool = False) -> tuple[Line, ...]:

@@ -102,10 +102,10 @@ def answer_citing(asked: Asked, library: Library) -> Draft | None:
     if len(named) != 1 or asked.carried:
         return None
     books = library.scoped(asked.question.documents)
-    if any(_begins(book.info.header.number.value, named[0]) for book in books if book.info.header.number is not None):
-        return None  # one of these is meant
+    numbered = [book for book in books if book.info.header.number is not None]
+    itself = {book.info.id for book in numbered if _begins(getattr(book.info.header.number, "value", ""), named[0])}
     found = []
-    for book in books:
+    for book in (one for one in books if one.info.id not in itself):
         for sentence in book.sentences:
             cites = any(_begins(one.number, named[0]) for one in references(AlignedText.of(sentence.text)))
             if cites and sentence.passage.kind not in ("letterhead", "recipients", "signature"):

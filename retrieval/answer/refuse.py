@@ -263,7 +263,7 @@ def held(asked: Asked, draft: Draft, line: Line, library: Library) -> float:
     return asked.matter.held_by(book.bag("\n".join(texts)), book.title_bag, around)
 
 
-_NEAR = 0.2  # of the words of the question
+_NEAR = 0.25  # of the words of the question
 _OF_MONEY = re.compile(
     r"\b(?:trieu|ty(?! le)|tien|kinh phi|von|ngan sach)\b|\b(?:million|billion|money|funds?|budget)\b"
 )
