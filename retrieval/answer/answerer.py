@@ -70,7 +70,7 @@ _OF_ONE = (
     "header:number",
     "header:recipients",
 )
-_NEAR_HITS, _OTHERS, _MOST_OF_OTHERS = 10, 3, 4
+_NEAR_HITS, _OTHERS, _MOST_OF_OTHERS = 10, 4, 4
 _LONGEST = 1200  # letters of an answer out of several documents
 _AS_SURE, _LESS_SURE, _AS_MUCH = 0.75, 0.15, 0.9
 _REFUSED_SURELY, _REFUSED_FOR_WANT = 0.87, 0.45
@@ -227,7 +227,7 @@ class Answerer:
         near = dict.fromkeys(hit.passage.document for hit in hits[:_NEAR_HITS])
         held = _coverage(asked, best, self._library)
         found: list[Line] = []
-        for document in [one for one in near if one not in given][:_OTHERS]:
+        for document in [one for one in near if one not in given][: max(0, _OTHERS - len(given))]:
             own = understand(replace(asked.question, documents=(document,)), self._library, self._numbers)
             other = self._draft_of(own)
             sure = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from ingest.normalise import clean, fold
@@ -258,6 +259,14 @@ _CHECK = re.compile(
 )
 
 
+# Some word without which nothing is worked out: the patterns, which look for two phrases of any words, are dear.
+_MAY_BE = re.compile(
+    r"\b(?:so sanh|chiem|bang|ung voi|tuong duong|hon|kem|chenh|lech|cach|khac|hieu|cong|gop|tong|tru|vuot|thua|gap|(?:may|bao nhieu) lan|muon|cham|som|truoc|sau|ngay|thang|nam|bao lau|don|so voi|ty le|phan tram\w*"
+    r"|share|percentage|proportion|per ?cent|part|fraction|more|larger|bigger|higher|most|greater|less|smaller|lower|fewer|differ\w*|gap|exceed\w*|above|below|short|add\w*|sum|total|combined|together|altogether"
+    r"|times|ratio|between|long|days|months|years|compared?|earlier|later|plus|minus|apart)\b|[%+]"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calculation:
     """What is to be worked out, and the phrases that it is done with."""
@@ -275,7 +284,7 @@ def calculation(text: str) -> Calculation | None:
     'sum'
     """
     folded = _REMARK.sub(lambda found: " " * len(found.group()), fold(_said(text)))
-    if len(folded) != len(text):
+    if len(folded) != len(text) or not _MAY_BE.search(folded):
         return None
     if _YEARS.search(folded) and len(parts_in(text)) < 2:
         return Calculation(operation="years", operands=(text,))
@@ -323,6 +332,7 @@ _MARKED = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=100)
 def _said(text: str) -> str:
     """The folded text, as long as the text, where words that only look like "cộng", "hơn" without marks are crossed out."""
 
