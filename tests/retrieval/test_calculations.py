@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer.operands import calculation
 from retrieval.answer.statements import goes_on
-from retrieval.embed import Encoder
 from retrieval.engine import Engine
-from retrieval.index import build
 from retrieval.types import Question
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -76,12 +76,8 @@ Trần Văn Ba
 
 
 @pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Engine:
-    folder = tmp_path_factory.mktemp("salt")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "hoa-an.md").write_text(PLAN, encoding="utf-8")
-    build(folder / "corpus", folder / "index", encoder)
-    return Engine.open(folder / "index")
+def plan(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
+    return engine_of({"hoa-an": PLAN})
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pytest
 
-from retrieval.embed import Encoder
 from retrieval.engine import Engine
-from retrieval.index import Index, build
 from retrieval.types import Question
 
 DECREE = """\
@@ -90,13 +90,8 @@ Lê Thị Bến
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Engine:
-    folder = tmp_path_factory.mktemp("mixed")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "nghi-dinh.md").write_text(DECREE, encoding="utf-8")
-    (folder / "corpus" / "bao-cao.md").write_text(REPORT, encoding="utf-8")
-    build(folder / "corpus", folder / "index", encoder)
-    return Engine(Index.open(folder / "index"), encoder)
+def mixed(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
+    return engine_of({"nghi-dinh": DECREE, "bao-cao": REPORT})
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import pytest
 
 from retrieval.answer.operands import asks_for_all, asks_whether_it_adds_up, calculation
 from retrieval.answer.worked import money
-from retrieval.embed import Encoder
 from retrieval.engine import Engine
-from retrieval.index import build
 from retrieval.types import Question
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -59,12 +58,8 @@ Trần Văn Ba
 
 
 @pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Engine:
-    folder = tmp_path_factory.mktemp("coast")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "hoa-bien.md").write_text(PLAN, encoding="utf-8")
-    build(folder / "corpus", folder / "index", encoder)
-    return Engine.open(folder / "index")
+def plan(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
+    return engine_of({"hoa-bien": PLAN})
 
 
 @pytest.mark.parametrize(
