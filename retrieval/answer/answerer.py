@@ -387,7 +387,7 @@ class Answerer:
             for draft in drafts
         ]
         if all(told):
-            return self._together("sides", parts)
+            return self._joined("sides", parts, drafts)
         if not any(told):
             return self._none(asked, self._reader.read(asked, self._hits(asked)))
         lacking = next(own for own, is_told in zip(parts, told, strict=True) if not is_told)
@@ -404,7 +404,10 @@ class Answerer:
         return replace(refusal(asked, None, said), lines=(lines[0],), closing="")
 
     def _together(self, strategy: str, parts: Sequence[Asked]) -> Draft | None:
-        drafts = [self._part(own) for own in parts]
+        """What answers all parts of a question; None unless every one of them is answered."""
+        return self._joined(strategy, parts, [self._part(own) for own in parts])
+
+    def _joined(self, strategy: str, parts: Sequence[Asked], drafts: Sequence[Draft | None]) -> Draft | None:
         found = [draft for draft in drafts if draft is not None]
         if not found or len(found) < len(drafts):
             return None

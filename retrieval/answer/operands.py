@@ -229,7 +229,7 @@ _HEAD = re.compile(
 )
 _COMMA = re.compile(r"\s*[,;]\s*(?:va |and )?")
 _AND = re.compile(r"\s+(?:va|and|cung|voi|cong|plus)\s+|\s*\+\s*")
-_NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _MANY = re.compile(
     r"\b(hai|ba|bon|2|3|4) (?:linh vuc|khoan|phan|du an|tieu du an|muc|noi dung|nhom|nguon|loai)\b|\b(two|three|four) (?:areas|parts|projects|sub-?projects|sums|items|sources|fields)\b"
 )
@@ -360,7 +360,7 @@ def _enumerated(text: str, folded: str, start: int, end: int) -> tuple[str, ...]
     bounds.append(end)
     pieces = [text[a:b].strip(_TRIM) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
     many = _MANY.search(folded)
-    wanted = _NUMBERS[next(group for group in many.groups() if group)] if many is not None else 0
+    wanted = NUMBERS[next(group for group in many.groups() if group)] if many is not None else 0
     if len(parts) > 1 and len(parts) >= len(pieces):
         return tuple(_name(part.project, part.sub, part.content) for part in parts)
     if wanted and len(pieces) != wanted:

@@ -11,6 +11,7 @@ from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Library
+from retrieval.answer.operands import NUMBERS
 from retrieval.answer.wording import say
 from retrieval.answer.worked import Figure, bags_of, figure_of, lines_of_rows, money, of_parts, value_of
 from retrieval.registers.findings import years_of
@@ -19,7 +20,6 @@ from retrieval.registers.types import Row
 _FOUND = 0.5  # of what is asked about, in what is said of the sums
 _ENOUGH = 0.8
 _TWO = 2
-_NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "two": 2, "three": 3, "four": 4}
 _SOME = re.compile(
     r"\b(?P<count>hai|ba|bon|[234]) nam (?P<which>dau(?! tu)|cuoi|sau(?: cung)?)\b"
     r"|\b(?P<which_en>first|last|final|closing|opening) (?P<count_en>two|three|four|[234]) years\b"
@@ -202,7 +202,7 @@ def _wanted(asked: Asked, spread: _Spread) -> list[int]:
     first, last = spread.bounds
     if some is not None:
         counted = some.group("count") or some.group("count_en")
-        count = _NUMBERS.get(counted) or int(counted)
+        count = NUMBERS.get(counted) or int(counted)
         which = (some.group("which") or some.group("which_en")).split()[0]
         named = range(last - count + 1, last + 1) if which in _LAST else range(first, first + count)
         return list(named)
