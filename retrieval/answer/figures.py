@@ -126,6 +126,7 @@ _COMPARES_AMOUNTS = re.compile(
     rf"\b{_MORE} hon hay (?:la )?(?:{_MORE} hon|(?:bang|ngang))\b|\bchenh (?:lech |nhau )*(?:la )?(?:bao nhieu|may)\b"
     rf"|\b(?:hon|kem) (?:nhau |kem )*(?:bao nhieu|may)\b|\b{_MORE} hon (?:bao nhieu|may)\b"
     rf"|\b(?:noi|tinh|ben|huyen|dia phuong|ke hoach|dau) nao\b.{{0,60}}\b(?:von|tien|kinh phi|ty le|chi tieu|muc tieu|con so|muc)\b.{{0,40}}\b{_MORE} hon\b"
+    rf"|\b{_MORE} (?:tien|von|kinh phi|ngan sach) hon\b"
     r"|\b(?:larger|bigger|smaller|higher|lower|greater|more|less) (?:or (?:lower|smaller|less|higher|larger|more|bigger) )?than\b"
 )
 _OF_SUMS = re.compile(r"\b(?:tien|von|kinh phi|ngan sach|rot|money|funds?|funding|budget|sum)\b")
