@@ -58,6 +58,21 @@ def _fields() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     return found
 
 
+def full_name(text: str, start: int) -> str:
+    """The longest known Vietnamese name of a body that stands at a place of a text, or "".
+
+    >>> full_name("Phòng Tài chính - Kế hoạch làm gì?", 0)
+    'Phòng Tài chính - Kế hoạch'
+    """
+    standing = (one for one in _vietnamese() if text.startswith(one, start))
+    return max((one for one in standing if not text[start + len(one) :][:1].isalnum()), key=len, default="")
+
+
+@cache
+def _vietnamese() -> frozenset[str]:
+    return frozenset(name for columns in _fields().values() for names in columns for name in names)
+
+
 def _matter(words: Sequence[str]) -> tuple[str, ...]:
     """The telling words of a field, British and American spellings alike."""
     return tuple(

@@ -7,20 +7,29 @@ import re
 from ingest.normalise import CAPITALS, fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
+from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library, Sentence
+from retrieval.answer.refuse import refusal
+from retrieval.answer.wording import say
 from retrieval.translate import read_terms
 
 _ASKS = re.compile(
     r"\b(?:viet (?:day du|tat|gon|tron|ro)|ten day du|goi (?:tat|gon)|la (?:gi|viet tat)|nghia (?:la )?gi|(?:duoc )?hieu (?:la|gop|gom)|tat cua|dien giai)\b"
     r"|\b(?:stands? for|spell(?:ed|s)?(?: out)?|short(?:hand)? for|abbreviat\w+|acronym|full form|written out|in full|mean(?:s|t)?)\b"
 )
+_ONLY_ASKS = re.compile(
+    r"\b(?:(?:chu |tu )?viet tat|(?:chu |tu )tat|tat cua|viet day du|ten day du)\b|\b(?:stands? for|spell(?:ed|s)?(?: out)?|short(?:hand)? for|abbreviat\w+|acronym|full form)\b"
+)
 _SHORT = re.compile(rf"[“\"‘']([^”\"’']{{2,40}})[”\"’']|\b([{CAPITALS}][{CAPITALS}&-]{{1,9}}|IoT)\b")
 _CALLED = r"(?:sau đây )?(?:được )?(?:gọi|viết) (?:chung |tắt |gọn )*là:?\s*[“\"]?"
 
 
 def answer_abbreviated(asked: Asked, library: Library) -> Draft | None:
-    """The sentence in which a document says what it writes in short; None where that is not asked, or not said."""
+    """The sentence in which a document says what it writes in short; None where that is not asked.
+
+    A refusal where nothing but that is asked and no document says it: its use in a sentence is no explanation.
+    """
     if not _ASKS.search(fold(asked.question.text)):
         return None
     shorts = [first or second for first, second in _SHORT.findall(asked.question.text)]
@@ -33,7 +42,13 @@ def answer_abbreviated(asked: Asked, library: Library) -> Draft | None:
         if (sentence := _told(book, short)) is not None
     ]
     if not found:
-        return None
+        only = shorts[:1] if _ONLY_ASKS.search(fold(asked.question.text)) else []
+        written = [
+            short for short in only if short.isupper() and any(short in book.text for book in library.books.values())
+        ]
+        if not written:
+            return None
+        return refusal(asked, None, say(asked.reading.language, "not-spelt-out", short=escape(written[0])))
     lines = tuple(dict.fromkeys(line_of(sentence) for sentence in found))
     return Draft(strategy="abbreviated", lines=lines, support=0.9, certain=True)
 

@@ -457,7 +457,7 @@ class Answerer:
             or answer_due(asked, self._library, self._rows)
             or answer_listed(asked, self._library)
         )
-        return draft if draft is not None and draft.lines else None
+        return draft if draft is not None and (draft.lines or draft.abstained) else None
 
     def _hits(self, asked: Asked) -> Sequence[Hit]:
         documents = asked.scope.documents if asked.scope.named else asked.question.documents

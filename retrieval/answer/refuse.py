@@ -19,6 +19,7 @@ from retrieval.answer.roles import answer_lead, find_units, heading_of_part, par
 from retrieval.answer.talk import language_of_talk, small_talk
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
+from retrieval.bodies import full_name
 from retrieval.question import NO_MONEY
 
 
@@ -209,7 +210,8 @@ def _missing_body(asked: Asked, library: Library) -> str:
     if any(word.isupper() and len(word) > 1 for word in name.split()):
         return ""  # "Phòng DT": written in short as no document does
     pattern = re.compile(rf"(?<![Cc]ơ ){re.escape(name)}")
-    return "" if any(pattern.search(book.text) for book in books) else named.group().strip()
+    whole = full_name(asked.text, named.start()) or named.group().strip()
+    return "" if any(pattern.search(book.text) for book in books) else whole
 
 
 def _missing_bare(asked: Asked, books: Sequence[Book]) -> str:

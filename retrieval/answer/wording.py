@@ -95,6 +95,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no-place": ("Không có văn bản nào về “{place}”.", "There is no document about “{place}”."),
     "no-number": ("Không có văn bản số {number}.", "There is no document {number}."),
     "no-unit": ("Các văn bản không nêu đơn vị “{unit}”.", "The documents do not name “{unit}”."),
+    "not-spelt-out": (
+        "Các văn bản không giải thích “{short}” viết tắt của cụm từ nào.",
+        "The documents do not say what “{short}” stands for.",
+    ),
     "no-figure": (
         "{document} không nêu con số cho việc này, nên không so sánh được. {other} nêu:",
         "{document} states no figure for this, so the two cannot be compared. {other} says:",
