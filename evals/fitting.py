@@ -1,6 +1,6 @@
-"""Fits the weights of the reader and of the choice between answers on the dev part of the suites.
+"""Fits the weights of the reader and of the choice between answers on the dev part of the suites and on legal texts.
 
-    python -m evals.fitting --index .planqa --out retrieval/models/planqa-reader
+    python -m evals.fitting --index .planqa --laws ../shared/data --out retrieval/models/planqa-reader
 
 First the reader: which sentences of all that are read are evidence (a listwise softmax loss, so that only the order
 within a question counts). Then the choice: is an answer right (logistic regression)? For the second the readers of five
@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save as serialize
 
+from evals import laws
 from evals.cases import read_suites
 from evals.check import places
 from evals.metrics.answer import is_right
@@ -32,7 +34,7 @@ from retrieval.answer.reader import FARTHEST, ReaderModel
 from retrieval.answer.sentence_signs import NAMES, Signs
 from retrieval.embed import load_encoder
 from retrieval.engine import Engine
-from retrieval.index import Index
+from retrieval.index import Index, build
 from retrieval.match import load_matcher
 from retrieval.types import Question
 
@@ -251,6 +253,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--suite", type=Path, action="append", help="dev suite, with --index beside each")
     parser.add_argument("--index", type=Path, action="append", help="index of its documents")
+    parser.add_argument("--laws", type=Path, metavar="DATA", help="the training data: also fit on its legal texts")
     parser.add_argument("--without", default="(bk|kg|bg|td-n|bd|x)-", help="ids that are left out, a pattern")
     parser.add_argument("--held-out", nargs=2, type=Path, action="append", default=[], metavar=("SUITE", "INDEX"))
     parser.add_argument("--out", type=Path, help="model folder to write")
@@ -258,11 +261,31 @@ def main() -> None:
     suites = given.suite or [Path(__file__).with_name("suites") / "dev.jsonl"]
     indexes = given.index or [Path(".planqa")]
     torch.use_deterministic_algorithms(True)
-    found = [
-        one
-        for number, (suite, index) in enumerate(zip(suites, indexes, strict=True))
-        for one in examples(_kept(read_suites([suite]), given.without), index, number)
-    ]
+    with TemporaryDirectory() as folder:
+        parts = [
+            (_kept(read_suites([suite]), given.without), index) for suite, index in zip(suites, indexes, strict=True)
+        ]
+        if given.laws is not None:
+            parts.extend(_laws(given.laws, Path(folder)))
+        _fit(parts, given.held_out, given.out)
+
+
+def _laws(data: Path, folder: Path) -> list[tuple[list[Case], Path]]:
+    """The questions on each shelf of legal texts, and the index of its texts, made in ``folder``."""
+    parts = []
+    for number, texts in enumerate(laws.shelves(data)):
+        corpus, index = folder / f"corpus-{number}", folder / f"index-{number}"
+        corpus.mkdir()
+        for name, text in texts.items():
+            (corpus / f"{name}.txt").write_text(text, encoding="utf-8")
+        build(corpus, index, load_encoder(None))
+        parts.append((list(laws.cases(texts)), index))
+    return parts
+
+
+def _fit(parts: Sequence[tuple[list[Case], Path]], held_out: Sequence[tuple[Path, Path]], out: Path | None) -> None:
+    indexes = [index for _, index in parts]
+    found = [one for number, (cases, index) in enumerate(parts) for one in examples(cases, index, number)]
     readers = [fit_reader([one for one in found if one.fold != fold]) for fold in range(FOLDS)]
     print(
         "reader, folds left out:", hits(found, [readers[one.fold].scores(one.signs.rows) for one in found]), flush=True
@@ -284,14 +307,14 @@ def main() -> None:
     reader = fit_reader(found)
     weights, bias = fit_choice(rated)
     model = ReaderModel(network=reader.network, choice=weights, bias=round(bias, 5))
-    for suite, index in given.held_out:
+    for suite, index in held_out:
         other = examples(read_suites([suite]), index, 0)
         print(f"held out, {suite.name}:", hits(other, [model.scores(one.signs.rows) for one in other]))
         others = rate(other, [index], model)
         report(other, others, np.array([model.probability(one.signs) for one in others]))
-    if given.out is not None:
-        save(model, given.out)
-        print("written:", given.out)
+    if out is not None:
+        save(model, out)
+        print("written:", out)
 
 
 if __name__ == "__main__":

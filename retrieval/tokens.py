@@ -112,8 +112,14 @@ _CHAT_WORDS = {
     "đc": "được",
     "ko": "không",
     "trđ": "triệu đồng",
+    "j": "gì",
+    "dc": "được",
+    "vs": "với",
+    "nhiu": "nhiêu",
+    "bnhiu": "bao nhiêu",
 }
 _CHAT = re.compile(rf"(?<![\w/&-])(?:{'|'.join(_CHAT_WORDS)})(?![\w/&-])")
+_WARD = re.compile(rf"(?<=UBND )P\.\s?(?=[{CAPITALS}])")  # "UBND P. Yên Bái"
 _DIVISION = re.compile(rf"\bP\.\s?(?=[{CAPITALS}])")  # "P. TC-KH"
 _DOTTED = re.compile(rf"\b(TP|TX|TT|Tp)\.\s?(?=[{CAPITALS}])")
 
@@ -128,7 +134,7 @@ def spell_out(text: str) -> str:
     >>> spell_out("TP.HCM")
     'thành phố hồ chí minh'
     """
-    text = _DIVISION.sub("Phòng ", text)
+    text = _DIVISION.sub("Phòng ", _WARD.sub("phường ", text))
     text = _CHAT.sub(lambda short: _CHAT_WORDS[short.group().lower()], _DOTTED.sub(r"\1 ", text))
     return _SHORT.sub(lambda short: _spelt_out().get(key(short.group()), short.group()), text)
 

@@ -20,6 +20,7 @@ from retrieval.answer.counts import answer_count, in_one_line
 from retrieval.answer.defined import answer_defined
 from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.due import answer_due
+from retrieval.answer.effect import answer_effect
 from retrieval.answer.figures import compares_amounts, holds_numbers, named_numbers, states_amount
 from retrieval.answer.forms import has_form, held_by
 from retrieval.answer.layout import answer_article, answer_funds, answer_headed
@@ -276,10 +277,10 @@ class Answerer:
         return alone or (asked.scope.named and not which)
 
     def _refused(self, asked: Asked, read: Read) -> Draft | None:
-        return refuse(asked, self._library, lambda: next(iter(best_lines(read, self._library, 1)), None))
+        return refuse(asked, self._library, lambda: next(iter(best_lines(read, self._library, 1, asked=asked)), None))
 
     def _none(self, asked: Asked, read: Read) -> Draft:
-        return refuse_for_want(asked, self._library, next(iter(best_lines(read, self._library, 1)), None))
+        return refuse_for_want(asked, self._library, next(iter(best_lines(read, self._library, 1, asked=asked)), None))
 
     def _understood(self, question: Question) -> Asked:
         """The question, a pronoun in it replaced by what the question before it was answered with."""
@@ -336,7 +337,7 @@ class Answerer:
         draft = self._of_one(asked, hits)
         if draft is not None:
             return draft if self._holds(asked, draft) else None
-        near = best_lines(read, self._library, _NEAR, met=True)
+        near = best_lines(read, self._library, _NEAR, met=True, asked=asked)
         formed = [line for line in near if has_form(asked, Draft(strategy="read", lines=(line,), support=_READ))]
         lines = tuple(formed or near)[:_TWO]
         draft = Draft(strategy="read", lines=lines, support=_READ)
@@ -411,6 +412,8 @@ class Answerer:
         found = [draft for draft in drafts if draft is not None]
         if not found or len(found) < len(drafts):
             return None
+        if all(draft.abstained for draft in found):
+            return found[0]
         certain = all(stands_alone(own, draft) for own, draft in zip(parts, found, strict=True))
         lines = dict.fromkeys(line for draft in found for line in draft.lines)
         return Draft(
@@ -443,6 +446,7 @@ class Answerer:
         draft = (
             answer_abbreviated(asked, self._library)
             or answer_defined(asked, self._library)
+            or answer_effect(asked, self._library)
             or answer_cited(asked, self._library, hits)
             or answer_period(asked, self._library)
             or answer_lookup(asked, self._library, self._numbers)

@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.normalise import fold, has_marks, key
 from retrieval.answer.library import Library
-from retrieval.answer.scope import Scope, find_scope, spell_out_places
+from retrieval.answer.scope import Scope, find_scope, part_names, spell_out_places
 from retrieval.answer.talk import small_talk
 from retrieval.answer.terms import Topic, content, without_grammar
 from retrieval.english import matter_of, without_the_asker
@@ -122,6 +122,7 @@ def of_kind(asked: Asked, whole: Reading) -> Asked:
 
 
 def _alone(text: str, question: Question, library: Library, numbers: dict[str, str]) -> Asked:
+    text = part_names(text, library)
     reading = read_question(text)
     if reading.language == "en":
         return _english(text, reading, question, library, numbers)

@@ -17,20 +17,21 @@ import numpy as np
 from ingest.normalise import fold
 from ingest.types import Span
 from retrieval.answer.asked import Asked
+from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.figures import other_figure
 from retrieval.answer.forms import has_form
 from retrieval.answer.library import Book, Library, Sentence
-from retrieval.answer.passages import label_of, lines_below, shown
+from retrieval.answer.passages import items_of, label_of, lines_below, shown
 from retrieval.answer.reader import Read, ReaderModel
-from retrieval.answer.refuse import fails, held, stands_alone
+from retrieval.answer.refuse import fails, held, other_body, stands_alone
 from retrieval.answer.statements import whole
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import KINDS
 from retrieval.types import Hit
 
-ENOUGH = 0.55
+ENOUGH = 0.5
 """A draft that is less probably right is not given: a wrong answer costs more than a right one gains."""
 OF_ITSELF = 0.75
 CORRECTS = 0.7
@@ -41,6 +42,8 @@ _BEHIND = 3.0  # in score: one sentence in twenty so far behind the first is evi
 _ITEMS = 12  # of a list that a sentence opens
 _LINES = 3  # of a draft whose places are looked for among the hits
 _LONGEST, _LETTERS, _MANY = 12, 7.0, 6
+_PART = 1_400  # letters of a part that is given as a whole
+_SHORT_ITEM = 350  # letters
 _BESIDE, _GAIN = 600, 0.12  # letters; of the topic
 _CORRECTED = 2  # sentences that put a premise right
 _FAR, _REST = -5.0, 20
@@ -72,11 +75,18 @@ def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) 
             continue
         if not fails(asked, library, one.draft):
             yield one
-        elif not one.by_rule and one.more <= _CORRECTED and (figure := other_figure(asked, one.draft)):
-            opening = say(asked.reading.language, "corrected", figure=figure)
+        elif one.more <= _CORRECTED and (opening := _puts_right(asked, one, library)):
             other = replace(one.draft, strategy="corrected", opening=opening)
             if not fails(asked, library, other):
                 yield replace(one, draft=other)
+
+
+def _puts_right(asked: Asked, one: Candidate, library: Library) -> str:
+    """How an answer opens that says otherwise than a question takes for granted: another figure or body; else ""."""
+    if body := other_body(asked, library, one.draft):
+        return say(asked.reading.language, "corrected-body", body=escape(body))
+    figure = other_figure(asked, one.draft) if not one.by_rule else ""
+    return say(asked.reading.language, "corrected", figure=figure) if figure else ""
 
 
 def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
@@ -95,29 +105,72 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         for count in range(1, min(_MOST_MORE, len(lines)) + 1):
             more = [one for one in _unique(lines[:count]) if not _within(one.quotes[0], given)]
             yield Candidate(draft=replace(draft, more=tuple(more)), by_rule=True, more=count)
+    if best and not asked.reading.yes_no and (part := _part_of(best[0], library.books[best[0].document])):
+        above, items = part
+        own = Draft(strategy="read", lines=tuple(items), support=0.5)
+        yield Candidate(draft=own, by_rule=False, more=0, heading=above)
     for count in range(1, len(lines) + 1):
         own = Draft(strategy="read", lines=tuple(_unique(lines[:count])), support=0.5)
         heading: frozenset[str] = best[0].bag if best[0].passage.kind == "heading" else frozenset()
         yield Candidate(draft=own, by_rule=False, more=count, heading=heading)
 
 
+def _part_of(sentence: Sentence, book: Book) -> tuple[frozenset[str], list[Line]] | None:
+    """The list or the part that a sentence stands in, as a whole, with what its lead-in or heading holds.
+
+    None where it is the heading itself, stands alone in its part, or the part is long.
+    """
+    passage = sentence.passage
+    if passage.kind not in ("item", "paragraph") or passage.section < 0:
+        return None
+    if passage.lead is not None:
+        above = book.passages[passage.lead]
+        lines = [
+            Line(document=book.info.id, text=one.reading, quotes=(quote_passage(one),))
+            for one in book.passages
+            if one.lead == passage.lead and one.kind != "list"
+        ]
+        held = book.bag("\n".join((above.reading, *passage.path[-1:])))
+    else:
+        section = book.outline[passage.section]
+        while not section.title and section.parent is not None:  # a clause of an article
+            section = book.outline[section.parent]
+        lines = lines_below(book, section.index)
+        held = book.headings[section.index]
+    if not 1 < len(lines) <= _ITEMS or sum(len(line.text) for line in lines) > _PART:
+        return None
+    return held, lines
+
+
 _ABOUT_SIGNING = re.compile(r"\b(?:ai|ky|ten|chuc|lanh dao|nguoi|who|whom|whose|sign\w*|name\w*|head|deputy)\b")
 
 
 def _tells(asked: Asked, sentence: Sentence) -> bool:
-    """Whether a sentence can tell anything of what is asked: a name below a document only who signed it."""
+    """Whether a sentence can tell anything of what is asked.
+
+    A name below a document only who signed it, the place and date above it only what is asked of the document itself.
+    """
+    if sentence.passage.kind == "letterhead":
+        return bool(asked.reading.lookups) or asked.reading.kind != "deadline"
     return sentence.passage.kind != "signature" or bool(
         asked.reading.lookups or _ABOUT_SIGNING.search(fold(asked.question.text))
     )
 
 
-def best_lines(read: Read, library: Library, count: int, *, met: bool = False) -> tuple[Line, ...]:
+def best_lines(
+    read: Read, library: Library, count: int, *, met: bool = False, asked: Asked | None = None
+) -> tuple[Line, ...]:
     """The best sentences that are not far behind the first, a list that one of them opens with its items.
 
-    With ``met`` only such as hold the part, the years and the places that are asked about.
+    With ``met`` only such as hold the part, the years and the places that are asked about; with a question only such as
+    can tell anything of it.
     """
     fits, meets = read.signs.column("fits part"), read.signs.column("meets")
-    order = [at for at in read.order if not met or (fits[at] > 0 and meets[at] > 0)][:count]
+    order = [
+        at
+        for at in read.order
+        if (not met or (fits[at] > 0 and meets[at] > 0)) and (asked is None or _tells(asked, read.signs.sentences[at]))
+    ][:count]
     near = [at for at in order if read.scores[at] >= read.scores[order[0]] - _BEHIND / 2]
     best = [read.signs.sentences[at] for at in near]
     return tuple(_unique([lines_of(one, library.books[one.document]) for one in best]))
@@ -137,14 +190,25 @@ def lines_of(sentence: Sentence, book: Book, asked: Asked | None = None) -> list
     """
     if sentence.passage.kind == "heading" and (below := lines_below(book, sentence.passage.section)):
         return below[:_ITEMS]
-    sentence = whole(sentence, book)
+    sentence = _all_of_it(sentence, book) or whole(sentence, book)
     if asked is not None:
         sentence = _with_beside(sentence, book, asked)
     own = line_of(sentence)
     if not sentence.text.rstrip().endswith(":"):
         return [own]
-    items = [one for one in book.passages if one.lead == sentence.passage.index and one.kind != "list"][:_ITEMS]
+    items = items_of(book, sentence.passage)[:_ITEMS]
     return [own, *(Line(document=book.info.id, text=one.reading, quotes=(quote_passage(one),)) for one in items)]
+
+
+def _all_of_it(sentence: Sentence, book: Book) -> Sentence | None:
+    """The whole of a short item or paragraph that a sentence stands in: its other clauses are of the same matter."""
+    own = book.by_passage.get(sentence.passage.index, [])
+    if len(own) == 1 or sentence not in own or sentence.passage.kind not in ("item", "paragraph"):
+        return None
+    span = Span(own[0].span.start, own[-1].span.end)
+    if len(span) > _SHORT_ITEM:
+        return None
+    return replace(sentence, text=" ".join(one.text for one in own), span=span)
 
 
 def _with_beside(sentence: Sentence, book: Book, asked: Asked) -> Sentence:
@@ -204,6 +268,7 @@ class Chooser:
         asked, draft = self._asked, one.draft
         lines = (*draft.lines, *draft.more)
         quotes = [quote for line in lines for quote in line.quotes]
+        documents = {line.document for line in lines}
         held_most, held_together, missing = self._holding(lines, draft)
         words = self._words(lines, draft)
         inside = [at for at, sentence in enumerate(self._read.signs.sentences) if _touches(sentence, quotes)]
@@ -223,7 +288,8 @@ class Chooser:
             "words held": words,
             "length": math.log(1 + sum(len(line.text) + len(line.label) for line in lines)) / _LETTERS,
             "lines": min(len(lines), _MANY) / _MANY,
-            "documents": len({line.document for line in lines}) / 4,
+            "no plan": sum(map(self._is_no_plan, documents)) / max(1, len(documents)),
+            "documents": len(documents) / 4,
             "first of all": _first(self._hits, hit, ""),
             "first by meaning": _first(self._hits, hit, "dense"),
             "first by words": _first(self._hits, hit, "words"),
@@ -251,12 +317,18 @@ class Chooser:
             "english": float(asked.reading.language == "en"),
             "carried": float(asked.carried),
             "untranslated": float(len(asked.missing)),
+            "whole part": float(not one.by_rule and one.more == 0),
             "under a heading": float(bool(one.heading)),
             "heading holds": asked.matter.covered_by(one.heading) if one.heading else 0.0,
         }
         found |= {f"by rule, {count} more": float(one.by_rule and one.more == count) for count in range(_MOST_MORE + 1)}
         found |= {f"{count} alone": float(not one.by_rule and one.more == count) for count in range(1, _MOST + 1)}
         return found | {f"asks {kind}": float(asked.reading.kind == kind) for kind in KINDS}
+
+    def _is_no_plan(self, document: str) -> bool:
+        """Whether a document is of another kind than a plan: the rules know less of its layout."""
+        kind = self._library.books[document].info.header.kind
+        return kind is not None and not fold(kind.value).startswith("ke hoach")
 
     def best(self, draft: Draft | None, model: ReaderModel) -> Draft | None:
         """The most probable candidate with its trust; None where nothing holds what the question names."""

@@ -51,7 +51,9 @@ def _in_year(sentence: Sentence, book: Book, text: str, year: str) -> bool:
 
 def meets(asked: Asked, sentence: Sentence, book: Book) -> bool:
     """Whether the sentence, its headings or the document's name hold the years, places and numbers that were asked."""
-    years = [year for year in asked.reading.years if year not in asked.scope.years]
+    starts = {first for first, _ in _SPREAD.findall(asked.question.text)}
+    # Of a span its end counts: what is to be reached "đến năm 2025" is that of "giai đoạn 2021 - 2025".
+    years = [year for year in asked.reading.years if year not in asked.scope.years and year not in starts]
     if not (years or asked.scope.places or asked.reading.numbers):
         return True
     text = "\n".join((sentence.text, *sentence.passage.path, book.info.title))

@@ -18,10 +18,11 @@ def named_numbers(asked: Asked) -> set[str]:
     said = _PERIOD.sub(" ", _PART_NUMBER.sub(" ", fold(asked.alone)))
     if _YEARLONG.search(asked.question.text):
         said = _YEARS.sub(" ", said)
-    named = {number.lstrip("0") for number in _NUMBER.findall(said)}
+    named = {number.lstrip("0") for number in _NUMBER.findall(_MONTH.sub(" ", said))}
     return named - {"1"}  # "một khoản", written in digits
 
 
+_MONTH = re.compile(r"\bthang \d{1,2}(?= (?:nam )?(?:19|20)\d\d\b)")
 # How long a plan runs is no figure that a statement must have: "giai đoạn 5 năm", "the five-year amount".
 _PERIOD = re.compile(r"\b(?:giai doan|chang|trong|suot|ca|ke hoach) \d+ nam\b(?! \d)")
 _YEARLONG = re.compile(r"\b(?:\d+|two|three|four|five|ten)-year\b", re.IGNORECASE)
@@ -50,17 +51,22 @@ def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
 _ENUMERATED = re.compile(r"(?<![\d.,])\d(?:,\d){2,}(?![\d.,]*\d)")  # "nhóm 2,3,4" are three numbers
 _UNITS = {
     "phan tram": "%", "percent": "%", "per cent": "%", "billion": "ty", "million": "trieu", "hectares": "ha", "kilometres": "km",
-    "households": "ho", "communes": "xa", "villages": "thon", "people": "nguoi", "works": "cong trinh",
+    "households": "ho", "communes": "xa", "villages": "thon", "people": "nguoi", "works": "cong trinh", "districts": "huyen", "provinces": "tinh",
+    "wards": "phuong", "days": "ngay", "months": "thang", "hours": "gio",
 }  # fmt: skip
 _MEASURED = re.compile(
-    r"(?<![\w/.,-])(\d[\d.,]*\d|\d)\s?(%|phan tram|per ?cent|ty|trieu|billion|million|ha|hectares|km|kilometres|ho|households|xa|communes|thon|villages|nguoi|people|cong trinh|works|lan|tan|truong|lop|mo hinh)(?!\w)"
+    r"(?<![\w/.,-])(\d[\d.,]*\d|\d)\s?(%|phan tram|per ?cent|ty|trieu|billion|million|ha|hectares|km|kilometres|ho|households|xa|communes|thon|villages|nguoi|people|cong trinh|works|lan|tan|truong|lop|mo hinh|huyen|districts|tinh|provinces|phuong|wards|thanh vien|mw|kwh?|m2|m3|kg|diem"
+    r"|(?:ngay|thang|gio|days|months|hours)(?! \d))(?!\w)"
 )
+
+
+_RANGE = re.compile(r"(?<![\d/.,-])(\d[\d,.]*)\s?[-–]\s?(\d[\d,.]*)\s?%")  # "2-3%"
 
 
 def _measures(text: str) -> dict[str, set[str]]:
     """The figures of a text by their unit: {"%": {"80"}}."""
     found: dict[str, set[str]] = {}
-    for number, unit in _MEASURED.findall(fold(text)):
+    for number, unit in _MEASURED.findall(_RANGE.sub(r"\1% \2%", fold(text))):
         found.setdefault(_UNITS.get(unit, unit), set()).add(number.lstrip("0"))
     return found
 
@@ -73,10 +79,10 @@ def other_figure(asked: Asked, draft: Draft) -> str:
     said = _measures(" ".join(line.text for line in draft.lines))
     for unit, numbers in _measures(asked.question.text).items():
         if said.get(unit) and not numbers & said[unit]:
-            match = next(
-                one for one in _MEASURED.finditer(fold(asked.question.text)) if one.group(1).lstrip("0") in numbers
-            )
-            return asked.question.text[match.start() : match.end()]
+            named = _MEASURED.finditer(fold(asked.question.text))
+            match = next((one for one in named if one.group(1).lstrip("0") in numbers), None)
+            if match is not None:
+                return asked.question.text[match.start() : match.end()]
     return _other_count(asked, " ".join(line.text for line in draft.lines))
 
 
@@ -104,12 +110,13 @@ _HOW_MANY = re.compile(rf"\bbao nhieu (?:(?:cai|chiec) )?(?!(?:{NO_THING})\b)([a
 
 
 _COUNTED_WORDS = 6
+_OF_THEM = re.compile(r"\bhow many of (?:them|these|those)\b")
 
 
 def counts(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether a statement has a number of what is counted: "bao nhiêu hộ" wants "1.200 hộ", not any number."""
     counted = _HOW_MANY.search(fold(asked.alone))
-    if counted is None:
+    if counted is None or _OF_THEM.search(fold(asked.question.text)):
         return True
     things = [IN_UNITS.get(counted.group(1), counted.group(1))]
     if asked.reading.language == "en":
@@ -119,6 +126,24 @@ def counts(asked: Asked, library: Library, draft: Draft) -> bool:
             return True  # a word that the lexicon has none for
     number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}(?:{'|'.join(map(re.escape, things))})\b")
     return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))
+
+
+_IN_ALL = re.compile(
+    r"\b(?:tong (?:muc|so|cong|kinh phi|von|nguon|ngan sach|tien|chi)|tat ca|toan bo|het thay)\b|\b(?:total|overall|in all)\b"
+)
+_SUMMED = re.compile(r"\b(?:tong|toan bo|du kien|nhu cau|kinh phi thuc hien|bao gom|trong do)\b")
+_OF_PLAN = 0.8  # of what is asked, in the document's title
+
+
+def sums_all(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether a sum that is asked for a plan as a whole is said to be so: no sum for one thing in it."""
+    whole = asked.scope.named and not asked.reading.parts and _IN_ALL.search(fold(asked.question.text))
+    if draft.strategy not in ("sums", "read") or not whole:
+        return True
+    lines = (*draft.lines, *draft.more)
+    if any(asked.matter.covered_by(library.books[line.document].title_bag) < _OF_PLAN for line in lines):
+        return True  # of something in the plan
+    return any(_SUMMED.search(fold("\n".join((line.text, *line.quotes[0].path)))) for line in lines)
 
 
 _MORE = r"(?:nhieu|it|cao|thap|lon|nho)"

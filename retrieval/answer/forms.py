@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.normalise import CAPITALS, fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line
-from retrieval.answer.library import MONEY
+from retrieval.answer.library import MONEY, with_units
 from retrieval.answer.terms import bag, without_grammar
 from retrieval.english import matter_of
 from retrieval.tokens import BREAK, marked_syllables
@@ -40,20 +41,29 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
+            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|tro cap|thu lao|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
             r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
         ),
         _SUM,
     ),
     (
         re.compile(
-            r"\bwhat (?:is|are|was|were|will be) the (?:total |overall |estimated |planned )*(?:costs?|price|budget|funding|investment)\b|\b(?:kinh phi|chi phi|tong muc dau tu|tong von|so tien|gia tri)\b.{0,80}\b(?:la |het |can |khoang )?bao nhieu\b(?! (?:phan tram|%|nam|xa|ho|nguoi))"
+            r"\bwhat (?:is|are|was|were|will be) the (?:total |overall |estimated |planned |construction |investment |whole |entire |annual )*(?:costs?|price|budget|funding|investment)\b|\b(?:kinh phi|chi phi|tong muc dau tu|tong von|so tien|gia tri)\b.{0,80}\b(?:la |het |can |khoang )?bao nhieu\b(?! (?:phan tram|%|nam|xa|ho|nguoi))"
         ),
         _SUM,
     ),
     (
         re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)|\b(?:what|how many) per ?cent(?:age)?\b"),
         re.compile(r"\d\s?%|phần trăm"),
+    ),
+    (
+        re.compile(
+            r"\b(?:bao nhieu|may) (?:ngay|tuan|thang|gio|tieng|phut)\b(?! (?:nao|may))|\bhow many (?:working |calendar )?(?:days|weeks|months|hours|minutes)\b"
+        ),
+        re.compile(
+            r"\d\s*(?:\([^)]{1,20}\)\s*)?(?:ngày|tuần|tháng|năm|quý|giờ|phút)\b(?!\s+\d)|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:ngày|tuần|tháng|giờ|phút)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:date|day)\b"),
@@ -79,7 +89,8 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"\bbi (?:phat|xu ly|ky luat|xu phat|nhac nho|che tai)\b|\bche tai\b|\bxu phat\b|\b(?:penalt\w+|sanction\w*|punish\w*|fined)\b"
         ),
         re.compile(
-            r"\bphạt\b|xử lý (?:nghiêm|trách nhiệm|vi phạm|kỷ luật)|kỷ luật|chế tài|thu hồi|kiểm điểm", re.IGNORECASE
+            r"\bphạt\b|xử lý (?:nghiêm|trách nhiệm|vi phạm|kỷ luật|hình sự|hành chính|về|theo)|nghiêm cấm|kỷ luật|chế tài|thu hồi|kiểm điểm",
+            re.IGNORECASE,
         ),
     ),
     (
@@ -136,6 +147,7 @@ def has_form(asked: Asked, draft: Draft) -> bool:
     # What answers each of several things that are asked has been held to the form of that one.
     wanted = [form for cue, form in _FORMS if cue.search(asks)] if draft.strategy != "asks" else []
     lines = (*draft.lines, *draft.more)
+    lines = tuple(replace(line, text=with_units(line.text)) for line in lines)
     said = [*(line.text for line in lines), draft.closing]
     by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
     held = all(
@@ -150,7 +162,7 @@ def has_form(asked: Asked, draft: Draft) -> bool:
         and _is_most(asks, draft)
         and _of_the_whole(asked, draft)
         and _of_one_place(asked, asks, draft)
-        and _counted(asks, draft)
+        and _counted(asked, asks, draft)
         and _names_units(asks, draft)
         and _names_body(asked, draft)
         and _in_points(asks, draft)
@@ -255,12 +267,19 @@ NO_THING = (
 )
 """What may follow "bao nhiêu" and is nothing that is counted, a pattern on folded text."""
 _HOW_MANY_OF = re.compile(rf"\bbao nhieu (?!(?:{NO_THING})\b)[a-z]+|\bhow many\b")
+# "Mấy lớp?", but not "khu vực mấy", nor "mấy xã nào?", where it says that there are several; unmarked it is a machine.
+_SEVERAL_OF = re.compile(
+    r"(?<!khu vực )(?<!thứ )(?<!số )(?<!án )(?<!ngày )(?<!tháng )(?<!năm )(?<!quý )(?<!lần )\bmấy (?!(?:thứ|của|trong|thì|là|ở|tại|hằng|hàng|nữa|cái|việc|điều|vậy|ạ|nhé)\b)"
+)
+_OTHER_WORD = re.compile(r"\b(?:nào|gì|ai|đâu|bao nhiêu|sao|bao giờ|bao lâu)\b")
 _NUMERAL = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s", re.IGNORECASE)
 
 
-def _counted(asks: str, draft: Draft) -> bool:
+def _counted(asked: Asked, asks: str, draft: Draft) -> bool:
     """Whether a statement has any number at all where a count is asked for."""
-    if draft.strategy not in ("read", "duties", "duties-of") or not _HOW_MANY_OF.search(asks):
+    said = asked.alone.lower()
+    counts = _HOW_MANY_OF.search(asks) or (_SEVERAL_OF.search(said) and not _OTHER_WORD.search(said))
+    if draft.strategy not in ("read", "duties", "duties-of") or not counts:
         return True
     return any(_NUMERAL.search(line.text) for line in (*draft.lines, *draft.more))
 
@@ -273,7 +292,8 @@ def _told_of_it(asked: Asked, form: re.Pattern[str], lines: Sequence[Line]) -> b
     if not lines:
         return False
     about = [asked.matter.covered_by(held_by(line)) for line in lines]
-    due = asked.reading.kind == "deadline" and not _ASKS_DATED.search(fold(asked.question.text))
+    asks = f"{fold(asked.question.text)}\n{fold(asked.alone)}"
+    due = asked.reading.kind == "deadline" and not _ASKS_DATED.search(asks)
     texts = [_CITED_DATE.sub(" ", line.text) if due else line.text for line in lines]
     own = [share for share, text in zip(about, texts, strict=True) if form.search(text)]
     return bool(own) and max(own) >= _AS_MUCH * max(about)
@@ -288,7 +308,7 @@ def held_by(line: Line) -> frozenset[str]:
 _CITED_DATE = re.compile(r"(?<=[-/]\w)[\w&/-]*\s+ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}(?:\s+năm\s+|[/.-])\d{4}")
 # The date of a document is asked for with it: "theo quyết định nào, ngày nào".
 _ASKS_DATED = re.compile(
-    r"\b(?:quyet dinh|nghi quyet|ke hoach|van ban|chi thi|thong tu|nghi dinh)\b(?: \S+){0,6} (?:nao|gi|may|bao nhieu),? (?:(?:va|cung) )?(?:(?:ky|ban hanh|ra) )?(?:nhung )?ngay\b"
+    r"\b(?:quyet dinh|nghi quyet|ke hoach|van ban|chi thi|thong tu|nghi dinh)\b(?: \S+){0,6} (?:nao|gi|may|bao nhieu)(?: (?:cua|do) \S+(?: \S+){0,3}?)?,? (?:(?:va|cung) )?(?:(?:ky|ban hanh|ra) )?(?:nhung )?ngay\b"
     r"|\b(?:ky|ban hanh) (?:vao )?(?:nhung )?ngay (?:nao|may)\b"
 )
 _AS_MUCH = 0.6

@@ -24,11 +24,21 @@ from retrieval.spelling import Speller
 from retrieval.tokens import abbreviations, defined_abbreviations, marked_syllables, syllables
 from retrieval.types import DocumentInfo, Passage
 
+_SHORTEST, _LONGEST = 3, 5  # syllables of what is written in short by its initials
+_CLEARLY = 2  # times, and as often as any other
 _ENUMERATED = re.compile(r"\b[a-zà-ỹđ]+(?:, [a-zà-ỹđ]+){1,4}\b")
 MONEY = re.compile(
-    r"\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+(?:đồng|USD))?|đồng|USD|đ\b|VNĐ)",
+    r"\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)(?:\s+(?:đồng|USD)(?!\w))?|đồng(?!\w| (?:chí|bào|thời|bộ|đội|ý|hành|nghiệp|phục|đều))|USD\b|đ\b|VNĐ\b)",
     re.I,
 )
+_UNIT_ABOVE = re.compile(r"\(([^()\d]{1,20})\):\s*(\d[\d.,]*)(?=\s*(?:;|$))")
+
+
+def with_units(text: str) -> str:
+    """A row's text with the units that its columns name behind the numbers: "Diện tích (ha): 55" is 55 ha."""
+    return _UNIT_ABOVE.sub(r"(\1): \2 \1", text) if "):" in text else text
+
+
 _ROLES = (
     "chu tri",
     "dau moi",
@@ -398,6 +408,29 @@ class Library:
                         found.setdefault("".join(word[0] for word in kept), unit)
         return found
 
+    def _phrase(self, short: str) -> str:
+        """What titles and headings call so by its initials, where no document writes it in short; "" for several."""
+        found = self._phrases.get(fold(short), Counter[str]()).most_common(2)
+        written = any(short in book.text for book in self.books.values())
+        if written or not found or (len(found) > 1 and found[0][1] < _CLEARLY * found[1][1]):
+            return ""
+        return found[0][0] if found[0][1] >= _CLEARLY else ""
+
+    @cached_property
+    def _phrases(self) -> dict[str, Counter[str]]:
+        """The runs of three to five syllables of titles and headings, by their initials."""
+        found: dict[str, Counter[str]] = {}
+        for book in self.books.values():
+            for title in (book.info.title, *(section.title for section in book.outline)):
+                words = [word if word.isalpha() else "" for word in marked_syllables(title)]
+                for length in range(_SHORTEST, _LONGEST + 1):
+                    for start in range(len(words) - length + 1):
+                        run = words[start : start + length]
+                        if all(run):
+                            initials = "".join(fold(word)[0] for word in run)
+                            found.setdefault(initials, Counter())[" ".join(run)] += 1
+        return found
+
     def headings_in(self, book: Book, said: frozenset[str]) -> list[float]:
         """For each section of a document how much of its heading a question holds, 0..1; ``said`` is its bag."""
         return [topic.covered_once(said) for topic in self._headings(book)]
@@ -414,7 +447,9 @@ class Library:
 
         def full(match: re.Match[str]) -> str:
             short = fold(match.group())
-            return match.group() if short in abbreviations() else self._initials.get(short, match.group())
+            if short in abbreviations():
+                return match.group()
+            return self._initials.get(short) or self._phrase(match.group()) or match.group()
 
         return re.sub(r"\b[A-ZĐ][A-ZĐ&-]{2,7}\b", full, text)
 

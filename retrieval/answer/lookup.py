@@ -34,6 +34,9 @@ _DATED = re.compile(r"\s*,?\s*ngày\s+(\d{1,2}\s*(?:[/.-]\s*|tháng\s+)\d{1,2}\s
 _DAY = re.compile(r"\d{1,2}\D+\d{1,2}\D+\d{4}")  # a date with its day, whatever stands between
 
 
+_DECIDES = re.compile(r"\bky quyet dinh\W*$")
+
+
 def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Draft | None:
     """One line a document, or None where the question is of another kind."""
     kind = asked.reading.kind
@@ -45,6 +48,8 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
     language = asked.reading.language
     kinds = asked.reading.lookups or (kind,)
     said = fold(asked.question.text)
+    if kind == "signer" and _DECIDES.search(said) and len(content(asked.topic)) > _TELLING:
+        return None  # who decides on something, and not who signed one of these
     lines = [line for book in books for one in kinds for line in _lines(one, book, language, library, numbers, said)]
     if not lines:
         return None

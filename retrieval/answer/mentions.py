@@ -18,10 +18,10 @@ from retrieval.answer.terms import content
 from retrieval.tokens import syllables
 from retrieval.translate import glossary
 
-_PLAN = r"(?:ke hoach|quyet dinh|van ban|nghi quyet|kh|qd|plans?|decisions?|documents?|papers?)"
+_PLAN = r"(?:ke hoach|quyet dinh|van ban|nghi quyet|nghi dinh|thong tu|(?<!phap )luat|kh|qd|plans?|decisions?|documents?|papers?|decrees?|circulars?)"
 # What may stand between the words that name one document together.
 _JOINED = re.compile(
-    rf"[\s(),]*(?:(?:cua|do|tai|o|tinh|huyen|thanh pho|tp\.?|thi xa|ubnd|uy ban nhan dan|so|ban hanh|ky|nam|ngay|thang|{_PLAN}|ve|of|by|from|in|the|for|'s|’s|issued"
+    rf"[\s(),]*(?:(?:cua|do|tai|o|tinh|huyen|thanh pho|tp\.?|thi xa|ubnd|uy ban nhan dan|so|ban hanh|ky|ra|hoi|vao|nam|ngay|thang|{_PLAN}|ve|of|by|from|in|the|for|'s|’s|issued"
     r"|province|provincial|district|city|people'?s committee|committee|[\d/]+(?:/?(?:kh|qd|nq)-\w+)?)[\s(),]*)*"
 )
 # What a plan carries out tells it: "kế hoạch thực hiện Quyết định 2152", "the plans under Decision 2152".
@@ -36,6 +36,7 @@ _BELONGS = re.compile(r"\s*[,(]?\s*(?:thuoc |cua )?(?:tinh|province)\s*$")
 _ISSUES = re.compile(
     rf"\b{_PLAN}(?: so \S+|(?: nam)? \d{{4}})*(?: ban hanh)?(?: (?:cua|do|of|by|from|tu))?(?: the)?\s*$|\b(?:o|tai)\s*$"
 )
+_WHICH_OF = re.compile(rf"\b(?:which|what) {_PLAN} (?:of|by|from)(?: the)? $")
 _AND = re.compile(r"\s*(?:va|voi|con|so voi|hay|hoac|and|or|with|than|versus|vs\.?|,)\s*(?:(?:cua|of|by) )?(?:the )?$")
 _PLAN_AFTER = re.compile(r"(?:'s|’s)? (?:\w+ )?(?:plan|document|paper)\b")
 # What a body says in its plan, and no task that another gives it: "the ethnic affairs committee promises", "… wants".
@@ -159,6 +160,7 @@ def mentions(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> li
     single = _in_order((*_places(text, folded, books), *_numbers(folded, books, numbers), *_signers(folded, books)))
     single = _in_order((*single, *_issuers(folded, books, single)))
     single = _in_order((*single, *_kinds(folded, books)))
+    single = _in_order((*single, *_months(folded, books, single)))
     single = _in_order((*single, *_years(folded, books, single)))
     single = _in_order((*single, *_subjects(folded, books, single)))
     found: list[Mention] = []
@@ -227,10 +229,18 @@ def _of_level(folded: str, place: re.Match[str], books: Sequence[Book]) -> set[s
     return {book.info.id for book in books if level and any(name.startswith(start) for name in issuer_names(book))}
 
 
+_SHORT_NUMBER = re.compile(r"0*(?P<digits>\d+)\s*/\s*(?P<year>(?:19|20)\d{2})\s*/")
+
+
 def _numbers(folded: str, books: Sequence[Book], numbers: Mapping[str, str]) -> Iterator[Mention]:
     known = {book.info.id for book in books}
     of: dict[str, set[str]] = {}
     for number, document in numbers.items():
+        if document in known and (short := _SHORT_NUMBER.match(fold(number))):  # "Nghị định 32/2024"
+            for one in _all(
+                rf"(?<![\d/])0*{short['digits']}\s*/\s*{short['year']}\b(?!\s?/\s?\w)", folded, (document,)
+            ):
+                yield replace(one, years=(short["year"],))
         if document in known:
             full = r"\s*".join(map(re.escape, re.findall(r"\w+|\W", fold(number))))
             yield from _all(rf"(?<![\d/])0*{full}(?![\w/])", folded, (document,))
@@ -281,6 +291,8 @@ def _issuers(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> l
     for match in pattern.finditer(folded) if pattern is not None else ():
         before = folded[: match.start()]
         ends = [one.end for one in (*others, *found) if one.end <= match.start()]
+        if _WHICH_OF.search(before):
+            continue  # that is what is asked for
         after_one = bool(ends) and bool(found) and _AND.fullmatch(folded[max(ends) : match.start()]) is not None
         if _ISSUES.search(before) or _SAID_BY.match(folded, match.end()) or after_one:
             found.append(
@@ -359,11 +371,55 @@ def _years(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Ite
         after_place = any(
             folded[end : match.start()].strip(" (,") in ("", "nam") for end in ends if end <= match.start()
         )
-        if _PLAN_BEFORE.search(before) or _EARLY.match(folded, match.end()) or after_place:
-            documents = frozenset(of[match.group()])
+        titled = _titled(before, books) & of[match.group()]
+        if titled or _PLAN_BEFORE.search(before) or _EARLY.match(folded, match.end()) or after_place:
+            documents = frozenset(titled or of[match.group()])
             yield Mention(
                 start=match.start(), end=match.end(), documents=documents, years=(match.group(),), only_year=True
             )
+
+
+# "Kế hoạch tháng 10/2023", "the October 2023 plan": the month of a plan's date says which it is.
+_ENGLISH_MONTHS = tuple("january february march april may june july august september october november december".split())
+_MONTH = re.compile(
+    r"(?<![\d/.-])(?:(?:ngay )?\d{1,2}(?:\s*[/.-]\s*| thang ))?(?:thang )?(?P<month>0?[1-9]|1[0-2])\s*(?:[/.-]|,? nam)\s*(?P<year>(?:19|20)\d{2})\b(?!\s*[-–/]\s*\d)"
+    rf"|\b(?:\d{{1,2}} )?(?P<name>{'|'.join(_ENGLISH_MONTHS)}),? (?P<of>(?:19|20)\d{{2}})\b"
+)
+_DATED = r"(?:(?:ra|ky|hoi|vao|ngay|thang|ban hanh|lap|lam|from|of|dated|issued|in)\s+)*"
+_PLAN_DATED = re.compile(rf"\b{_PLAN}(?: so \S+)?(?: nay)? {_DATED}$")
+
+
+def _months(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Iterator[Mention]:
+    """Months in which plans were issued, beside a plan or who issued it."""
+    of: dict[tuple[int, str], set[str]] = {}
+    for book in books:
+        date = book.info.header.date.value if book.info.header.date is not None else ""
+        if len(date) >= len("2023-10"):
+            of.setdefault((int(date[5:7]), date[:4]), set()).add(book.info.id)
+    ends = {one.end for one in others}
+    for match in _MONTH.finditer(folded):
+        name = match.group("name")
+        month = _ENGLISH_MONTHS.index(name) + 1 if name else int(match.group("month"))
+        year = match.group("of") or match.group("year")
+        own = of.get((month, year))
+        before = folded[: match.start()]
+        after_other = any(re.fullmatch(rf"[ (,]*{_DATED}", folded[end : match.start()]) for end in ends)
+        if own and (_PLAN_DATED.search(before) or _EARLY.match(folded, match.end()) or after_other):
+            documents = frozenset(own)
+            yield Mention(start=match.start(), end=match.end(), documents=documents, years=(year,), only_year=True)
+
+
+_TITLED = re.compile(rf"\b{_PLAN}((?: \w+){{2,10}}) (?:nam )?$")
+
+
+def _titled(before: str, books: Sequence[Book]) -> set[str]:
+    """The documents whose titles have all words behind "kế hoạch" at the end of a text: "kế hoạch hợp tác quốc tế 2021"."""
+    match = _TITLED.search(before)
+    if match is None or len(content(match.group(1).split())) < _TELLING_ONE:
+        return set()
+    said = set(match.group(1).split())
+    titles = {book.info.id: book.info.header.title for book in books}
+    return {one for one, title in titles.items() if title is not None and said <= _title_words(title.value)}
 
 
 def _subjects(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Iterator[Mention]:

@@ -213,6 +213,19 @@ def _best_part(asked: Asked, book: Book, library: Library) -> tuple[float, Secti
     return best
 
 
+def items_of(book: Book, lead: Passage) -> list[Passage]:
+    """What a lead-in opens: the items of its list, or else what follows it in its part, numbered on its own."""
+    items = [one for one in book.passages if one.lead == lead.index and one.kind != "list"]
+    if items or not lead.reading.rstrip().endswith(":") or lead.section < 0:
+        return items
+    inside = {lead.section, *(one.index for one in book.outline if one.parent == lead.section)}
+    return [
+        one
+        for one in book.passages
+        if one.section in inside and one.span.start >= lead.span.end and one.kind in ("paragraph", "item")
+    ]
+
+
 def lines_below(book: Book, section: int) -> list[Line]:
     """The items of a section: its subsections' headings, or its paragraphs and bullets."""
     children = [one for one in book.outline if one.parent == section]

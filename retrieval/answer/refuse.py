@@ -12,9 +12,10 @@ from ingest.rules.programme import parts_in
 from retrieval.answer.asked import Asked
 from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft, Line, quote_passage
-from retrieval.answer.figures import compares_amounts, counts, holds_numbers
+from retrieval.answer.evidence import holds_year
+from retrieval.answer.figures import compares_amounts, counts, holds_numbers, sums_all
 from retrieval.answer.forms import held_by
-from retrieval.answer.library import MONEY, Book, Library
+from retrieval.answer.library import MONEY, Book, Library, with_units
 from retrieval.answer.roles import answer_lead, find_units, heading_of_part, part_name
 from retrieval.answer.talk import language_of_talk, small_talk
 from retrieval.answer.terms import content
@@ -77,6 +78,10 @@ def fails(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether a draft lacks what the question names: its numbers, a count of what is counted, its year, a part's sum."""
     if asked.reading.kind == "budget" and asked.reading.parts and not _states_money(draft):
         return True
+    if asked.reading.kind == "budget" and not sums_all(asked, library, draft):
+        return True
+    if other_body(asked, library, draft):
+        return True
     if _lacks_cited(asked, library, draft) or _of_several_parts(asked, draft):
         return True
     if asked.reading.kind == "target" and draft.strategy == "read" and not counts(asked, library, draft):
@@ -86,10 +91,14 @@ def fails(asked: Asked, library: Library, draft: Draft) -> bool:
     if (
         draft.strategy in ("read", "sums", "target", "list", "corrected")
         and of_the_present(asked)
-        and not _is_so(draft)
+        and not _is_so(draft, library)
     ):
         return True
-    return draft.strategy.startswith("header") and _of_another_year(asked, library, draft)
+    return draft.strategy not in _OF_NO_YEAR and _of_another_year(asked, library, draft)
+
+
+# What is worked out, or puts a premise right, need not have the year that is asked about.
+_OF_NO_YEAR = ("figures", "corrected", "elsewhere", "period", "whether", "rise", "most", "sides", "asks")
 
 
 _ALONE = re.compile(r"\b(?:rieng|chi|mot minh|only|alone|by itself|just)\b")
@@ -150,10 +159,10 @@ _ASKS_FIGURE = re.compile(
 )
 # A plan says what is to be done: what there is now, or has been reached, it seldom says.
 _NOW = re.compile(
-    r"\b(?:hien nay|hien tai|hien (?:dang )?(?:co|con)|dang co|bay gio|luc nay)\b|\b(?:currently|at present|right now|at the moment)\b"
+    r"\b(?:hien nay|hien tai|hien (?:dang )?(?:co|con)|(?<!thuc )(?<!the )(?<!phat )(?<!bieu )(?<!xuat )hien (?:[a-z]+ ){1,4}(?:co|con)|dang co|bay gio|luc nay)\b|\b(?:currently|at present|right now|at the moment)\b"
 )
 _REACHED = re.compile(
-    r"\b(?:thuc te|den nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan|da (?:tung )?(?:tai tro|vien tro|ky ket|(?:ky )?cam ket(?: tai tro)?|giai ngan|hoan thanh|nhan duoc)\b(?=.{0,60}\b(?:nao|ai|bao nhieu|may|gi))|(?:nao|ai|bao nhieu) (?:\w+ )?da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc))\b|\b(?:so far|to date|actually|(?:has|have) (?:\w+ )?(?:funded|sponsored|donated|paid|given|spent)|already (?:run|rais|receiv|work|built|disburs|pledg|committ|sign|giv|paid|spen)\w*)\b"
+    r"\b(?:thuc te|(?:den|toi) nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan|da (?:tung )?(?:tai tro|vien tro|ky ket|(?:ky )?cam ket(?: tai tro)?|giai ngan|hoan thanh|nhan duoc)\b(?=.{0,60}\b(?:nao|ai|bao nhieu|may|gi))|(?:nao|ai|bao nhieu) (?:\w+ )?da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc))\b|\b(?:so far|to date|actually|actual (?:\w+ ){0,4}(?:rates?|numbers?|figures?|amounts?|shares?|results?|levels?)|(?:has|have) (?:\w+ )?(?:funded|sponsored|donated|paid|given|spent)|already (?:run|rais|receiv|work|built|disburs|pledg|committ|sign|giv|paid|spen)\w*)\b"
 )
 _IS_SO = re.compile(
     r"\b(?:hien (?:nay|co|tai|con|dang)|den nay|tinh den|thuc trang|da (?:dat|co|duoc|thuc hien|giai ngan|huy dong|van dong|trien khai)|tu \d[\d.,]*\s?%? (?:len|xuong|con))\b"
@@ -162,31 +171,61 @@ _IS_SO = re.compile(
 
 def of_the_present(asked: Asked) -> bool:
     """Whether a question asks for a figure as it is now, or for what has been reached."""
-    said = fold(asked.question.text)
+    said = fold(asked.question.text.replace("dã", "d-"))  # "hoang dã" is no "đã"
     return _REACHED.search(said) is not None or (
         _NOW.search(said) is not None and _ASKS_FIGURE.search(said) is not None
     )
 
 
-def _is_so(draft: Draft) -> bool:
-    return any(_IS_SO.search(fold(line.text)) for line in (*draft.lines, *draft.more))
+def _is_so(draft: Draft, library: Library) -> bool:
+    """Whether a statement says how things are; what a report says is so."""
+    lines = (*draft.lines, *draft.more)
+    headers = [library.books[line.document].info.header for line in lines]
+    reports = any(one.kind is not None and fold(one.kind.value).startswith("bao cao") for one in headers)
+    return reports or any(_IS_SO.search(fold(line.text)) for line in lines)
 
 
 def _states_money(draft: Draft) -> bool:
     """Whether a statement has a sum of money."""
-    return any(MONEY.search(line.text) is not None for line in (*draft.lines, *draft.more))
+    return any(MONEY.search(with_units(line.text)) is not None for line in (*draft.lines, *draft.more))
 
 
 def _of_another_year(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether the question names a year that none of the documents that the draft is about speaks of."""
     texts = [library.books[one].text for one in dict.fromkeys(line.document for line in draft.lines)]
-    return any(not any(year in text for text in texts) for year in asked.reading.years)
+    return any(not any(holds_year(text, year) for text in texts) for year in asked.reading.years)
 
 
 _BODY = re.compile(
     r"(?<![Cc]ơ )\b(?:Sở|Phòng|Chi cục|Cục|Công an|Hội|Trung tâm|Kho bạc|Ngân hàng|Tòa án|Hạt Kiểm lâm|Bảo hiểm xã hội|Thanh tra|Bệnh viện|Đài|Bộ|Viện|Liên minh|Tỉnh đoàn|Huyện đoàn|Đoàn) "
     rf"(?:[{CAPITALS}]\w*(?:\s+(?:và\s+)?|,\s+|\s+-\s+)?(?:[a-zđà-ỹ]+\s+(?:và\s+)?(?=[{CAPITALS}]|và\s))?){{1,5}}(?:\s?[a-zđà-ỹ]+)?"
 )
+
+
+def other_body(asked: Asked, library: Library, draft: Draft) -> str:
+    """The one body that a question is about, where all statements stand below other bodies' names and do not name it; or ""."""
+    kind = asked.reading.kind
+    about = kind in ("deadline", "duties", "target", "budget", "list", "open") and not asked.reading.compares
+    if asked.reading.language == "en" or asked.carried or not about or draft.strategy not in _BY_BODY:
+        return ""
+    found = list(_BODY.finditer(asked.text))
+    named = {fold(" ".join(match.group().split()[:3])) for match in found}
+    if len(named) != 1:
+        return ""
+    (name,) = named
+    others = all(_is_others(line, name, library.books[line.document]) for line in (*draft.lines, *draft.more))
+    return (full_name(asked.text, found[0].start()) or found[0].group().strip()) if others else ""
+
+
+_BY_BODY = ("read", "due", "list", "headed", "part")
+
+
+def _is_others(line: Line, name: str, book: Book) -> bool:
+    """Whether a statement stands below a heading that is a body's name, and that one is named nowhere in it."""
+    path = [fold(heading) for quote in line.quotes for heading in quote.path]
+    said = " ".join((fold(line.label), fold(line.text), fold(book.info.title), *path))
+    others = any(fold(unit) in heading for unit, _ in book.units for heading in path)
+    return name not in said and others
 
 
 _BARE_BODY = re.compile(r"(?<!\bco )\b(?:so|phong|chi cuc|trung tam|hoi|vien) [a-z]+ [a-z]+")
@@ -271,13 +310,30 @@ _OF_MONEY = re.compile(
 )
 
 
+_SAID_SO = {
+    "lead": re.compile(
+        r"\b(?:chu tri|dau moi|phu trach|chiu trach nhiem|thuong truc|dung dau|leads?|in charge|responsible|heads?)\b"
+    ),
+    "coordinate": re.compile(r"\b(?:phoi hop|tham gia|cung lam|coordinat\w+|cooperat\w+|support\w*)\b"),
+    "budget": _OF_MONEY,
+    "deadline": re.compile(
+        r"\b(?:khi nao|bao gio|luc nao|han|thoi han|thoi gian|ngay (?:nao|may|bao nhieu)|thang (?:nao|may)|nam (?:nao|may)|bao lau|dinh ky|when|deadline|due|date|how (?:long|often))\b"
+    ),
+    "target": re.compile(
+        r"\b(?:chi tieu|muc tieu|ty le|ti le|phan tram|targets?|rates?|share|per ?cent\w*|goals?)\b|%"
+    ),
+}
+
+
 def refuse_for_want(asked: Asked, library: Library, nearest: Line | None) -> Draft:
     """The refusal where nothing answers, with the nearest thing that the documents do say."""
     language = asked.reading.language
-    kind = asked.reading.kind
+    kind = asked.reading.kind if not asked.reading.person else "open"
     if kind == "target" and _OF_MONEY.search(NO_MONEY.sub(" ", fold(asked.question.text))):
         kind = "budget"
-    known = kind in ("lead", "coordinate", "budget", "deadline", "target")
+    # Only what the question says so itself is called by its name: "mấy ngày" asks for no target.
+    cue = _SAID_SO.get(kind)
+    known = cue is not None and cue.search(NO_MONEY.sub(" ", fold(asked.question.text))) is not None
     what = say(language, f"what-{kind}" if known else "what-open")
     if asked.reading.parts:
         text = say(language, "none-part", what=what, part=part_name(asked.reading.parts[0]))

@@ -14,6 +14,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.evidence import meets, support
 from retrieval.answer.library import Book, Duty, Library
+from retrieval.answer.passages import items_of
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.tokens import BREAK, syllables
@@ -409,9 +410,13 @@ def _duties_of(asked: Asked, book: Book, unit: str, section: Section, library: L
             passages = [index for index in passages if index in keep]
     if asked.reading.parts:
         passages = list(dict.fromkeys(duty.sentence.passage.index for duty in own))
+    # A lead-in says nothing without its items.
+    items = [one.index for index in passages for one in items_of(book, book.passages[index])]
     lines = []
-    for index in passages:
-        sentences = book.by_passage[index]
+    for index in sorted({*passages, *items}) if items else passages:
+        sentences = book.by_passage.get(index, [])
+        if not sentences:
+            continue
         lines.append(
             Line(
                 document=book.info.id,

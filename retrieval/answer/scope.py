@@ -47,6 +47,18 @@ _SHORT_PLACE = re.compile(
 )
 
 
+_LONG_NAME = 5  # letters
+
+
+def part_names(text: str, library: Library) -> str:
+    """A question with the name of a place that has a document in its syllables: "Hanoi", as foreigners write it."""
+    for place in {place for book in library.books.values() for place in own_places(book)}:
+        joined = fold(place).replace(" ", "")
+        if " " in place and len(joined) >= _LONG_NAME:
+            text = re.sub(rf"\b{re.escape(joined)}\b", place, text, flags=re.IGNORECASE)
+    return text
+
+
 def spell_out_places(text: str, library: Library) -> str:
     """A question with the initials of a place that has a document written out: "tỉnh BG" is "tỉnh Bắc Giang".
 

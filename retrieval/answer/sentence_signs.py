@@ -18,7 +18,7 @@ from ingest.normalise import CAPITALS, fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.cues import PARTS, ROLES, SAID
 from retrieval.answer.evidence import meets
-from retrieval.answer.library import MONEY, Book, Library, Sentence
+from retrieval.answer.library import MONEY, Book, Library, Sentence, with_units
 from retrieval.answer.passages import WHEN, fits_parts, has_number, kind_bonus
 from retrieval.answer.roles import find_units
 from retrieval.answer.terms import bag
@@ -52,6 +52,15 @@ _WHICH_LAW = re.compile(
 _LAW = re.compile(r"\d+/\S*(?:QĐ|NQ|KH|NĐ|TT|CT|CTr|BC|HD)\b|\bLuật\s")
 _WHY = re.compile(r"\b(?:vi sao|tai sao|ly do|why|muc dich|nham|de lam gi)\b")
 _PURPOSE = re.compile(r"\b(?:nham|de)\b")
+_HOW_LONG = re.compile(
+    r"\b(?:bao lau|trong vong|trong thoi han|thoi han|(?:may|bao nhieu) (?:ngay|thang|nam|gio|tieng|tuan|phut)|how (?:long|many (?:working )?(?:days|months|years|hours|weeks)))\b"
+)
+_DURATION = re.compile(r"\d\s*(?:\([^)]{1,20}\)\s*)?(?:ngày|tháng|năm|giờ|tuần|phút)\b(?!\s+\d)", re.IGNORECASE)
+_WHAT = re.compile(
+    r"\bla (?:gi|nhung gi|loai gi|cai gi|ai|the nao|nhu the nao)\b|\b(?:duoc )?(?:goi|coi|xem|hieu|xac dinh|tinh) (?:chung )?(?:la|the nao|nhu the nao|ra sao)\b|\b(?:nghia la|dinh nghia|khai niem|nhu the nao la|the nao la|the nao thi)\b"
+    r"|\bwhat (?:is|are|counts as|does .{2,60} mean)\b|\b(?:mean(?:s|t|ing)|defin\w+|regarded as|considered)\b"
+)
+_TERM = re.compile(r"^(.{2,140}?)\s(?:được (?:hiểu|coi|xác định|tính) |có nghĩa |nghĩa )?là\s")
 _ROLE = re.compile(
     r"\b(?:chu tri|phoi hop|dau moi|thuong truc|tham muu|to truong|chiu trach nhiem|huong dan|giam sat|tham dinh|tong hop)\b"
 )
@@ -78,6 +87,10 @@ NAMES = (
         "where: none",
         "law: cited",
         "law: none",
+        "long: duration",
+        "long: none",
+        "what: defines",
+        "what: none",
         "kind's part",
         "said so",
         "role asked",
@@ -114,6 +127,8 @@ class _Form:
     purpose: bool
     place: bool
     law: bool
+    duration: bool
+    term: frozenset[str]
     vectors: tuple[Floats, Floats]
     tokens: tuple[Tokens, Tokens]
 
@@ -249,6 +264,10 @@ class SentenceSigns:
                     wanted.where and not form.place,
                     wanted.law and form.law,
                     wanted.law and not form.law,
+                    wanted.long and form.duration,
+                    wanted.long and not form.duration,
+                    asked.matter.covered_by(form.term) if wanted.what and form.term else 0.0,
+                    wanted.what and not form.term,
                     part is not None and part.search(fold("\n".join(passage.path))) is not None,
                     any(answer.search(form.folded) for answer in wanted.said),
                     any(role in form.folded for role in wanted.roles),
@@ -279,18 +298,21 @@ class SentenceSigns:
         key = (sentence.document, sentence.span.start, sentence.span.end)
         if key not in self._forms:
             folded = fold(sentence.text)
+            stated = with_units(sentence.text)
             texts = [sentence.text, " ".join((*sentence.passage.path[-1:], sentence.text))]
             vectors = self._matcher.encoder.encode_passages(texts)
             tokens = self._matcher.read(texts)
             self._forms[key] = _Form(
                 folded=folded,
                 number=has_number(sentence.text),
-                money=MONEY.search(sentence.text) is not None,
+                money=MONEY.search(stated) is not None,
                 date=WHEN.search(sentence.text) is not None,
                 role=_ROLE.search(folded) is not None,
                 purpose=_PURPOSE.search(folded) is not None,
                 place=_PLACE.search(sentence.text) is not None,
                 law=_LAW.search(sentence.text) is not None,
+                duration=_DURATION.search(sentence.text) is not None,
+                term=_term(sentence),
                 vectors=(vectors[0], vectors[1]),
                 tokens=(tokens[0], tokens[1]),
             )
@@ -308,6 +330,8 @@ class _Wanted:
     why: bool
     where: bool
     law: bool
+    long: bool
+    what: bool
     said: tuple[re.Pattern[str], ...]
     roles: tuple[str, ...]
 
@@ -322,9 +346,17 @@ class _Wanted:
             why=_WHY.search(words) is not None,
             where=_WHERE.search(words) is not None,
             law=_WHICH_LAW.search(words) is not None,
+            long=_HOW_LONG.search(words) is not None,
+            what=_WHAT.search(words) is not None,
             said=tuple(answer for cue, answer in SAID if cue.search(words)),
             roles=tuple(role for roles in ROLES if any(one in words for one in roles) for role in roles),
         )
+
+
+def _term(sentence: Sentence) -> frozenset[str]:
+    """What stands in front of "là" in a sentence that says what something is."""
+    match = _TERM.match(sentence.text)
+    return bag(marked_syllables(match.group(1))) if match is not None else frozenset()
 
 
 def _of_neighbour(asked: Asked, book: Book, sentence: Sentence, step: int) -> float:

@@ -90,6 +90,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Văn bản không nêu “{figure}” cho việc này, mà nêu:",
         "The document does not say “{figure}” of this; it says:",
     ),
+    "corrected-body": (
+        "Văn bản không nêu điều này cho “{body}”, mà nêu:",
+        "The document does not say this of “{body}”; it says:",
+    ),
     "none-part": ("Các văn bản không nêu {what} của {part}.", "The documents do not state {what} of {part}."),
     "no-part": ("Các văn bản đang có không có {part}.", "The documents here have no {part}."),
     "no-place": ("Không có văn bản nào về “{place}”.", "There is no document about “{place}”."),

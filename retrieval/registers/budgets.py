@@ -17,7 +17,7 @@ from retrieval.registers.types import Cell, Row
 
 AMOUNT = re.compile(
     r"(?<![\w/.,-])(?P<number>\d{1,3}(?:[.,\s]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s*"
-    r"(?P<unit>(?:nghìn|ngàn)\s+tỷ(?:\s+đồng)?|(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+(?:đồng|USD|đô la)|(?:triệu|tỷ|tỉ)(?!\s+(?!cho|để|từ|và|là|trong|năm|đến|vốn|kinh|ngân|do)[^\W\d_])|đồng|USD|VNĐ|VND|đ\b)",
+    r"(?P<unit>(?:nghìn|ngàn)\s+tỷ(?:\s+đồng)?|(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+(?:đồng|USD|đô la)|(?:triệu|tỷ|tỉ)(?!\s+(?!cho|để|từ|và|là|trong|năm|đến|vốn|kinh|ngân|do)[^\W\d_])|đồng(?!\w| (?:chí|bào|thời|bộ|đội|ý|hành|nghiệp|phục|đều))|USD|VNĐ|VND|đ\b)",
     re.IGNORECASE,
 )
 _FACTORS = (

@@ -62,6 +62,13 @@ _ASKS = (
         "chương trình nào",
         "mấy dự án",
     ),
+    # "ngày mấy" is in no law, and "máy" and "may" are.
+    *(f"{thing} mấy" for thing in ("ngày", "trước ngày", "tháng", "năm", "đến năm", "quý", "khu vực", "lần thứ")),
+    *(
+        f"mấy {thing}"
+        for thing in ("ngày", "tháng", "năm", "xã", "huyện", "thôn", "bản", "phòng", "người", "hộ", "phần trăm", "giờ")
+    ),
+    *(f"{word} mấy" for word in ("có", "gồm", "là", "được", "chia")),
 )
 PAIRS = 210_000
 TRIPLES = 250_000

@@ -1,0 +1,52 @@
+"""From when a document is in force: "Nghị định này có hiệu lực thi hành từ ngày …", at the end of a legal text."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.choose import line_of
+from retrieval.answer.draft import Draft
+from retrieval.answer.library import Book, Library, Sentence
+
+_ASKS = re.compile(
+    r"\bhieu luc\b(?!.{0,30}\b(?:het|khong con)\b)|\bap dung (?:ke )?(?:tu|bat dau)\b|\bbat dau (?:duoc )?(?:ap dung|thi hanh)\b"
+    r"|\b(?:tak(?:e|es|ing)|took|come|comes|came) (?:into )?(?:effect|force)\b|\b(?:in force|effective (?:date|from))\b"
+)
+_WHEN = re.compile(
+    r"\b(?:khi nao|bao gio|luc nao|(?:ngay|thang|nam|dau|hom) (?:nao|may)|tu (?:ngay|dau)|ngay bao nhieu|when|what date|which date|from what|from which|effective date)\b"
+)
+_ENDS = re.compile(r"\b(?:het hieu luc|khong con hieu luc|thay the|bai bo|expire\w*|repeal\w*|cease\w*)\b")
+_IN_FORCE = re.compile(r"\bco hieu luc (?:thi hanh )?(?:ke )?tu\b")
+_TITLED = 0.5  # of what is asked, in the title of the only document that has so much of it
+_OWN = re.compile(r"\bnay (?:co|bat dau co) hieu luc\b")
+
+
+def answer_effect(asked: Asked, library: Library) -> Draft | None:
+    """The sentence by which each document in question comes into force; None where that is not asked, or not said."""
+    said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
+    if not _ASKS.search(said) or not _WHEN.search(said) or _ENDS.search(said):
+        return None
+    books = library.scoped(asked.scope.documents)
+    if not asked.scope.named and len(books) > 1:
+        titled = {book.info.id: asked.matter.covered_by(book.title_bag) for book in books}
+        most = max(titled.values())
+        books = [book for book in books if titled[book.info.id] == most >= _TITLED]
+        if len(books) != 1:
+            return None
+    found = [sentence for book in books if (sentence := _stated(book)) is not None]
+    lines = tuple(line_of(sentence) for sentence in found)
+    return Draft(strategy="effect", lines=lines, support=0.9, certain=True) if lines else None
+
+
+def _stated(book: Book) -> Sentence | None:
+    """The sentence that says it of the document itself, not of one that it cites."""
+    return next(
+        (
+            one
+            for one in book.sentences
+            if (folded := fold(one.text)) and _OWN.search(folded) is not None and _IN_FORCE.search(folded) is not None
+        ),
+        None,
+    )
