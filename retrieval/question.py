@@ -290,6 +290,8 @@ def kind_of(folded: str) -> tuple[Kind, bool]:
     return "open", False
 
 
+POST = re.compile(rf"\b{_POST}\b")
+"""A post of the head of a body or of his deputy, folded."""
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _FEW_WORDS = 3
 

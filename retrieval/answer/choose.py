@@ -246,6 +246,13 @@ def _within(quote: Quote, given: Sequence[Quote]) -> bool:
     return any(other.document == quote.document and quote.span in other.span for other in given)
 
 
+# Several things are asked for: "gồm những gì", "các khoản nào", "what are the conditions".
+_SEVERAL = re.compile(
+    r"\b(?:nhung|cac|may)\b.{0,60}\b(?:gi|nao|ai)\b|\b(?:gom|ke ten|liet ke)\b"
+    r"|\b(?:what are|which (?:\w+ ){0,2}\w+s|list|name the)\b"
+)
+
+
 class Chooser:
     """Weighs the candidates of one question."""
 
@@ -262,6 +269,7 @@ class Chooser:
         self._above_rest = float(ranked[0] - rest.mean()) if len(rest) else 0.0
         self._columns = {name: read.signs.column(name) for name in ("bonus", "fits kind", "meets", "own and above")}
         self._topic = content(asked.topic)
+        self._several = _SEVERAL.search(fold(asked.question.text)) is not None
 
     def signs(self, one: Candidate) -> dict[str, float]:
         """What speaks for and against a candidate, each about 0..1."""
@@ -318,6 +326,8 @@ class Chooser:
             "carried": float(asked.carried),
             "untranslated": float(len(asked.missing)),
             "whole part": float(not one.by_rule and one.more == 0),
+            "whole part, several asked": float(self._several and not one.by_rule and one.more == 0),
+            "1 alone, several asked": float(self._several and not one.by_rule and one.more == 1),
             "under a heading": float(bool(one.heading)),
             "heading holds": asked.matter.covered_by(one.heading) if one.heading else 0.0,
         }

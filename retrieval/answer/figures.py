@@ -52,11 +52,11 @@ _ENUMERATED = re.compile(r"(?<![\d.,])\d(?:,\d){2,}(?![\d.,]*\d)")  # "nhóm 2,3
 _UNITS = {
     "phan tram": "%", "percent": "%", "per cent": "%", "billion": "ty", "million": "trieu", "hectares": "ha", "kilometres": "km",
     "households": "ho", "communes": "xa", "villages": "thon", "people": "nguoi", "works": "cong trinh", "districts": "huyen", "provinces": "tinh",
-    "wards": "phuong", "days": "ngay", "months": "thang", "hours": "gio",
+    "wards": "phuong", "days": "ngay", "months": "thang", "years": "nam", "hours": "gio",
 }  # fmt: skip
 _MEASURED = re.compile(
     r"(?<![\w/.,-])(\d[\d.,]*\d|\d)\s?(%|phan tram|per ?cent|ty|trieu|billion|million|ha|hectares|km|kilometres|ho|households|xa|communes|thon|villages|nguoi|people|cong trinh|works|lan|tan|truong|lop|mo hinh|huyen|districts|tinh|provinces|phuong|wards|thanh vien|mw|kwh?|m2|m3|kg|diem"
-    r"|(?:ngay|thang|gio|days|months|hours)(?! \d))(?!\w)"
+    r"|(?:ngay|thang|nam|gio|days|months|years|hours)(?! \d))(?!\w)"
 )
 
 

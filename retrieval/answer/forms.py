@@ -54,7 +54,13 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)|\b(?:what|how many) per ?cent(?:age)?\b"),
-        re.compile(r"\d\s?%|phần trăm"),
+        re.compile(r"\d\s?%|\d\s*phần trăm|\d/\d|\bmột nửa\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\b(?:bao nhieu|may) tuoi\b|\btuoi (?:toi da|toi thieu|cao nhat|thap nhat)\b.{0,20}\bbao nhieu\b|\bwhat age\b|\bhow old\b"
+        ),
+        re.compile(r"\d\s*tuổi|tuổi(?: \w+){0,4} \d", re.IGNORECASE),
     ),
     (
         re.compile(
@@ -351,7 +357,7 @@ _OFTEN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 
 
 _UNIT_ASKED = re.compile(
-    r"\b(?:bao nhieu|may|how many) (hecta|hec ta|ha|km|kilomet|met|m2|m3|mw|kw|kwh|tan|kg|tuoi|lop|phong hoc|giuong|hectares?|tons?|tonnes?|years old|megawatts?)\b"
+    r"\b(?:bao nhieu|may|how many) (hecta|hec ta|ha|km|kilomet|met|m2|m3|mw|kw|kwh|tan|kg|tuoi|lop|phong hoc|giuong|diem(?! truong| dan| du lich| phan| ky)|hectares?|tons?|tonnes?|years old|megawatts?)\b"
 )
 IN_UNITS = {
     "hecta": "ha", "hec": "ha", "hec ta": "ha", "hectare": "ha", "hectares": "ha", "kilomet": "km", "met": "m", "ton": "tan", "tons": "tan", "tonne": "tan", "tonnes": "tan",

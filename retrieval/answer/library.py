@@ -19,7 +19,7 @@ from ingest.rules.references import references
 from ingest.rules.units import subject_of, unit_of_heading
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
-from retrieval.answer.terms import Topic, Weights, bag
+from retrieval.answer.terms import Topic, Weights, bag, content
 from retrieval.spelling import Speller
 from retrieval.tokens import abbreviations, defined_abbreviations, marked_syllables, syllables
 from retrieval.types import DocumentInfo, Passage
@@ -426,7 +426,7 @@ class Library:
                 for length in range(_SHORTEST, _LONGEST + 1):
                     for start in range(len(words) - length + 1):
                         run = words[start : start + length]
-                        if all(run):
+                        if all(run) and len(content(run)) == length:
                             initials = "".join(fold(word)[0] for word in run)
                             found.setdefault(initials, Counter())[" ".join(run)] += 1
         return found

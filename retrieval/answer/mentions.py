@@ -450,8 +450,23 @@ def _subjects(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> 
                 for document, title in titles.items()
                 if len(title.intersection(said)) >= _MOSTLY * len(set(said))
             )
+            chosen = _of_kind(match.group(), chosen, books)
             if len(chosen) == 1 or (len(content(said)) >= _TELLING and len(chosen) < len(books)):
                 yield Mention(start=match.start(), end=end, documents=chosen, subject=True)
+
+
+_LEGAL = ("quyet dinh", "nghi quyet", "nghi dinh", "thong tu", "luat")
+
+
+def _of_kind(named: str, chosen: frozenset[str], books: Sequence[Book]) -> frozenset[str]:
+    """Of documents told by their subject those of the kind that is named: "quyết định công nhận …" is no circular."""
+    kind = next((one for one in _LEGAL if named.startswith(one)), "")
+    kinds = {book.info.id: book.info.header.kind for book in books}
+    return frozenset(
+        one
+        for one in chosen
+        if not kind or ((own := kinds[one]) is not None and " ".join(syllables(own.value)).startswith(kind))
+    )
 
 
 def issuer_names(book: Book) -> tuple[str, ...]:

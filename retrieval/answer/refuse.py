@@ -21,7 +21,7 @@ from retrieval.answer.talk import language_of_talk, small_talk
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.bodies import full_name
-from retrieval.question import NO_MONEY
+from retrieval.question import NO_MONEY, POST
 
 
 def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -> Draft | None:
@@ -45,14 +45,25 @@ def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -
         ]
         if missing:
             return refusal(asked, None, say(language, "no-part", part=part_name(missing[0])))
-    if asked.reading.person:
-        return refuse_for_want(asked, library, nearest())
+    if asked.reading.person and not _tells_post(asked, near := nearest()):
+        return refuse_for_want(asked, library, near)
     body = _missing_body(asked, library)
     if body and (leads := _leads_instead(asked, library)) is not None:
         return replace(leads, strategy="corrected", opening=say(language, "no-unit", unit=body), trust=_INSTEAD)
     if body:
         return refusal(asked, None, say(language, "no-unit", unit=body))
     return None
+
+
+def _tells_post(asked: Asked, nearest: Line | None) -> bool:
+    """Whether a statement says by what post another is held: "Phó Chủ tịch Hội đồng là đại diện lãnh đạo Sở"."""
+    if nearest is None:
+        return False
+    said = fold(nearest.text)
+    return any(
+        re.search(rf"\b{post}\b(?: \w+){{0,6}} la (?!nguoi)|\b(?:lam|la) {post}\b", said)
+        for post in POST.findall(fold(asked.question.text))
+    )
 
 
 def _asks_nothing(asked: Asked) -> bool:
