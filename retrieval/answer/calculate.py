@@ -18,9 +18,17 @@ from ingest.rules.programme import Part, parts_in
 from retrieval.answer.asked import Asked, topic_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library
-from retrieval.answer.operands import Calculation, asks_for_all, asks_whether_it_adds_up, calculation
+from retrieval.answer.operands import Calculation, asks_for_all, asks_whether_it_adds_up, calculations
 from retrieval.answer.terms import Topic, content
-from retrieval.answer.wholes import is_total, leaves, sum_of_part, sum_of_plan
+from retrieval.answer.wholes import (
+    is_of_source,
+    is_the_total,
+    leaves,
+    only_of_a_fund,
+    source_alone,
+    sum_of_part,
+    sum_of_plan,
+)
 from retrieval.answer.wording import say
 from retrieval.answer.worked import (
     Figure,
@@ -37,7 +45,7 @@ from retrieval.answer.worked import (
     unit_of,
     value_of,
 )
-from retrieval.answer.yearly import average_of_years, sum_of_some_years, sum_of_years
+from retrieval.answer.yearly import average_of_years, difference_of_years, sum_of_some_years, sum_of_years
 from retrieval.registers.types import Row
 from retrieval.tokens import BREAK
 
@@ -79,19 +87,40 @@ def answer_calculated(
         return None
     documents = asked.scope.documents or tuple(library.books)
     own = [row for row in rows if row.document in documents and row.kind in ("budgets", "targets", "deadlines")]
-    wanted = calculation(text) or calculation(asked.question.text.strip())  # marks may be read into English words
-    together = _together(asked, library, own, text, wanted)
+    # Marks may be read into English words.
+    readings = calculations(text) or calculations(asked.question.text.strip())
+    together = _together(asked, library, own, text, readings[0] if readings else None)
     if together is not None:
         return together
-    if wanted is None or wanted.operation == "years":
+    for wanted in readings:
+        found = _worked_out(asked, library, rows, documents, wanted, understand)
+        if found is not None:
+            return found
+    return None
+
+
+def _worked_out(
+    asked: Asked,
+    library: Library,
+    rows: Sequence[Row],
+    documents: Sequence[str],
+    wanted: Calculation,
+    understand: Callable[[str], Asked],
+) -> Draft | None:
+    """One reading of a question worked out; None where one of its figures is missing."""
+    if wanted.operation == "years":
         return None
-    if wanted.operation == "compare" and (len(documents) != 1 or not _OF_FIGURES.search(fold(text))):
+    said = fold(asked.question.text)
+    if wanted.operation == "compare" and (len(documents) != 1 or not _OF_FIGURES.search(said)):
         return None
+    if wanted.operation in ("most", "least") and not (_OF_FIGURES.search(said) or _GETS.search(said)):
+        return None  # "dự án nào có nhiều việc nhất"
     if wanted.operation == "between":
         dated = _between(asked, library, rows, wanted, understand)
         if dated is not None:
             return dated
         wanted = replace(wanted, operation="difference")  # "how many years lie between … and …", of ages
+    own = [row for row in rows if row.document in documents and row.kind in ("budgets", "targets", "deadlines")]
     due = wanted.operation in ("later", "sooner")
     own = [row for row in own if (row.kind == "deadlines") == due]
     if asked.reading.parts and not any(parts_in(one) for one in wanted.operands):
@@ -105,6 +134,10 @@ _OF_FIGURES = re.compile(
     r"\b(?:von|tien|kinh phi|ngan sach|huy dong|trieu|ty dong|phan tram|ty le|chi tieu)\b|%|\b(?:money|funds?|funding|budgets?|capital|million|billion|raise|spend|spending|amounts?|allocations?|per ?cent(?:age)?|share|rate|targets?)\b"
 )
 
+_GETS = re.compile(
+    r"\b(?:duoc (?:cap|chi|giao|bo tri|phan bo|nhieu nhat|it nhat)|gets?|receives?|is given|are given)\b"
+)
+
 
 def _together(
     asked: Asked, library: Library, rows: Sequence[Row], text: str, wanted: Calculation | None
@@ -113,6 +146,10 @@ def _together(
     of_one_part = [row for row in rows if not asked.reading.parts or of_parts(row, asked.reading.parts)]
     if wanted is not None and wanted.operation == "years":
         return sum_of_years(asked, library, of_one_part)
+    if wanted is not None and wanted.operation == "difference":
+        apart = difference_of_years(asked, library, of_one_part, wanted.operands)
+        if apart is not None:
+            return apart
     if asks_whether_it_adds_up(text):
         found = sum_of_part(asked, library, rows) or sum_of_plan(asked, library, rows)
         found = found or sum_of_years(asked, library, of_one_part)
@@ -272,6 +309,9 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
         yield from _of_part(asked, library, rows, asked.reading.parts[0], fund_named(operand.phrase))
         return
     of_phrase = "" if operand.total else fund_named(operand.phrase)
+    if not operand.total and not asked.reading.parts:
+        yield from _from_source([row for row in rows if _in_years(asked, row, rows)], operand.phrase)
+        rows = _of_the_whole(rows, operand.phrase, of_phrase)
     for row in rows:
         book = library.books[row.document]
         if value_of(row) is None or not _in_years(asked, row, rows):
@@ -282,7 +322,7 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
             continue
         own, around = bags_of(row, book)
         if operand.total:
-            if _is_the_total(row, operand.phrase):
+            if is_the_total(row, operand.phrase):
                 yield figure_of(row, score=1.0)
             continue
         if not content(operand.topic.words):
@@ -301,20 +341,19 @@ def _stated_for(row: Row) -> set[str]:
     return set(re.findall(r"\d{4}", row.value("period") or row.value("year")))
 
 
-_SOURCE = re.compile(r"\b(?:trung uong|dia phuong|cap tinh|central|local|provincial)\b")
-_SOURCES = {"central": "trung uong", "local": "dia phuong", "provincial": "cap tinh"}
+def _from_source(rows: Sequence[Row], phrase: str) -> Iterator[Figure]:
+    """The one sum that a plan has from a source, where a phrase names nothing else: "tiền trung ương rót về"."""
+    source = source_alone(phrase)
+    own = [row for row in rows if source and row.kind == "budgets" and is_of_source(row, source)]
+    if len(own) == 1 and value_of(own[0]) is not None:
+        yield figure_of(own[0], score=_PLAINLY)
 
 
-def _is_the_total(row: Row, phrase: str) -> bool:
-    """Whether a figure is the total that a phrase names: of all, of a kind of funds, or of a source."""
-    fund = fund_named(phrase)
-    source = _SOURCE.search(fold(phrase))
-    if fund:
-        return of_fund(row, fund) and not row.all("part")
-    if source is not None:
-        name = _SOURCES.get(source.group(), source.group())
-        return name in fold(f"{row.value('matter')} {row.value('source')}") and not row.all("part")
-    return is_total(row)
+def _of_the_whole(rows: Sequence[Row], phrase: str, fund: str) -> list[Row]:
+    """Without the sums of parts where a phrase names a kind of funds alone, and a plan states its sum for all."""
+    if not fund or not only_of_a_fund(phrase) or not any(is_the_total(row, fund) for row in rows):
+        return list(rows)
+    return [row for row in rows if not row.all("part")]
 
 
 def _of_others(asked: Asked, row: Row, book: Book) -> bool:
@@ -445,6 +484,8 @@ def _drafted(
         closing = say(language, "times", high=figures[0].shown, low=figures[1].shown, result=result)
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
     in_order = sorted(figures, key=lambda figure: -figure.value)
+    if wanted.operation in ("most", "least"):
+        return _ordered(asked, library, wanted, operands, figures)
     high, low = in_order[0], in_order[-1]
     gap = high.value - low.value
     if wanted.operation in ("difference", "spread"):
@@ -468,3 +509,29 @@ def _drafted(
             other=second.shown,
         )
     return Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=opening)
+
+
+def _ordered(
+    asked: Asked, library: Library, wanted: Calculation, operands: Sequence[_Operand], figures: Sequence[Figure]
+) -> Draft:
+    """The things that were named from the one with the most to the one with the least, and which that is."""
+    pairs = sorted(zip(operands, figures, strict=True), key=lambda pair: -pair[1].value)
+    extreme = pairs[0 if wanted.operation == "most" else -1][1].value
+    names = ", ".join(_called(operand) for operand, figure in pairs if figure.value == extreme)
+    terms = "; ".join(f"{_called(operand)}: {figure.shown}" for operand, figure in pairs)
+    shown = next(figure.shown for _, figure in pairs if figure.value == extreme)
+    return Draft(
+        strategy="figures",
+        lines=lines_of_rows([row for _, figure in pairs for row in figure.rows], library),
+        support=_ENOUGH,
+        opening=say(asked.reading.language, f"first-{wanted.operation}", part=names, sum=shown),
+        closing=say(asked.reading.language, "in-order", terms=terms),
+    )
+
+
+_OF_WHOM = re.compile(r"\s+(?:của|ở|tại|theo|trong|cua|o|tai|trong|of|in|at|by)\s.*$", re.IGNORECASE | re.DOTALL)
+
+
+def _called(operand: _Operand) -> str:
+    """A thing as the question calls it, without whose it is: "đường nội đồng" of "đường nội đồng ở Bắc Giang"."""
+    return (_OF_WHOM.sub("", operand.phrase) or operand.phrase) if operand.documents else operand.phrase
