@@ -35,6 +35,7 @@ from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
 from retrieval.answer.refuse import affirms, fails, refusal, refuse, refuse_for_want, stands_alone
+from retrieval.answer.rest import answer_rest
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
@@ -312,6 +313,7 @@ class Answerer:
             or self._of_sides(asked)
             or answer_nested(asked, read)
             or answer_rise(asked, read, self._library)
+            or answer_rest(asked, read, self._library)
             or self._of_asks(asked)
             or answer_stated_count(asked, self._library)
             or answer_count(asked, read, self._library, self._rows)

@@ -19,6 +19,7 @@ from retrieval.answer.asked import Asked, topic_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library
 from retrieval.answer.operands import Calculation, asks_for_all, asks_whether_it_adds_up, calculations
+from retrieval.answer.rest import rest_of
 from retrieval.answer.terms import Topic, content
 from retrieval.answer.wholes import (
     is_of_source,
@@ -57,8 +58,10 @@ _BEST = 5  # figures for each operand
 _BESIDE = 0.15  # of the other of two figures of one sentence
 _TOGETHER, _WHOLE, _AROUND, _OTHER_YEAR = 0.3, 0.15, 0.4, 0.6
 _ENOUGH = 0.8
+_ALIKE = 0.55  # of the fewer words that are said of two figures
+_WORD = re.compile(r"[^\W\d_]+")
 _TOTAL = re.compile(
-    r"\b(?:tong|toan bo|tat ca|ca (?:chuong trinh|du an|tieu du an|noi dung|ke hoach|khoan|nam|nguon)|whole|total|overall|entire|all)\b"
+    r"\b(?:(?<!be )tong(?! (?:hop|ket)\b)|toan bo|tat ca|ca (?:chuong trinh|du an|tieu du an|noi dung|ke hoach|khoan|nam|nguon)|whole|total|overall|entire|all)\b"
 )
 # "… phần trăm của cả dự án": of the part that the question names.
 _OF_THE_PART = re.compile(r"\b(?:du an|tieu du an|noi dung|khoan|(?:sub)?project|component|sum)\b")
@@ -170,6 +173,8 @@ class _Operand:
     documents: tuple[str, ...]
     total: bool
     years: tuple[str, ...] = ()
+    same: bool = False
+    """Whether it is of the same thing as another operand: "… năm 2025 và năm 2030"."""
     apart: Topic | None = None
     """What tells it from the others: of "lao động nữ" and "lao động nam" the last word."""
 
@@ -203,7 +208,8 @@ def _told_apart(operands: Sequence[_Operand]) -> list[_Operand]:
     found = []
     for one in operands:
         if not content(one.topic.words) and one.years and not one.parts and not one.total:
-            one = replace(one, topic=next((other.topic for other in operands if content(other.topic.words)), one.topic))
+            topic = next((other.topic for other in operands if content(other.topic.words)), one.topic)
+            one = replace(one, topic=topic, same=True)
         found.append(one)
     for at, one in enumerate(found):
         others = [other for other in found if other is not one]
@@ -259,6 +265,8 @@ def _fitting(
         inside = wanted.operation == "share" and set(figures[0].rows) < set(figures[1].rows)
         if len(set(cells)) < len(cells) and not of_all and not inside:
             continue
+        if any(one.same for one in operands) and not _of_one_thing(figures):
+            continue
         if of_all and not any(set(figures[0].rows) <= set(figure.rows) for figure in figures[1:]):
             continue  # the part is none of what the whole is made of
         score = sum(figure.score for figure in figures)
@@ -267,6 +275,23 @@ def _fitting(
         if score > best[0]:
             best = score, figures
     return best[1]
+
+
+def _of_one_thing(figures: Sequence[Figure]) -> bool:
+    """Whether figures are said to be of the same thing, for other years: that is told in much the same words."""
+    cells = ("matter", "indicator", "part", "fund", "source")
+    said = [
+        {
+            word
+            for row in one.rows
+            for name in cells
+            for cell in row.all(name)
+            for word in _WORD.findall(fold(cell.text))
+        }
+        for one in figures
+    ]
+    shared = set.intersection(*said)
+    return len(shared) >= _ALIKE * min(map(len, said))
 
 
 def _beside(
@@ -318,6 +343,8 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
             continue
         if operand.years and _stated_for(row) and _stated_for(row) != set(operand.years):
             continue  # a sum for all years of a period is none for its first
+        if operand.years and row.kind == "targets" and not _is_level(row):
+            continue
         if of_phrase and row.kind == "budgets" and not of_fund(row, of_phrase):
             continue
         own, around = bags_of(row, book)
@@ -334,6 +361,11 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
             figure = figure_of(row, score=score - _OTHER_YEAR * of_other_year(asked, row))
             figure = replace(figure, told=apart >= _APART)
             yield figure if value_of(row, book) is not None else replace(figure, unit=_RANGE)
+
+
+def _is_level(row: Row) -> bool:
+    """Whether a target says how much there is to be in some year, and not by how much it rises or falls each year."""
+    return bool(_stated_for(row)) and not row.value("comparison").startswith(("+", "-"))
 
 
 def _stated_for(row: Row) -> set[str]:
@@ -483,6 +515,9 @@ def _drafted(
         result = decimal(figures[0].value / figures[1].value, language, places=2)
         closing = say(language, "times", high=figures[0].shown, low=figures[1].shown, result=result)
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
+    if wanted.operation == "rest":
+        closing = rest_of(figures, language) if all(one.score >= _PLAINLY for one in figures) else ""
+        return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing) if closing else None
     in_order = sorted(figures, key=lambda figure: -figure.value)
     if wanted.operation in ("most", "least"):
         return _ordered(asked, library, wanted, operands, figures)

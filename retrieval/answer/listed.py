@@ -42,13 +42,13 @@ _DONE_EN = re.compile(r"\b(?:do|does|will|would)\s+(?P<list>[^?:(]+?,[^?:(]+)")
 _AT_START = re.compile(rf"^(?P<list>[^?:(]+?)(?:\s*[,:]|\s+thi)\s+(?:{FIELDS}|cai|ben|thu|which) nao\b")
 # "Trong các mục tiêu của A, …": what follows is some of these.
 _OF_THESE = re.compile(
-    r"^(?:(?:trong|theo|o|in|of|among) )?(?:cac|nhung|tat ca|muc tieu|ke hoach|so lieu|the (?:plan|targets|goals)|all)\b"
+    r"(?:(?:trong|theo|o|in|of|among) )?(?:cac|nhung|tat ca|muc tieu|ke hoach|so lieu|the (?:plan|targets|goals)|all)\b"
 )
 # A total is none of what it is made of.
 _TOTAL = re.compile(r"^(?:(?:trong|so voi|of|in|the) )*(?:tong|toan bo|tat ca|total|overall|whole)\b")
 # Where a list has ended.
 _END = re.compile(
-    r"\s*(?:[?;)]|\.(?!\d)|$|,?\s+(?:thi|gop|cong lai|cong chung|cong vao|tong cong|xep|sap xep|can(?! (?:bo|cu|cuoc|thiet))|het|bao nhieu|may|nam 20\d\d|giai doan|in total|altogether|together|combined|taken together|all told|in all|need|needs|get|gets|receive|receives|come|comes|add|adds|which|what|how)\b"
+    r"\s*(?:[?;)]|\.(?!\d)|$|,?\s+(?:thi|gop|cong lai|cong chung|cong vao|tong cong|xep|sap xep|can(?! (?:bo|cu|cuoc|thiet))|het|la(?= (?:bao nhieu|may)\b)|bao nhieu|may|nam 20\d\d|giai doan|in total|altogether|together|combined|taken together|all told|in all|need|needs|get|gets|receive|receives|come|comes|add|adds|which|what|how)\b"
     rf"|,?\s+(?:{FIELDS}|cai|ben|thu|ai) nao\b)"
 )
 _COMMA = re.compile(r"\s*,\s*(?:va |and |or |hay |hoac )?")
@@ -139,12 +139,13 @@ def _lists(text: str, folded: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
     for form in (_ANY_COLON, _AT_START, _BETWEEN, _DONE_EN, _AT_END, _AT_END_EN):
         for found in form.finditer(folded):
             start, end = found.span("list")
+            if _OF_THESE.match(folded, start):
+                comma = _COMMA.search(folded, start, end)
+                start = comma.end() if comma is not None else end
             pieces = _taken_apart(text, folded, start, end, 0)
             if not pieces and form is _AT_START:
                 pieces = _taken_apart(text, folded, start, end, _TWO)
-            own = tuple(piece for piece in pieces if not _OF_THESE.match(fold(piece)))
-            if len(own) >= _TWO:
-                yield False, own
+            yield False, pieces
 
 
 def _taken_apart(text: str, folded: str, start: int, end: int, count: int) -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from typing import Literal
 from ingest.normalise import clean, fold
 from ingest.rules.programme import Part, parts_in
 from retrieval.answer.listed import NUMBERS, listed
+from retrieval.answer.rest import besides, not_yet
 
 Operation = Literal[
     "difference", "sum", "more", "less", "share", "share-of", "times", "spread", "compare", "years", "between", "later",
-    "sooner", "most", "least",
+    "sooner", "most", "least", "rest",
 ]  # fmt: skip
 
 _HOW_MANY = r"(?:bao nhieu|may|bao lau)"
@@ -233,8 +234,8 @@ _POINTS = r"(?:(?:bao nhieu|may) (?:diem|phan tram|%)|(?:bao nhieu|may)\b(?! (?:
 _CHANGES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_SINCE},?\s+(?:thi )?{_A}\s+(?:phai |can |se |duoc |du kien |cu |da )*{_RISES} {_POINTS}",
         rf"(?:^|[,:;]\s){_A}\s+{_SINCE}\s+(?:phai |can |se |duoc |du kien |thi )*{_RISES} {_POINTS}",
+        rf"{_SINCE},?\s+(?:thi )?(?!(?:phai|can|se|duoc|du kien) ){_A}\s+(?:phai |can |se |duoc |du kien |cu |da )*{_RISES} {_POINTS}",
         rf"(?:^|[,:;]\s){_A}\s+(?:phai |can |se |duoc |du kien )*{_RISES} {_POINTS}[^?]{{0,20}}? {_SINCE}",
         rf"\b(?:by how (?:much|many)|how (?:much|many))\b[^?]{{0,25}}?\b(?:must|should|will|does|is|are|do) {_A}\s+(?:to |expected to |have to |supposed to )*{_RISES_EN}\s+{_SINCE}",
         rf"{_SINCE},\s+(?:by )?how (?:much|many)\b[^?]{{0,25}}?\b(?:must|should|will|does|is|are|do) {_A}\s+(?:to |expected to |have to |supposed to )*{_RISES_EN}\b",
@@ -320,6 +321,9 @@ def calculations(text: str) -> tuple[Calculation, ...]:
         return (Calculation(operation="years", operands=(text,)),)
     changed = _changed(text, folded)
     found = [changed] if changed is not None else []
+    left = _left(text, folded)
+    if left:
+        found.append(Calculation(operation="rest", operands=left))
     things = listed(text, fold(said))
     if things is not None and things.counted:
         found.append(Calculation(operation=things.wanted, operands=things.things))
@@ -341,6 +345,17 @@ def _changed(text: str, folded: str) -> Calculation | None:
             if len(thing) > 1 and first != last:
                 return Calculation(operation="difference", operands=(f"{thing} {last}", first))
     return None
+
+
+def _left(text: str, folded: str) -> tuple[str, ...]:
+    """The things beside which the rest of a whole is asked for; () where none are, or the question says their shares."""
+    span = besides(folded)
+    if span is not None:
+        things = _enumerated(text, folded, *span)
+    else:
+        others = not_yet(text, folded)
+        things = (others,) if others else ()
+    return things if not any(re.search(r"\d\s?(?:%|phan tram)", fold(one)) for one in things) else ()
 
 
 def _told(text: str, folded: str) -> Calculation | None:

@@ -27,7 +27,7 @@ from retrieval.answer.worked import (
 )
 from retrieval.registers.types import Row
 
-_TOTAL = re.compile(r"\b(?:tong|tat ca|toan bo)\b")
+_TOTAL = re.compile(r"\b(?:(?<!be )tong|tat ca|toan bo)\b")
 _ENOUGH = 0.8
 _TWO = 2
 

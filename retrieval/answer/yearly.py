@@ -40,7 +40,11 @@ _TOGETHER = re.compile(
 )
 # "hụt so với 3,6 tỷ bao nhiêu" sets the sum against a stated one, and is no such question.
 _APART = re.compile(
-    r"\b(?:hon|kem|chenh|lech|cach) (?:\w+ ){0,4}?(?:nam|nhau)\b|\b(?:chiem|gap (?:bao nhieu|may))\b|\b(?:more|less) (?:\w+ ){0,6}?than\b|\bhow many times\b|\b(?:per ?cent(?:age)?|share) of\b"
+    r"\b(?:hon|kem|chenh|lech|cach) (?:\w+ ){0,4}?(?:nam|nhau)\b|\b(?:chiem|gap (?:bao nhieu|may))\b|\b(?:more|less) (?:\w+ ){0,6}?than\b|\bhow many times\b|\b(?:tang|giam|nhich)(?: (?:len|xuong|them|bot|di|khoang))* (?:bao nhieu|may)\b|\b(?:rise|grow|increase|fall|drop|decrease)[sd]?\b|\b(?:per ?cent(?:age)?|share) of\b"
+)
+# "Dự án 2 và dự án nuôi cá": one that is not named by its number.
+_ANOTHER = re.compile(
+    r"\b(?:va|voi|cung|cong|lan|and|with|plus)\s+(?:(?:the|ca|cac|tieu) )?(?:du an|sub-?project|project)\b(?! (?:so )?\d)"
 )
 _AVERAGE = re.compile(
     r"\b(?:binh quan|trung binh|tinh binh quan|tinh trung binh|chia deu|chia binh quan|chia ra)\b.{0,60}?\b(?:moi|mot|hang|tung|cac|nam|5|ba|bon) nam\b"
@@ -117,6 +121,8 @@ def _summed(spread: _Spread, years: Sequence[int]) -> _Sum | None:
 def _of_each_project(asked: Asked, library: Library, rows: Sequence[Row]) -> list[_Spread]:
     """The sums for several years that a question is about, of each Dự án that it names; [] where one has none."""
     projects = dict.fromkeys(part.project for part in asked.reading.parts if part.project)
+    if projects and _ANOTHER.search(fold(asked.question.text)):
+        return []
     if len(projects) < _TWO:
         spread = _nearest(asked, library, rows)
         return [spread] if spread is not None else []
@@ -132,19 +138,22 @@ def _of_each_project(asked: Asked, library: Library, rows: Sequence[Row]) -> lis
 
 def difference_of_years(asked: Asked, library: Library, rows: Sequence[Row], operands: Sequence[str]) -> Draft | None:
     """How far the sum of some years is from that of others: "hai năm đầu nhiều hơn hai năm cuối bao nhiêu"."""
-    if len(operands) != _TWO or not all(_SOME.search(fold(one)) for one in operands):
+    said = fold(asked.question.text)
+    if len(operands) != _TWO or not (_MONEY.search(said) or asked.reading.parts):
         return None
     spreads = _of_each_project(asked, library, rows)
     if len(spreads) != 1:
         return None
-    one, other = (_summed(spreads[0], _some(fold(phrase), spreads[0])) for phrase in operands)
+    years = [_years_told(fold(phrase), spreads[0]) for phrase in operands]
+    one, other = (_summed(spreads[0], own) for own in years)
     if one is None or other is None:
         return None
     language = asked.reading.language
     high, low = sorted((one, other), key=lambda own: -own.total)
-    sums = " ".join(say(language, "sum", terms=own.terms, result=money(own.total)) for own in (one, other))
+    several = [own for own, told in zip((one, other), years, strict=True) if len(told) > 1]
+    sums = [say(language, "sum", terms=own.terms, result=money(own.total)) for own in several]
     gap = money(high.total - low.total)
-    closing = f"{sums} {say(language, 'difference', high=money(high.total), low=money(low.total), result=gap)}"
+    closing = " ".join((*sums, say(language, "difference", high=money(high.total), low=money(low.total), result=gap)))
     lines = lines_of_rows((*one.rows, *other.rows), library)
     return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
 
@@ -276,6 +285,12 @@ def _wanted(asked: Asked, spread: _Spread) -> list[int]:
     if len(named_years) >= _TWO:
         return named_years
     return list(range(first, last + 1))
+
+
+def _years_told(phrase: str, spread: _Spread) -> list[int]:
+    """The years that a phrase names: the first or last few, or just one; [] where it names none or others."""
+    named = re.findall(r"\b20\d\d\b", phrase)
+    return _some(phrase, spread) or ([int(named[0])] if len(named) == 1 else [])
 
 
 def _some(said: str, spread: _Spread) -> list[int]:
