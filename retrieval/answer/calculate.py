@@ -18,6 +18,7 @@ from ingest.rules.programme import Part, parts_in
 from retrieval.answer.asked import Asked, topic_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library
+from retrieval.answer.listed import name_of
 from retrieval.answer.operands import Calculation, asks_for_all, asks_whether_it_adds_up, calculations
 from retrieval.answer.rest import rest_of
 from retrieval.answer.terms import Topic, content
@@ -63,6 +64,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOTAL = re.compile(
     r"\b(?:(?<!be )tong(?! (?:hop|ket)\b)|toan bo|tat ca|ca (?:chuong trinh|du an|tieu du an|noi dung|ke hoach|khoan|nam|nguon)|whole|total|overall|entire|all)\b"
 )
+_SUM = re.compile(r"^\d[\d.,]* (?:trieu|ty)\b")
 # "… phần trăm của cả dự án": of the part that the question names.
 _OF_THE_PART = re.compile(r"\b(?:du an|tieu du an|noi dung|khoan|(?:sub)?project|component|sum)\b")
 # "đường nội đồng mà Ban Dân tộc nhắm tới": what is said of the thing besides.
@@ -183,7 +185,7 @@ class _Operand:
         named_parts = parts_in(phrase)
         parts = (named_parts[-1].within(named_parts[0]),) if named_parts else ()  # "TDA 1 DA 10 (ND 01)"
         empty = Topic((), library.weights)
-        total = _TOTAL.search(fold(phrase)) is not None or not phrase
+        total = _TOTAL.search(fold(phrase)) is not None or not phrase or _SUM.match(fold(phrase)) is not None
         if total:
             return cls(phrase=phrase, topic=empty, parts=parts, documents=(), total=True)
         english = asked.reading.language == "en"
@@ -349,7 +351,7 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
             continue
         own, around = bags_of(row, book)
         if operand.total:
-            if is_the_total(row, operand.phrase):
+            if is_the_total(row, operand.phrase) and _is_the_sum(row, operand.phrase):
                 yield figure_of(row, score=1.0)
             continue
         if not content(operand.topic.words):
@@ -361,6 +363,13 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
             figure = figure_of(row, score=score - _OTHER_YEAR * of_other_year(asked, row))
             figure = replace(figure, told=apart >= _APART)
             yield figure if value_of(row, book) is not None else replace(figure, unit=_RANGE)
+
+
+def _is_the_sum(row: Row, phrase: str) -> bool:
+    """Whether a figure is the one that a phrase begins with: "7.011 triệu đồng của …"; true where it has none."""
+    named = _SUM.match(fold(phrase))
+    amount_cell = row.get("amount")
+    return named is None or (amount_cell is not None and fold(amount_cell.text).startswith(named.group()))
 
 
 def _is_level(row: Row) -> bool:
@@ -564,9 +573,15 @@ def _ordered(
     )
 
 
-_OF_WHOM = re.compile(r"\s+(?:của|ở|tại|theo|trong|cua|o|tai|trong|of|in|at|by)\s.*$", re.IGNORECASE | re.DOTALL)
+_OF_WHOM = re.compile(
+    r"\s+(?:của|ở|tại|theo|trong|of|in|at|by)\s+(?:(?:the|tỉnh|huyện|thành phố|thị xã|UBND|Ban)\s+)*(?=[A-ZĐ]).*$",
+    re.DOTALL,
+)
 
 
 def _called(operand: _Operand) -> str:
     """A thing as the question calls it, without whose it is: "đường nội đồng" of "đường nội đồng ở Bắc Giang"."""
+    if len(operand.parts) == 1:
+        part = operand.parts[0]
+        return name_of(part.project, part.sub, part.content)
     return (_OF_WHOM.sub("", operand.phrase) or operand.phrase) if operand.documents else operand.phrase

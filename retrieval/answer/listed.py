@@ -39,31 +39,43 @@ _AT_END = re.compile(r"\b(?:bao nhieu|may)(?: (?:tien|von|kinh phi|trieu|ty|dong
 _AT_END_EN = re.compile(r"\b(?:on|for|to|into)\s+(?P<list>(?!20\d\d)[^?:(]+? and [^?:(]+)")
 _DONE_EN = re.compile(r"\b(?:do|does|will|would)\s+(?P<list>[^?:(]+?,[^?:(]+)")
 # "A, B và C, loại nào …"; two are enough there.
-_AT_START = re.compile(rf"^(?P<list>[^?:(]+?)(?:\s*[,:]|\s+thi)\s+(?:{FIELDS}|cai|ben|thu|which) nao\b")
+_AT_START = re.compile(
+    rf"^(?:(?:trong so|trong|giua|among|of) )?(?P<list>[^?:(]+?)(?:\s*[,:]|\s+thi)\s+(?:{FIELDS}|cai|ben|thu|which) nao\b"
+)
+_PLUS = re.compile(r"(?:^|[:,]\s)(?P<list>[^?:(=]+? \+ [^?:(=]+)")
+_ORDERED = re.compile(
+    r"\b(?:rank|order|sort|(?:sap )?xep(?: giup \w+| hang| theo| thu tu| tu \w+ (?:xuong|den|len|toi) \w+| von| tien| kinh phi| so| muc| cua)*)\s+(?P<list>[^?:(]+,[^?:(]+)"
+)
+# "cho A và cho B", "for A and for B": each with a word of its own.
+_REPEATED = re.compile(r"\b(?P<word>cho|ve|for|on)\s+(?P<list>[^?:(,]{2,90}?\s+(?:va|and)\s+(?P=word)\s+[^?:(,]+)")
 # "Trong các mục tiêu của A, …": what follows is some of these.
 _OF_THESE = re.compile(
-    r"(?:(?:trong|theo|o|in|of|among) )?(?:cac|nhung|tat ca|muc tieu|ke hoach|so lieu|the (?:plan|targets|goals)|all)\b"
+    r"(?:(?:trong|theo|o|in|of|among) )?(?:(?:cac|nhung|tat ca|so|the|all) )*(?:muc tieu|chi tieu|ke hoach|so lieu|so|plan|targets|goals)"
+    r"(?: (?:nam|20\d\d|cua|trong|o|tai|den|giai doan|theo|of|for|in)\b[^,]*)?(?=\s*,)"
 )
+# "Các mục tiêu A, B, C": what these are called.
+_HEADED = re.compile(rf"(?:(?:trong|of) )?(?:cac|nhung) (?:muc tieu|{FIELDS})\s+(?!\d)")
+_UNSURE = re.compile(r"(?:(?:trong|of) )?(?:cac|nhung|tat ca|all|the) (?!du an)")
 # A total is none of what it is made of.
 _TOTAL = re.compile(r"^(?:(?:trong|so voi|of|in|the) )*(?:tong|toan bo|tat ca|total|overall|whole)\b")
 # Where a list has ended.
 _END = re.compile(
-    r"\s*(?:[?;)]|\.(?!\d)|$|,?\s+(?:thi|gop|cong lai|cong chung|cong vao|tong cong|xep|sap xep|can(?! (?:bo|cu|cuoc|thiet))|het|la(?= (?:bao nhieu|may)\b)|bao nhieu|may|nam 20\d\d|giai doan|in total|altogether|together|combined|taken together|all told|in all|need|needs|get|gets|receive|receives|come|comes|add|adds|which|what|how)\b"
+    r"\s*(?:[?;)=]|\.(?!\d)|$|,?\s+(?:thi|gop|cong lai|cong chung|cong vao|tong cong|ca thay|xep|sap xep|can(?! (?:bo|cu|cuoc|thiet))|het|la(?= (?:bao nhieu|may)\b)|bao nhieu|may|nam 20\d\d|giai doan|theo (?:so|muc|von|thu tu|kinh phi|tien)|tu (?:cao|thap|lon|nho|nhieu|it)|by (?:20\d\d|the|amount|money|funds?|funding|size|budget)|in total|altogether|together|combined|taken together|all told|in all|need|needs|get|gets|receive|receives|come|comes|add|adds|which|what|how)\b"
     rf"|,?\s+(?:{FIELDS}|cai|ben|thu|ai) nao\b)"
 )
-_COMMA = re.compile(r"\s*,\s*(?:va |and |or |hay |hoac )?")
-_JOINT = re.compile(r"\s*,?\s+(?:va|voi|cung|cong|hay|hoac|and|or|plus|with)\s+|\s*\+\s*")
+_COMMA = re.compile(r"\s*[,+]\s*(?:va |and |or |hay |hoac )?")
+_JOINT = re.compile(r"\s*,?\s+(?:va|voi|cung|cong|hay|hoac|and|or|plus|with)\s+")
 _TRIM = " ,.;:?!()-–—"
 _TWO, _MANY = 2, 5
 _LONGEST = 90  # letters of one thing
 
 _SUM = re.compile(
     r"\b(?:gop(?! y)|tong cong|(?<!trong )(?<!tren )(?<!voi )(?<!cua )tong (?:so|tien|von|kinh phi)|cong (?:lai|chung|vao|don|ca|giup|het)|tinh chung|ca thay|ca hai|ca ba|ca bon)\b"
-    r"|(?:^|[,:;.]\s)cong\b|\b(?:together|in total|altogether|combined|in all|all told|add(?:ed|ing)?|sum|total)\b"
+    r"|(?:^|[,:;.]\s)cong\b|\w \+ \w|\b(?:together|in total|altogether|combined|in all|all told|add(?:ed|ing)?|sum|total)\b"
 )
 _HOW_MUCH = re.compile(
     r"\b(?:bao nhieu|may)(?! (?:nhiem vu|noi dung|viec|dau viec|van ban|muc tieu|giai phap|nguoi|co quan|don vi|lan\b|phan tram|%))"
-    r"|\bhow (?:much|many (?:billions?|millions?|dong|vnd|percentage|hectares?|households?))\b|\bwhat\b|^\s*(?:please )?add\b"
+    r"|\bhow (?:much|many (?:billions?|millions?|dong|vnd|percentage|hectares?|households?))\b|\bwhat\b|^\s*(?:please )?add\b|\btinh (?:giup|ho|xem|tong)\b"
 )
 _ORDER = re.compile(
     r"\b(?:xep(?: giup)?|sap xep|xep hang)\b.{0,90}\b(?:von|tien|kinh phi|muc|ty le|cao|thap|nhieu|it|lon|nho|giam dan|tang dan|thu tu)\b|\b(?:rank|order|sort)\b"
@@ -73,6 +85,7 @@ _MOST = re.compile(
 )
 _LEAST = re.compile(r"\b(?:it|thap|nho)(?: (?:tien|von|kinh phi|ngan sach))? nhat\b|\b(?:least|smallest|lowest)\b")
 _WHICH = re.compile(rf"\b(?:{FIELDS}|cai|ben|thu) nao\b|\b(?:which|what)\b")
+_OR = re.compile(r"\b(?:hay|hoac|or)\b")
 # What is asked besides: how far two are apart, the share of one, more of something that is no figure.
 _OTHER = re.compile(
     r"\b(?:chenh|lech|cach nhau|hon kem|chiem|gap (?:bao nhieu|may))\b|\bhon\b[^?]{0,40}\b(?:bao nhieu|may)\b|\b(?:phan tram|%) (?:cua|trong|tong)\b"
@@ -107,12 +120,13 @@ def listed(text: str, folded: str) -> Listed | None:
     if wanted != "sum":
         parts = parts_in(text)
         if len(parts) >= _TWO:
-            names = tuple(_name_of(part.project, part.sub, part.content) for part in parts)
+            names = tuple(name_of(part.project, part.sub, part.content) for part in parts)
             return Listed(wanted=wanted, things=names, counted=False)
     return None
 
 
-def _name_of(project: int, sub: int, content: int) -> str:
+def name_of(project: int, sub: int, content: int) -> str:
+    """A part of the programme as questions name it."""
     names = ((f"Nội dung {content}", content), (f"Tiểu dự án {sub}", sub), (f"Dự án {project}", project))
     return " ".join(name for name, number in names if number)
 
@@ -123,7 +137,7 @@ def _wanted(folded: str) -> Wanted | None:
     most, least = _MOST.search(folded), _LEAST.search(folded)
     if most and least:
         return "most" if _ORDER.search(folded) else None
-    if _ORDER.search(folded) or ((most or least) and _WHICH.search(folded)):
+    if _ORDER.search(folded) or ((most or least) and (_WHICH.search(folded) or _OR.search(folded))):
         return "least" if least else "most"
     return "sum" if _SUM.search(folded) and _HOW_MUCH.search(folded) else None
 
@@ -136,16 +150,31 @@ def _lists(text: str, folded: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
             found = form.match(folded, head.end())
             if found is not None and found.start("list") - head.end() <= _WITHIN:
                 yield True, _taken_apart(text, folded, *found.span("list"), count)
-    for form in (_ANY_COLON, _AT_START, _BETWEEN, _DONE_EN, _AT_END, _AT_END_EN):
+    for form in (_PLUS, _ANY_COLON, _AT_START, _ORDERED, _BETWEEN, _DONE_EN, _AT_END, _AT_END_EN):
         for found in form.finditer(folded):
             start, end = found.span("list")
-            if _OF_THESE.match(folded, start):
-                comma = _COMMA.search(folded, start, end)
-                start = comma.end() if comma is not None else end
+            start = _begin(folded, start, end)
             pieces = _taken_apart(text, folded, start, end, 0)
             if not pieces and form is _AT_START:
                 pieces = _taken_apart(text, folded, start, end, _TWO)
             yield False, pieces
+    for found in _REPEATED.finditer(folded):
+        start, end = found.span("list")
+        own = _taken_apart(text, folded, start, end, _TWO)
+        word = f"{found.group('word')} "
+        if any(fold(one).startswith(word) for one in own):
+            yield False, tuple(one[len(word) :] if fold(one).startswith(word) else one for one in own)
+
+
+def _begin(folded: str, start: int, end: int) -> int:
+    """Where the first thing of a list begins, behind what all of them are called; ``end`` where that is not sure."""
+    if _OF_THESE.match(folded, start):
+        comma = _COMMA.search(folded, start, end)
+        return comma.end() if comma is not None else end
+    headed = _HEADED.match(folded, start)
+    if headed is not None:
+        return headed.end()
+    return end if _UNSURE.match(folded, start) else start
 
 
 def _taken_apart(text: str, folded: str, start: int, end: int, count: int) -> tuple[str, ...]:
@@ -165,7 +194,7 @@ def _taken_apart(text: str, folded: str, start: int, end: int, count: int) -> tu
             if _kept(pieces, count):
                 return _kept(pieces, count)
     pieces = _cut(text, start, stop, commas)
-    return _kept(pieces, count) if count or len(pieces) > _TWO else ()
+    return _kept(pieces, count) if count or len(pieces) > _TWO or "+" in folded[start:stop] else ()
 
 
 def _stop(folded: str, start: int, end: int, over: str = "") -> int:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ingest.normalise import clean, fold
 from ingest.rules.programme import Part, parts_in
-from retrieval.answer.listed import NUMBERS, listed
+from retrieval.answer.listed import NUMBERS, listed, name_of
 from retrieval.answer.rest import besides, not_yet
 
 Operation = Literal[
@@ -65,11 +65,15 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "share",
+        rf"(?:^|[,:;]\s){_PER_CENT} (?:cua |trong |so )*(?P<b>(?:tong|toan bo|ca)\b[^?]*?)\s+(?:la|den tu|thuoc ve|danh cho)\s+{_A}(?=\?|$)",
+    ),
+    (
+        "share",
         rf"\b(?:ty|ti) (?:le|trong) (?:cua )?{_A}\s+(?:trong|tren|so voi)\s+(?P<b>(?:tong|toan bo|ca|tat ca)\b[^?]*?)\s+(?:la |dat |chiem |bang |khoang )*(?:bao nhieu|may)\b",
     ),
     (
         "share",
-        rf"\b(?:what|which) (?:share|percentage|proportion|per ?cent|part|fraction) of {_B}\s+(?:goes to|goes into|is for|is|does|go to|comes from|come from|are for|will go to)\s+{_A}(?=\?|$)",
+        rf"\b(?:what|which|how (?:large|big|great|high) a) (?:share|percentage|proportion|per ?cent|part|fraction) of {_B}\s+(?:goes to|goes into|is for|is|does|go to|comes from|come from|are for|will go to)\s+{_A}(?=\?|$)",
     ),
     (
         "share",
@@ -225,7 +229,7 @@ _PATTERNS = tuple((operation, re.compile(pattern)) for operation, pattern in _TO
 # The sums of several years, each of which is given, added up.
 _YEARS = re.compile(
     r"(?:^|[,:;.?]\s?|\b(?:neu|thu|hay|gium|giup|em|va|khi|nhung|ma|roi|anh|chi|ban|toi|minh|lay)\s)(?:cong|gop)(?! (?:tac|trinh|dong|chuc|an|nghiep|nghe)) (?:\w+ ){0,6}?(?:cac|tung|moi|hang|may|nhung) nam\b"
-    r"|\b(?:muc|so|phan|tien|von|so tien) (?:\w+ ){0,2}?(?:cac|tung|moi|hang) nam (?:\w+ ){0,3}?(?:cong|gop|nhan|don)(?: (?:len|lai|don|chung|vao|voi))+\b|\b(?:add|adding|sum|total) (?:\w+ ){0,4}?(?:yearly|annual|per[- ]year|year[- ]by[- ]year)\b"
+    r"|\b(?:muc|so|phan|tien|von|so tien) (?:\w+ ){0,2}?(?:cac|tung|moi|hang) nam (?:\w+ ){0,3}?(?:cong|gop|nhan|don)(?: (?:len|lai|don|chung|vao|voi))+\b|\b(?:add|adding|sum|total) (?:\w+ ){0,4}?(?:yearly|annual|per[- ]year|year[- ]by[- ]year)\b|\b(?:add|adding|sum)(?: up)? (?:\w+ ){0,4}?(?:each|every) year\b"
 )
 _SINCE = r"\b(?:tu|giua|from|between)\s+(?:cuoi |dau |nam |het |moc |the end of |end |year )*(?P<first>20\d\d)\s+(?:den|toi|cho den|va|to|and|until)\s+(?:cuoi |dau |nam |het |moc |the end of |end |year )*(?P<last>20\d\d)"
 _RISES = r"(?:tang|nang|giam|keo|ha|nhich)\b(?: (?:len|xuong|them|toi thieu|it nhat|khoang|toi da|duoc|bot))*"
@@ -433,7 +437,7 @@ def _enumerated(text: str, folded: str, start: int, end: int) -> tuple[str, ...]
     many = _MANY.search(folded)
     wanted = NUMBERS[next(group for group in many.groups() if group)] if many is not None else 0
     if len(parts) > 1 and len(parts) >= len(pieces):
-        return tuple(_name(part.project, part.sub, part.content) for part in parts)
+        return tuple(name_of(part.project, part.sub, part.content) for part in parts)
     if wanted and len(pieces) != wanted:
         pieces = [piece for piece in pieces if len(piece.split()) > 1]
     return tuple(pieces) if not wanted or len(pieces) == wanted else ()
@@ -450,11 +454,6 @@ def _of_one_project(parts: Sequence[Part], named: Sequence[Part]) -> list[Part]:
         for part in parts
         if part.project != own or part.sub or part.content or len(parts) == 1
     ]
-
-
-def _name(project: int, sub: int, content: int) -> str:
-    names = ((f"Nội dung {content}", content), (f"Tiểu dự án {sub}", sub), (f"Dự án {project}", project))
-    return " ".join(name for name, number in names if number)
 
 
 def _phrase(text: str, folded: str, start: int, end: int) -> str:

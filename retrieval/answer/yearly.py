@@ -40,7 +40,7 @@ _TOGETHER = re.compile(
 )
 # "hụt so với 3,6 tỷ bao nhiêu" sets the sum against a stated one, and is no such question.
 _APART = re.compile(
-    r"\b(?:hon|kem|chenh|lech|cach) (?:\w+ ){0,4}?(?:nam|nhau)\b|\b(?:chiem|gap (?:bao nhieu|may))\b|\b(?:more|less) (?:\w+ ){0,6}?than\b|\bhow many times\b|\b(?:tang|giam|nhich)(?: (?:len|xuong|them|bot|di|khoang))* (?:bao nhieu|may)\b|\b(?:rise|grow|increase|fall|drop|decrease)[sd]?\b|\b(?:per ?cent(?:age)?|share) of\b"
+    r"\b(?:hon|kem|chenh|lech|cach) (?:\w+ ){0,4}?(?:nam|nhau)\b|\b(?:nhieu|it|cao|thap|lon|nho) hon (?:\w+ ){0,3}?(?:bao nhieu|may)\b|\b(?:chiem|gap (?:bao nhieu|may))\b|\b(?:more|less) (?:\w+ ){0,6}?than\b|\bhow many times\b|\b(?:tang|giam|nhich)(?: (?:len|xuong|them|bot|di|khoang))* (?:bao nhieu|may)\b|\b(?:rise|grow|increase|fall|drop|decrease)[sd]?\b|\b(?:per ?cent(?:age)?|share) of\b"
 )
 # "Dự án 2 và dự án nuôi cá": one that is not named by its number.
 _ANOTHER = re.compile(
