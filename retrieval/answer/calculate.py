@@ -59,6 +59,7 @@ _BEST = 5  # figures for each operand
 _BESIDE = 0.15  # of the other of two figures of one sentence
 _TOGETHER, _WHOLE, _AROUND, _OTHER_YEAR = 0.3, 0.15, 0.4, 0.6
 _ENOUGH = 0.8
+_TOLD = 0.6  # of what the others have, in what is said of the figure
 _ALIKE = 0.55  # of the fewer words that are said of two figures
 _WORD = re.compile(r"[^\W\d_]+")
 _TOTAL = re.compile(
@@ -132,6 +133,12 @@ def _worked_out(
         own = [row for row in own if of_parts(row, asked.reading.parts)]
     operands = _told_apart([_Operand.of(phrase, asked, library, understand) for phrase in wanted.operands])
     chosen = _choose(asked, library, own, wanted, operands) if operands else ()
+    if wanted.said and chosen:
+        told = understand(wanted.said).matter.covered_by(
+            bags_of(chosen[0].rows[0], library.books[chosen[0].document])[0]
+        )
+        if told < _TOLD:
+            return None
     return _drafted(asked, library, wanted, operands, chosen) if chosen else None
 
 
@@ -184,6 +191,9 @@ class _Operand:
     def of(cls, phrase: str, asked: Asked, library: Library, understand: Callable[[str], Asked]) -> _Operand:
         named_parts = parts_in(phrase)
         parts = (named_parts[-1].within(named_parts[0]),) if named_parts else ()  # "TDA 1 DA 10 (ND 01)"
+        projects = {part.project for part in asked.reading.parts if part.project}
+        if parts and not parts[0].project and len(projects) == 1:
+            parts = (replace(parts[0], project=projects.pop()),)  # "Nội dung 1 và Nội dung 2 của Dự án 10"
         empty = Topic((), library.weights)
         total = _TOTAL.search(fold(phrase)) is not None or not phrase or _SUM.match(fold(phrase)) is not None
         if total:
@@ -235,7 +245,8 @@ def _choose(
     if any(own and own[0].unit == _RANGE for own in found):
         return ()
     best = _fitting(asked, wanted, operands, found)
-    if any(_unsure(figure, own, best) for figure, own in zip(best, found, strict=False)):
+    surely = any(one.same for one in operands)  # of two years: one of several like targets is not to be picked
+    if any(_unsure(figure, own, best, surely=surely) for figure, own in zip(best, found, strict=False)):
         return ()
     if not best and wanted.operation in ("difference", "times"):
         for lacking in (0, 1):
@@ -243,10 +254,10 @@ def _choose(
     return best
 
 
-def _unsure(figure: Figure, found: Sequence[Figure], chosen: Sequence[Figure]) -> bool:
+def _unsure(figure: Figure, found: Sequence[Figure], chosen: Sequence[Figure], *, surely: bool = False) -> bool:
     """Whether another figure of its unit, not of the other operands, fits nearly as well as one that fits in part."""
     others = [one for one in found if one.unit == figure.unit and one.value != figure.value and one not in chosen]
-    return figure.score < _PLAINLY and any(one.score > figure.score - _NEAR for one in others)
+    return (surely or figure.score < _PLAINLY) and any(one.score > figure.score - _NEAR for one in others)
 
 
 def _fitting(
@@ -502,6 +513,8 @@ def _drafted(
     lines = lines_of_rows([row for figure in figures for row in figure.rows], library)
     if wanted.operation == "sum":
         total = sum((figure.value for figure in figures), Decimal(0))
+        if figures[0].unit == "%" and total > _PER_CENT:
+            return None  # shares of several things make no sum
         result = amount(total, figures[0].unit, language)
         closing = say(language, "sum", terms=" + ".join(figure.shown for figure in figures), result=result)
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)

@@ -259,6 +259,7 @@ _MANY = re.compile(
 )
 _TRIM = " ,.;:?!"
 _TWO = 2
+_WHICH_ONE = re.compile(r"\b(?:mảng|khoản|lĩnh vực|dự án|phần|bên|nơi|cái|việc|mục|nhóm) nào\b", re.IGNORECASE)
 # "Dự án 10 (tuyên truyền, kiểm tra)": what a part is called, and no list.
 _REMARK = re.compile(r"(?<=\d )\([^()]*\)")
 _SUMMED = rf"\b(?:{_PLUS}|gop(?! y)|tinh|don|tong(?! (?:hop|ket|cuc|the)))\b"
@@ -297,6 +298,8 @@ class Calculation:
 
     operation: Operation
     operands: tuple[str, ...]
+    said: str = ""
+    """What must be said of the figure itself: "có nhà văn hóa" of the thôn that do not have one yet."""
 
 
 def calculation(text: str) -> Calculation | None:
@@ -327,7 +330,8 @@ def calculations(text: str) -> tuple[Calculation, ...]:
     found = [changed] if changed is not None else []
     left = _left(text, folded)
     if left:
-        found.append(Calculation(operation="rest", operands=left))
+        said_of_all = not_yet(text, folded)[1] if besides(folded) is None else ""
+        found.append(Calculation(operation="rest", operands=left, said=said_of_all))
     things = listed(text, fold(said))
     if things is not None and things.counted:
         found.append(Calculation(operation=things.wanted, operands=things.things))
@@ -357,7 +361,7 @@ def _left(text: str, folded: str) -> tuple[str, ...]:
     if span is not None:
         things = _enumerated(text, folded, *span)
     else:
-        others = not_yet(text, folded)
+        others = " ".join(not_yet(text, folded)).strip()
         things = (others,) if others else ()
     return things if not any(re.search(r"\d\s?(?:%|phan tram)", fold(one)) for one in things) else ()
 
@@ -377,6 +381,8 @@ def _told(text: str, folded: str) -> Calculation | None:
         else:
             pieces = tuple(_phrase(text, folded, *match.span(name)) for name in ("a", "b"))
         pieces = tuple(piece for piece in pieces if len(piece) > 1 or operation == "share")
+        if any(_WHICH_ONE.search(piece) for piece in pieces):
+            continue  # "A chi cho mảng nào" is what is asked, and none of the things
         if len(pieces) > 1:
             return Calculation(operation=operation, operands=pieces)
     return None

@@ -69,18 +69,18 @@ def besides(folded: str) -> tuple[int, int] | None:
     return match.span("list") if match is not None else None
 
 
-def not_yet(text: str, folded: str) -> str:
-    """What the others have: "thôn có nhà văn hóa" of "còn bao nhiêu phần trăm thôn chưa có nhà văn hóa"; or "".
+def not_yet(text: str, folded: str) -> tuple[str, str]:
+    """Of whom it is asked, and what the others have: "còn bao nhiêu phần trăm thôn chưa có nhà văn hóa"; or twice "".
 
     >>> from ingest.normalise import fold
     >>> text = "Còn bao nhiêu phần trăm thôn chưa có nhà văn hóa?"
     >>> not_yet(text, fold(text))
-    'thôn có nhà văn hóa'
+    ('thôn', 'có nhà văn hóa')
     """
     match = next((found for pattern in _NOT_YET if (found := pattern.search(folded)) is not None), None)
     if match is None:
-        return ""
-    return " ".join(text[match.start(name) : match.end(name)].strip() for name in ("a", "b"))
+        return "", ""
+    return text[slice(*match.span("a"))].strip(), text[slice(*match.span("b"))].strip()
 
 
 def rest_of(figures: Sequence[Figure], language: Language) -> str:
