@@ -17,6 +17,7 @@ from retrieval.answer.choose import CORRECTS, ENOUGH, Candidate, Chooser, best_l
 from retrieval.answer.cited import answer_cited, answer_citing
 from retrieval.answer.compose import document_label, write
 from retrieval.answer.counts import answer_count, in_one_line
+from retrieval.answer.counts_apart import count_of, counted_of_both, difference_of_counts
 from retrieval.answer.defined import answer_defined
 from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.due import answer_due
@@ -26,6 +27,7 @@ from retrieval.answer.forms import has_form, held_by
 from retrieval.answer.layout import answer_article, answer_funds, answer_headed
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited
+from retrieval.answer.mentions import parties
 from retrieval.answer.money import answer_budget
 from retrieval.answer.most import answer_most
 from retrieval.answer.nested import answer_nested
@@ -34,6 +36,7 @@ from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
 from retrieval.answer.refuse import affirms, fails, refusal, refuse, refuse_for_want, stands_alone
+from retrieval.answer.rest import answer_rest
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
@@ -306,10 +309,12 @@ class Answerer:
             or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
+            or self._counted_apart(asked)
             or self._contrasted(asked)
             or self._of_sides(asked)
             or answer_nested(asked, read)
             or answer_rise(asked, read, self._library)
+            or answer_rest(asked, read, self._library)
             or self._of_asks(asked)
             or answer_stated_count(asked, self._library)
             or answer_count(asked, read, self._library, self._rows)
@@ -361,6 +366,32 @@ class Answerer:
         draft = self._together("sides", parts)
         # What a document says of itself is told of several at once.
         return draft if draft is None or not asked.reading.lookups or draft.certain else None
+
+    def _counted_apart(self, asked: Asked) -> Draft | None:
+        """How many more of something one document lists than another; None unless both list it."""
+        if asked.carried:
+            return None
+        language = asked.reading.language
+        questions = counted_of_both(without_politeness(check(asked.question.text)), language)
+        if not questions:
+            return None
+        books = self._library.scoped(asked.question.documents)
+        named = parties(asked.text if language == "vi" else asked.question.text, books, self._numbers)
+        if len(named) != _TWO:
+            return None
+        for text in questions:
+            found: list[Draft] = []
+            for one in named:
+                documents = tuple(book.info.id for book in books if book.info.id in one.documents)
+                own = understand(Question(text=text, documents=documents), self._library, self._numbers)
+                read = self._reader.read(own, self._hits(own))
+                counted = answer_listed(own, self._library) or answer_count(own, read, self._library, self._rows)
+                if counted is None or not count_of(counted):
+                    break
+                found.append(counted)
+            if len(found) == _TWO:
+                return difference_of_counts(found, language)
+        return None
 
     def _contrasted(self, asked: Asked) -> Draft | None:
         """What one document says and what another does: "tỉnh nào …, còn tỉnh kia …?"; None unless both are found."""

@@ -18,9 +18,19 @@ from ingest.rules.programme import Part, parts_in
 from retrieval.answer.asked import Asked, topic_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library
-from retrieval.answer.operands import Calculation, asks_for_all, asks_whether_it_adds_up, calculation
+from retrieval.answer.listed import name_of
+from retrieval.answer.operands import Calculation, asks_for_all, asks_whether_it_adds_up, calculations
+from retrieval.answer.rest import rest_of
 from retrieval.answer.terms import Topic, content
-from retrieval.answer.wholes import is_total, leaves, sum_of_part, sum_of_plan
+from retrieval.answer.wholes import (
+    is_of_source,
+    is_the_total,
+    leaves,
+    only_of_a_fund,
+    source_alone,
+    sum_of_part,
+    sum_of_plan,
+)
 from retrieval.answer.wording import say
 from retrieval.answer.worked import (
     Figure,
@@ -37,7 +47,7 @@ from retrieval.answer.worked import (
     unit_of,
     value_of,
 )
-from retrieval.answer.yearly import average_of_years, sum_of_some_years, sum_of_years
+from retrieval.answer.yearly import average_of_years, difference_of_years, sum_of_some_years, sum_of_years
 from retrieval.registers.types import Row
 from retrieval.tokens import BREAK
 
@@ -49,9 +59,13 @@ _BEST = 5  # figures for each operand
 _BESIDE = 0.15  # of the other of two figures of one sentence
 _TOGETHER, _WHOLE, _AROUND, _OTHER_YEAR = 0.3, 0.15, 0.4, 0.6
 _ENOUGH = 0.8
+_TOLD = 0.6  # of what the others have, in what is said of the figure
+_ALIKE = 0.55  # of the fewer words that are said of two figures
+_WORD = re.compile(r"[^\W\d_]+")
 _TOTAL = re.compile(
-    r"\b(?:tong|toan bo|tat ca|ca (?:chuong trinh|du an|tieu du an|noi dung|ke hoach|khoan|nam|nguon)|whole|total|overall|entire|all)\b"
+    r"\b(?:(?<!be )tong(?! (?:hop|ket)\b)|toan bo|tat ca|ca (?:chuong trinh|du an|tieu du an|noi dung|ke hoach|khoan|nam|nguon)|whole|total|overall|entire|all)\b"
 )
+_SUM = re.compile(r"^\d[\d.,]* (?:trieu|ty)\b")
 # "… phần trăm của cả dự án": of the part that the question names.
 _OF_THE_PART = re.compile(r"\b(?:du an|tieu du an|noi dung|khoan|(?:sub)?project|component|sum)\b")
 # "đường nội đồng mà Ban Dân tộc nhắm tới": what is said of the thing besides.
@@ -79,30 +93,61 @@ def answer_calculated(
         return None
     documents = asked.scope.documents or tuple(library.books)
     own = [row for row in rows if row.document in documents and row.kind in ("budgets", "targets", "deadlines")]
-    wanted = calculation(text) or calculation(asked.question.text.strip())  # marks may be read into English words
-    together = _together(asked, library, own, text, wanted)
+    # Marks may be read into English words.
+    readings = calculations(text) or calculations(asked.question.text.strip())
+    together = _together(asked, library, own, text, readings[0] if readings else None)
     if together is not None:
         return together
-    if wanted is None or wanted.operation == "years":
+    for wanted in readings:
+        found = _worked_out(asked, library, rows, documents, wanted, understand)
+        if found is not None:
+            return found
+    return None
+
+
+def _worked_out(
+    asked: Asked,
+    library: Library,
+    rows: Sequence[Row],
+    documents: Sequence[str],
+    wanted: Calculation,
+    understand: Callable[[str], Asked],
+) -> Draft | None:
+    """One reading of a question worked out; None where one of its figures is missing."""
+    if wanted.operation == "years":
         return None
-    if wanted.operation == "compare" and (len(documents) != 1 or not _OF_FIGURES.search(fold(text))):
+    said = fold(asked.question.text)
+    if wanted.operation == "compare" and (len(documents) != 1 or not _OF_FIGURES.search(said)):
         return None
+    if wanted.operation in ("most", "least") and not (_OF_FIGURES.search(said) or _GETS.search(said)):
+        return None  # "dự án nào có nhiều việc nhất"
     if wanted.operation == "between":
         dated = _between(asked, library, rows, wanted, understand)
         if dated is not None:
             return dated
         wanted = replace(wanted, operation="difference")  # "how many years lie between … and …", of ages
+    own = [row for row in rows if row.document in documents and row.kind in ("budgets", "targets", "deadlines")]
     due = wanted.operation in ("later", "sooner")
     own = [row for row in own if (row.kind == "deadlines") == due]
     if asked.reading.parts and not any(parts_in(one) for one in wanted.operands):
         own = [row for row in own if of_parts(row, asked.reading.parts)]
     operands = _told_apart([_Operand.of(phrase, asked, library, understand) for phrase in wanted.operands])
     chosen = _choose(asked, library, own, wanted, operands) if operands else ()
+    if wanted.said and chosen:
+        told = understand(wanted.said).matter.covered_by(
+            bags_of(chosen[0].rows[0], library.books[chosen[0].document])[0]
+        )
+        if told < _TOLD:
+            return None
     return _drafted(asked, library, wanted, operands, chosen) if chosen else None
 
 
 _OF_FIGURES = re.compile(
     r"\b(?:von|tien|kinh phi|ngan sach|huy dong|trieu|ty dong|phan tram|ty le|chi tieu)\b|%|\b(?:money|funds?|funding|budgets?|capital|million|billion|raise|spend|spending|amounts?|allocations?|per ?cent(?:age)?|share|rate|targets?)\b"
+)
+
+_GETS = re.compile(
+    r"\b(?:duoc (?:cap|chi|giao|bo tri|phan bo|nhieu nhat|it nhat)|gets?|receives?|is given|are given)\b"
 )
 
 
@@ -113,6 +158,10 @@ def _together(
     of_one_part = [row for row in rows if not asked.reading.parts or of_parts(row, asked.reading.parts)]
     if wanted is not None and wanted.operation == "years":
         return sum_of_years(asked, library, of_one_part)
+    if wanted is not None and wanted.operation == "difference":
+        apart = difference_of_years(asked, library, of_one_part, wanted.operands)
+        if apart is not None:
+            return apart
     if asks_whether_it_adds_up(text):
         found = sum_of_part(asked, library, rows) or sum_of_plan(asked, library, rows)
         found = found or sum_of_years(asked, library, of_one_part)
@@ -133,6 +182,8 @@ class _Operand:
     documents: tuple[str, ...]
     total: bool
     years: tuple[str, ...] = ()
+    same: bool = False
+    """Whether it is of the same thing as another operand: "… năm 2025 và năm 2030"."""
     apart: Topic | None = None
     """What tells it from the others: of "lao động nữ" and "lao động nam" the last word."""
 
@@ -140,8 +191,11 @@ class _Operand:
     def of(cls, phrase: str, asked: Asked, library: Library, understand: Callable[[str], Asked]) -> _Operand:
         named_parts = parts_in(phrase)
         parts = (named_parts[-1].within(named_parts[0]),) if named_parts else ()  # "TDA 1 DA 10 (ND 01)"
+        projects = {part.project for part in asked.reading.parts if part.project}
+        if parts and not parts[0].project and len(projects) == 1:
+            parts = (replace(parts[0], project=projects.pop()),)  # "Nội dung 1 và Nội dung 2 của Dự án 10"
         empty = Topic((), library.weights)
-        total = _TOTAL.search(fold(phrase)) is not None or not phrase
+        total = _TOTAL.search(fold(phrase)) is not None or not phrase or _SUM.match(fold(phrase)) is not None
         if total:
             return cls(phrase=phrase, topic=empty, parts=parts, documents=(), total=True)
         english = asked.reading.language == "en"
@@ -166,7 +220,8 @@ def _told_apart(operands: Sequence[_Operand]) -> list[_Operand]:
     found = []
     for one in operands:
         if not content(one.topic.words) and one.years and not one.parts and not one.total:
-            one = replace(one, topic=next((other.topic for other in operands if content(other.topic.words)), one.topic))
+            topic = next((other.topic for other in operands if content(other.topic.words)), one.topic)
+            one = replace(one, topic=topic, same=True)
         found.append(one)
     for at, one in enumerate(found):
         others = [other for other in found if other is not one]
@@ -190,7 +245,8 @@ def _choose(
     if any(own and own[0].unit == _RANGE for own in found):
         return ()
     best = _fitting(asked, wanted, operands, found)
-    if any(_unsure(figure, own, best) for figure, own in zip(best, found, strict=False)):
+    surely = any(one.same for one in operands)  # of two years: one of several like targets is not to be picked
+    if any(_unsure(figure, own, best, surely=surely) for figure, own in zip(best, found, strict=False)):
         return ()
     if not best and wanted.operation in ("difference", "times"):
         for lacking in (0, 1):
@@ -198,10 +254,10 @@ def _choose(
     return best
 
 
-def _unsure(figure: Figure, found: Sequence[Figure], chosen: Sequence[Figure]) -> bool:
+def _unsure(figure: Figure, found: Sequence[Figure], chosen: Sequence[Figure], *, surely: bool = False) -> bool:
     """Whether another figure of its unit, not of the other operands, fits nearly as well as one that fits in part."""
     others = [one for one in found if one.unit == figure.unit and one.value != figure.value and one not in chosen]
-    return figure.score < _PLAINLY and any(one.score > figure.score - _NEAR for one in others)
+    return (surely or figure.score < _PLAINLY) and any(one.score > figure.score - _NEAR for one in others)
 
 
 def _fitting(
@@ -222,6 +278,8 @@ def _fitting(
         inside = wanted.operation == "share" and set(figures[0].rows) < set(figures[1].rows)
         if len(set(cells)) < len(cells) and not of_all and not inside:
             continue
+        if any(one.same for one in operands) and not _of_one_thing(figures):
+            continue
         if of_all and not any(set(figures[0].rows) <= set(figure.rows) for figure in figures[1:]):
             continue  # the part is none of what the whole is made of
         score = sum(figure.score for figure in figures)
@@ -230,6 +288,23 @@ def _fitting(
         if score > best[0]:
             best = score, figures
     return best[1]
+
+
+def _of_one_thing(figures: Sequence[Figure]) -> bool:
+    """Whether figures are said to be of the same thing, for other years: that is told in much the same words."""
+    cells = ("matter", "indicator", "part", "fund", "source")
+    said = [
+        {
+            word
+            for row in one.rows
+            for name in cells
+            for cell in row.all(name)
+            for word in _WORD.findall(fold(cell.text))
+        }
+        for one in figures
+    ]
+    shared = set.intersection(*said)
+    return len(shared) >= _ALIKE * min(map(len, said))
 
 
 def _beside(
@@ -272,17 +347,22 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
         yield from _of_part(asked, library, rows, asked.reading.parts[0], fund_named(operand.phrase))
         return
     of_phrase = "" if operand.total else fund_named(operand.phrase)
+    if not operand.total and not asked.reading.parts:
+        yield from _from_source([row for row in rows if _in_years(asked, row, rows)], operand.phrase)
+        rows = _of_the_whole(rows, operand.phrase, of_phrase)
     for row in rows:
         book = library.books[row.document]
         if value_of(row) is None or not _in_years(asked, row, rows):
             continue
         if operand.years and _stated_for(row) and _stated_for(row) != set(operand.years):
             continue  # a sum for all years of a period is none for its first
+        if operand.years and row.kind == "targets" and not _is_level(row):
+            continue
         if of_phrase and row.kind == "budgets" and not of_fund(row, of_phrase):
             continue
         own, around = bags_of(row, book)
         if operand.total:
-            if _is_the_total(row, operand.phrase):
+            if is_the_total(row, operand.phrase) and _is_the_sum(row, operand.phrase):
                 yield figure_of(row, score=1.0)
             continue
         if not content(operand.topic.words):
@@ -296,25 +376,36 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: _Oper
             yield figure if value_of(row, book) is not None else replace(figure, unit=_RANGE)
 
 
+def _is_the_sum(row: Row, phrase: str) -> bool:
+    """Whether a figure is the one that a phrase begins with: "7.011 triệu đồng của …"; true where it has none."""
+    named = _SUM.match(fold(phrase))
+    amount_cell = row.get("amount")
+    return named is None or (amount_cell is not None and fold(amount_cell.text).startswith(named.group()))
+
+
+def _is_level(row: Row) -> bool:
+    """Whether a target says how much there is to be in some year, and not by how much it rises or falls each year."""
+    return bool(_stated_for(row)) and not row.value("comparison").startswith(("+", "-"))
+
+
 def _stated_for(row: Row) -> set[str]:
     """The year that a figure is said to be for, or the first and the last of a period."""
     return set(re.findall(r"\d{4}", row.value("period") or row.value("year")))
 
 
-_SOURCE = re.compile(r"\b(?:trung uong|dia phuong|cap tinh|central|local|provincial)\b")
-_SOURCES = {"central": "trung uong", "local": "dia phuong", "provincial": "cap tinh"}
+def _from_source(rows: Sequence[Row], phrase: str) -> Iterator[Figure]:
+    """The one sum that a plan has from a source, where a phrase names nothing else: "tiền trung ương rót về"."""
+    source = source_alone(phrase)
+    own = [row for row in rows if source and row.kind == "budgets" and is_of_source(row, source)]
+    if len(own) == 1 and value_of(own[0]) is not None:
+        yield figure_of(own[0], score=_PLAINLY)
 
 
-def _is_the_total(row: Row, phrase: str) -> bool:
-    """Whether a figure is the total that a phrase names: of all, of a kind of funds, or of a source."""
-    fund = fund_named(phrase)
-    source = _SOURCE.search(fold(phrase))
-    if fund:
-        return of_fund(row, fund) and not row.all("part")
-    if source is not None:
-        name = _SOURCES.get(source.group(), source.group())
-        return name in fold(f"{row.value('matter')} {row.value('source')}") and not row.all("part")
-    return is_total(row)
+def _of_the_whole(rows: Sequence[Row], phrase: str, fund: str) -> list[Row]:
+    """Without the sums of parts where a phrase names a kind of funds alone, and a plan states its sum for all."""
+    if not fund or not only_of_a_fund(phrase) or not any(is_the_total(row, fund) for row in rows):
+        return list(rows)
+    return [row for row in rows if not row.all("part")]
 
 
 def _of_others(asked: Asked, row: Row, book: Book) -> bool:
@@ -422,6 +513,8 @@ def _drafted(
     lines = lines_of_rows([row for figure in figures for row in figure.rows], library)
     if wanted.operation == "sum":
         total = sum((figure.value for figure in figures), Decimal(0))
+        if figures[0].unit == "%" and total > _PER_CENT:
+            return None  # shares of several things make no sum
         result = amount(total, figures[0].unit, language)
         closing = say(language, "sum", terms=" + ".join(figure.shown for figure in figures), result=result)
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
@@ -444,7 +537,12 @@ def _drafted(
         result = decimal(figures[0].value / figures[1].value, language, places=2)
         closing = say(language, "times", high=figures[0].shown, low=figures[1].shown, result=result)
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
+    if wanted.operation == "rest":
+        closing = rest_of(figures, language) if all(one.score >= _PLAINLY for one in figures) else ""
+        return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing) if closing else None
     in_order = sorted(figures, key=lambda figure: -figure.value)
+    if wanted.operation in ("most", "least"):
+        return _ordered(asked, library, wanted, operands, figures)
     high, low = in_order[0], in_order[-1]
     gap = high.value - low.value
     if wanted.operation in ("difference", "spread"):
@@ -468,3 +566,35 @@ def _drafted(
             other=second.shown,
         )
     return Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=opening)
+
+
+def _ordered(
+    asked: Asked, library: Library, wanted: Calculation, operands: Sequence[_Operand], figures: Sequence[Figure]
+) -> Draft:
+    """The things that were named from the one with the most to the one with the least, and which that is."""
+    pairs = sorted(zip(operands, figures, strict=True), key=lambda pair: -pair[1].value)
+    extreme = pairs[0 if wanted.operation == "most" else -1][1].value
+    names = ", ".join(_called(operand) for operand, figure in pairs if figure.value == extreme)
+    terms = "; ".join(f"{_called(operand)}: {figure.shown}" for operand, figure in pairs)
+    shown = next(figure.shown for _, figure in pairs if figure.value == extreme)
+    return Draft(
+        strategy="figures",
+        lines=lines_of_rows([row for _, figure in pairs for row in figure.rows], library),
+        support=_ENOUGH,
+        opening=say(asked.reading.language, f"first-{wanted.operation}", part=names, sum=shown),
+        closing=say(asked.reading.language, "in-order", terms=terms),
+    )
+
+
+_OF_WHOM = re.compile(
+    r"\s+(?:của|ở|tại|theo|trong|of|in|at|by)\s+(?:(?:the|tỉnh|huyện|thành phố|thị xã|UBND|Ban)\s+)*(?=[A-ZĐ]).*$",
+    re.DOTALL,
+)
+
+
+def _called(operand: _Operand) -> str:
+    """A thing as the question calls it, without whose it is: "đường nội đồng" of "đường nội đồng ở Bắc Giang"."""
+    if len(operand.parts) == 1:
+        part = operand.parts[0]
+        return name_of(part.project, part.sub, part.content)
+    return (_OF_WHOM.sub("", operand.phrase) or operand.phrase) if operand.documents else operand.phrase

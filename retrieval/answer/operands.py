@@ -10,10 +10,12 @@ from typing import Literal
 
 from ingest.normalise import clean, fold
 from ingest.rules.programme import Part, parts_in
+from retrieval.answer.listed import NUMBERS, listed, name_of
+from retrieval.answer.rest import besides, not_yet
 
 Operation = Literal[
     "difference", "sum", "more", "less", "share", "share-of", "times", "spread", "compare", "years", "between", "later",
-    "sooner",
+    "sooner", "most", "least", "rest",
 ]  # fmt: skip
 
 _HOW_MANY = r"(?:bao nhieu|may|bao lau)"
@@ -27,7 +29,7 @@ _ENDS = r"(?=\s*(?:\?|$|\b(?:la|thi|bang|duoc|ra|het|nam 20\d\d|giai doan)\b|\bb
 _WHO_IS = r".{0,80}?\b(?:ai|ben nao|don vi nao|co quan nao|noi nao|phong nao|so nao|cai nao)\b.{0,20}?\b"
 _PLUS = r"cong(?! (?:tac|trinh|chuc|an|dong|nghiep|nghe|lap|khai|bo|thuong|doan|thuc|suat|ty|viec|nhan))"
 _JOIN = r"\s+(?:va|voi|hay|hoac|so voi|versus|vs)\s+"
-_PER_CENT = r"(?:bao nhieu|may) (?:phan tra(?:m|n|ng)|%)"
+_PER_CENT = r"(?:(?:bao nhieu|may) (?:phan tra(?:m|n|ng)|%)|(?:ty|ti) (?:le|trong|phan)(?: (?:la|khoang))* bao nhieu(?: (?:phan tram|%))?)"
 _IS_SHARE = r"(?:chiem|bang|la|ung voi|tuong duong|tuong ung|dat)\s+(?:\w+ ){0,3}?"
 _SHARE_EN = r"(?:what|which|how (?:large|big|great|high) a|how many)(?: \w+){0,2} (?:share|percentage|proportion|per ?cent|fraction|part)"
 # What is said of a whole: several Dự án, or things that are told to be taken together.
@@ -63,7 +65,15 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "share",
-        rf"\b(?:what|which) (?:share|percentage|proportion|per ?cent|part|fraction) of {_B}\s+(?:goes to|goes into|is for|is|does|go to|comes from|come from|are for|will go to)\s+{_A}(?=\?|$)",
+        rf"(?:^|[,:;]\s){_PER_CENT} (?:cua |trong |so )*(?P<b>(?:tong|toan bo|ca)\b[^?]*?)\s+(?:la|den tu|thuoc ve|danh cho)\s+{_A}(?=\?|$)",
+    ),
+    (
+        "share",
+        rf"\b(?:ty|ti) (?:le|trong) (?:cua )?{_A}\s+(?:trong|tren|so voi)\s+(?P<b>(?:tong|toan bo|ca|tat ca)\b[^?]*?)\s+(?:la |dat |chiem |bang |khoang )*(?:bao nhieu|may)\b",
+    ),
+    (
+        "share",
+        rf"\b(?:what|which|how (?:large|big|great|high) a) (?:share|percentage|proportion|per ?cent|part|fraction) of {_B}\s+(?:goes to|goes into|is for|is|does|go to|comes from|come from|are for|will go to)\s+{_A}(?=\?|$)",
     ),
     (
         "share",
@@ -218,7 +228,22 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
 _PATTERNS = tuple((operation, re.compile(pattern)) for operation, pattern in _TOLD)
 # The sums of several years, each of which is given, added up.
 _YEARS = re.compile(
-    r"(?:^|[,:;.?]\s?|\b(?:neu|thu|hay|gium|giup|em|va|khi|nhung|ma|roi)\s)cong (?:\w+ ){0,4}?(?:cac|tung|moi|hang|may|nhung) nam\b|\b(?:add|adding|sum|total) (?:\w+ ){0,4}?(?:yearly|annual|per[- ]year|year[- ]by[- ]year)\b"
+    r"(?:^|[,:;.?]\s?|\b(?:neu|thu|hay|gium|giup|em|va|khi|nhung|ma|roi|anh|chi|ban|toi|minh|lay)\s)(?:cong|gop)(?! (?:tac|trinh|dong|chuc|an|nghiep|nghe)) (?:\w+ ){0,6}?(?:cac|tung|moi|hang|may|nhung) nam\b"
+    r"|\b(?:muc|so|phan|tien|von|so tien) (?:\w+ ){0,2}?(?:cac|tung|moi|hang) nam (?:\w+ ){0,3}?(?:cong|gop|nhan|don)(?: (?:len|lai|don|chung|vao|voi))+\b|\b(?:add|adding|sum|total) (?:\w+ ){0,4}?(?:yearly|annual|per[- ]year|year[- ]by[- ]year)\b|\b(?:add|adding|sum)(?: up)? (?:\w+ ){0,4}?(?:each|every) year\b"
+)
+_SINCE = r"\b(?:tu|giua|from|between)\s+(?:cuoi |dau |nam |het |moc |the end of |end |year )*(?P<first>20\d\d)\s+(?:den|toi|cho den|va|to|and|until)\s+(?:cuoi |dau |nam |het |moc |the end of |end |year )*(?P<last>20\d\d)"
+_RISES = r"(?:tang|nang|giam|keo|ha|nhich)\b(?: (?:len|xuong|them|toi thieu|it nhat|khoang|toi da|duoc|bot))*"
+_RISES_EN = r"(?:rise|grow|increase|go up|fall|drop|decrease|go down|climb|change)"
+_POINTS = r"(?:(?:bao nhieu|may) (?:diem|phan tram|%)|(?:bao nhieu|may)\b(?! (?:lan|nam)))"
+_CHANGES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:^|[,:;]\s){_A}\s+{_SINCE}\s+(?:phai |can |se |duoc |du kien |thi )*{_RISES} {_POINTS}",
+        rf"{_SINCE},?\s+(?:thi )?(?!(?:phai|can|se|duoc|du kien) ){_A}\s+(?:phai |can |se |duoc |du kien |cu |da )*{_RISES} {_POINTS}",
+        rf"(?:^|[,:;]\s){_A}\s+(?:phai |can |se |duoc |du kien )*{_RISES} {_POINTS}[^?]{{0,20}}? {_SINCE}",
+        rf"\b(?:by how (?:much|many)|how (?:much|many))\b[^?]{{0,25}}?\b(?:must|should|will|does|is|are|do) {_A}\s+(?:to |expected to |have to |supposed to )*{_RISES_EN}\s+{_SINCE}",
+        rf"{_SINCE},\s+(?:by )?how (?:much|many)\b[^?]{{0,25}}?\b(?:must|should|will|does|is|are|do) {_A}\s+(?:to |expected to |have to |supposed to )*{_RISES_EN}\b",
+    )
 )
 # What an enumeration begins with, and what it is taken apart by.
 _COUNTED = re.compile(
@@ -229,12 +254,12 @@ _HEAD = re.compile(
 )
 _COMMA = re.compile(r"\s*[,;]\s*(?:va |and )?")
 _AND = re.compile(r"\s+(?:va|and|cung|voi|cong|plus)\s+|\s*\+\s*")
-NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _MANY = re.compile(
     r"\b(hai|ba|bon|2|3|4) (?:linh vuc|khoan|phan|du an|tieu du an|muc|noi dung|nhom|nguon|loai)\b|\b(two|three|four) (?:areas|parts|projects|sub-?projects|sums|items|sources|fields)\b"
 )
 _TRIM = " ,.;:?!"
 _TWO = 2
+_WHICH_ONE = re.compile(r"\b(?:mảng|khoản|lĩnh vực|dự án|phần|bên|nơi|cái|việc|mục|nhóm) nào\b", re.IGNORECASE)
 # "Dự án 10 (tuyên truyền, kiểm tra)": what a part is called, and no list.
 _REMARK = re.compile(r"(?<=\d )\([^()]*\)")
 _SUMMED = rf"\b(?:{_PLUS}|gop(?! y)|tinh|don|tong(?! (?:hop|ket|cuc|the)))\b"
@@ -273,6 +298,8 @@ class Calculation:
 
     operation: Operation
     operands: tuple[str, ...]
+    said: str = ""
+    """What must be said of the figure itself: "có nhà văn hóa" of the thôn that do not have one yet."""
 
 
 def calculation(text: str) -> Calculation | None:
@@ -283,11 +310,63 @@ def calculation(text: str) -> Calculation | None:
     >>> calculation("Cộng vốn Dự án 6 và Dự án 8 năm 2023 là bao nhiêu?").operation
     'sum'
     """
-    folded = _REMARK.sub(lambda found: " " * len(found.group()), fold(_said(text)))
-    if len(folded) != len(text) or not _MAY_BE.search(folded):
-        return None
-    if _YEARS.search(folded) and len(parts_in(text)) < 2:
-        return Calculation(operation="years", operands=(text,))
+    return next(iter(calculations(text)), None)
+
+
+def calculations(text: str) -> tuple[Calculation, ...]:
+    """All that a question may be read to want worked out, the plainest first.
+
+    >>> calculations("Gộp ba mảng (đường sá, chợ, thủy lợi) thì cần bao nhiêu tiền?")[0].operands
+    ('đường sá', 'chợ', 'thủy lợi')
+    """
+    said = _said(text)
+    folded = _REMARK.sub(lambda found: " " * len(found.group()), fold(said))
+    if len(folded) != len(text):
+        return ()
+    may_be = _MAY_BE.search(folded) is not None
+    if may_be and _YEARS.search(folded) and len(parts_in(text)) < _TWO:
+        return (Calculation(operation="years", operands=(text,)),)
+    changed = _changed(text, folded)
+    found = [changed] if changed is not None else []
+    left = _left(text, folded)
+    if left:
+        said_of_all = not_yet(text, folded)[1] if besides(folded) is None else ""
+        found.append(Calculation(operation="rest", operands=left, said=said_of_all))
+    things = listed(text, fold(said))
+    if things is not None and things.counted:
+        found.append(Calculation(operation=things.wanted, operands=things.things))
+    told = _told(text, folded) if may_be else None
+    if told is not None:
+        found.append(told)
+    if things is not None and not things.counted:
+        found.append(Calculation(operation=things.wanted, operands=things.things))
+    return tuple(dict.fromkeys(found))
+
+
+def _changed(text: str, folded: str) -> Calculation | None:
+    """How far what is said for one year is from that for another: "từ 2030 đến 2040 tỷ lệ … tăng thêm bao nhiêu"."""
+    for pattern in _CHANGES:
+        match = pattern.search(folded)
+        if match is not None:
+            thing = _phrase(text, folded, *match.span("a"))
+            first, last = match.group("first"), match.group("last")
+            if len(thing) > 1 and first != last:
+                return Calculation(operation="difference", operands=(f"{thing} {last}", first))
+    return None
+
+
+def _left(text: str, folded: str) -> tuple[str, ...]:
+    """The things beside which the rest of a whole is asked for; () where none are, or the question says their shares."""
+    span = besides(folded)
+    if span is not None:
+        things = _enumerated(text, folded, *span)
+    else:
+        others = " ".join(not_yet(text, folded)).strip()
+        things = (others,) if others else ()
+    return things if not any(re.search(r"\d\s?(?:%|phan tram)", fold(one)) for one in things) else ()
+
+
+def _told(text: str, folded: str) -> Calculation | None:
     for operation, pattern in _PATTERNS:
         match = pattern.search(folded)
         if match is None:
@@ -302,6 +381,8 @@ def calculation(text: str) -> Calculation | None:
         else:
             pieces = tuple(_phrase(text, folded, *match.span(name)) for name in ("a", "b"))
         pieces = tuple(piece for piece in pieces if len(piece) > 1 or operation == "share")
+        if any(_WHICH_ONE.search(piece) for piece in pieces):
+            continue  # "A chi cho mảng nào" is what is asked, and none of the things
         if len(pieces) > 1:
             return Calculation(operation=operation, operands=pieces)
     return None
@@ -362,7 +443,7 @@ def _enumerated(text: str, folded: str, start: int, end: int) -> tuple[str, ...]
     many = _MANY.search(folded)
     wanted = NUMBERS[next(group for group in many.groups() if group)] if many is not None else 0
     if len(parts) > 1 and len(parts) >= len(pieces):
-        return tuple(_name(part.project, part.sub, part.content) for part in parts)
+        return tuple(name_of(part.project, part.sub, part.content) for part in parts)
     if wanted and len(pieces) != wanted:
         pieces = [piece for piece in pieces if len(piece.split()) > 1]
     return tuple(pieces) if not wanted or len(pieces) == wanted else ()
@@ -381,15 +462,13 @@ def _of_one_project(parts: Sequence[Part], named: Sequence[Part]) -> list[Part]:
     ]
 
 
-def _name(project: int, sub: int, content: int) -> str:
-    names = ((f"Nội dung {content}", content), (f"Tiểu dự án {sub}", sub), (f"Dự án {project}", project))
-    return " ".join(name for name, number in names if number)
-
-
 def _phrase(text: str, folded: str, start: int, end: int) -> str:
-    """The phrase that is compared: what follows the last comma, and no word that only says that something is."""
+    """The phrase that is compared: what follows the last comma or "thì", and no word that only says that something is."""
     comma = max(folded.rfind(mark, start, end) for mark in (",", ";", ":"))
     start = comma + 1 if comma >= start else start
+    # "Trong 90 triệu đồng của A thì vốn đầu tư chiếm …": what is told of follows.
+    topic = folded.rfind(" thi ", start, end)
+    start = topic + len(" thi ") if topic >= start else start
     while start < end and folded[start] in _TRIM:
         start += 1
     head = _HEAD.match(folded[start:end])

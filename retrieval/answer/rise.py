@@ -1,4 +1,4 @@
-"""By how much a figure is to rise or fall, where one sentence says from what to what."""
+"""By how much a figure is to rise or fall, where one sentence says from what to what, or how much in each of two years."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from retrieval.answer.choose import line_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Library, Sentence
 from retrieval.answer.reader import Read
+from retrieval.answer.statements import whole
 from retrieval.answer.wording import say
 from retrieval.registers.budgets import dong
 from retrieval.types import Language
@@ -22,8 +23,13 @@ _RISE = re.compile(
 _FROM_TO = re.compile(
     r"từ\s+(?:khoảng\s+|mức\s+)?(?!(?:19|20)\d\d\b)(\d+(?:[.,]\d+)?)\s?(%?)\s+(?:lên|xuống|còn|đến|tới|thành)\s+(?:còn\s+|khoảng\s+|trên\s+|dưới\s+)?(\d+(?:[.,]\d+)?)\s?(%?)"
 )
+# "năm 2030 đạt 60%", "60% vào năm 2030".
+_YEAR = r"(?<!\d)(?P<year>20\d\d)(?!\d)"
+_SHARE = r"(?<![\d.,])(?P<share>\d{1,3}(?:[.,]\d+)?)\s?%"
+_IN_YEAR = (re.compile(rf"{_YEAR}[^%\d;]{{0,80}}?{_SHARE}"), re.compile(rf"{_SHARE}[^%\d;]{{0,25}}?{_YEAR}"))
 _CLAUSE = re.compile(r";\s|,\s(?!\d)|\.\s|\(|\)")
 _READ = 8  # sentences
+_TWO = 2
 _ENOUGH, _FIRST = 0.4, 0.25  # of what is asked about, in the clause, or in one of the sentence that was read first
 
 
@@ -37,7 +43,7 @@ def answer_rise(asked: Asked, read: Read, library: Library) -> Draft | None:
         if score >= (_FIRST if sentence is read.best[0] else _ENOUGH) and (match := _FROM_TO.search(clause)) is not None
     ]
     if not found:
-        return None
+        return _between_years(asked, read, library)
     score, match, sentence = max(found, key=lambda one: one[0])
     first, last = _value(match.group(1)), _value(match.group(3))
     unit = "%" if match.group(2) or match.group(4) else ""
@@ -50,6 +56,33 @@ def answer_rise(asked: Asked, read: Read, library: Library) -> Draft | None:
         result=_shown(abs(last - first), language),
     )
     return Draft(strategy="figures", lines=(line_of(sentence),), support=score, closing=closing)
+
+
+def _between_years(asked: Asked, read: Read, library: Library) -> Draft | None:
+    """How far the shares of the two years that a question names are apart, where one sentence states just these."""
+    years = list(dict.fromkeys(re.findall(r"(?<!\d)20\d\d(?!\d)", asked.question.text)))
+    if len(years) != _TWO:
+        return None
+    for piece in read.best[:_READ]:
+        sentence = whole(piece, library.books[piece.document])
+        held = asked.matter.covered_by(library.books[sentence.document].bag(sentence.text), sentence.above_bag)
+        readings = [_told(sentence.text, pattern, years) for pattern in _IN_YEAR]
+        told = [one for one in readings if one]
+        # "60% năm 2030, 95% năm 2040" may be read either way round: the year that stands with each is not sure then.
+        if held < _ENOUGH or len({tuple(one) for one in told}) != 1 or sentence.text.count("%") != _TWO:
+            continue
+        high, low = sorted(told[0], key=_value, reverse=True)
+        result = _shown(_value(high) - _value(low), asked.reading.language)
+        closing = say(asked.reading.language, "difference-points", high=f"{high}%", low=f"{low}%", result=result)
+        return Draft(strategy="figures", lines=(line_of(sentence),), support=held, closing=closing)
+    return None
+
+
+def _told(text: str, pattern: re.Pattern[str], years: list[str]) -> list[str]:
+    """The share that a sentence states for each of the years; [] where one has none or several."""
+    found = [(match.group("year"), match.group("share")) for match in pattern.finditer(text)]
+    shares = dict(found)
+    return [shares[year] for year in years] if len(found) == len(shares) and set(years) <= set(shares) else []
 
 
 def _clauses(asked: Asked, read: Read, library: Library) -> Iterator[tuple[float, str, Sentence]]:

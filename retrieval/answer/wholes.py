@@ -27,7 +27,7 @@ from retrieval.answer.worked import (
 )
 from retrieval.registers.types import Row
 
-_TOTAL = re.compile(r"\b(?:tong|tat ca|toan bo)\b")
+_TOTAL = re.compile(r"\b(?:(?<!be )tong|tat ca|toan bo)\b")
 _ENOUGH = 0.8
 _TWO = 2
 
@@ -121,6 +121,53 @@ def sum_of_plan(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | 
 def is_total(row: Row) -> bool:
     """Whether a figure is called a total."""
     return _TOTAL.search(fold(row.value("matter"))) is not None
+
+
+_FUND_ALONE = re.compile(
+    r"^(?:(?:phan|khoan|so|the|rieng|muc) )*(?:(?:von|kinh phi|chi|nguon|nguon von) (?:su nghiep|dau tu(?: phat trien)?)|(?:recurrent|operating|non-business|career|capital|development|investment)(?: (?:capital|investment|funds?|funding|spending|money|part|expenditure|budget))*)(?: (?:nam )?20\d\d)?$"
+)
+
+
+def only_of_a_fund(phrase: str) -> bool:
+    """Whether a phrase names a kind of funds and nothing that they are for."""
+    return _FUND_ALONE.match(fold(phrase).strip()) is not None
+
+
+_SOURCE = re.compile(r"\b(?:trung uong|dia phuong|cap tinh|central|local|provincial)\b")
+_SOURCES = {
+    **{"trung uong": "trung ương", "dia phuong": "địa phương", "tinh": "tỉnh", "huyen": "huyện"},
+    **{"cap tinh": "cấp tỉnh"},
+    **{"central": "trung ương", "local": "địa phương", "provincial": "cấp tỉnh"},
+}
+
+
+def is_the_total(row: Row, phrase: str) -> bool:
+    """Whether a figure is the total that a phrase names: of all, of a kind of funds, or of a source."""
+    fund = fund_named(phrase)
+    source = _SOURCE.search(fold(phrase))
+    if fund:
+        return of_fund(row, fund) and not row.all("part")
+    if source is not None:
+        return is_of_source(row, _SOURCES[source.group()])
+    return is_total(row)
+
+
+# "tiền trung ương rót về", "phần tỉnh góp": who gives it, and nothing that it is for.
+_SOURCE_ALONE = re.compile(
+    r"^(?:(?:phan|khoan|so|tien|nguon|von|kinh phi|ngan sach|nam 20\d\d|the|money|funds?|funding|cua|tu|do|ben|cap|from|given by) )*(?P<source>trung uong|dia phuong|tinh|huyen|central|local|provincial)(?: (?:rot|gop|cap|chi|giao|bo tri|doi ung|ho tro|dong gop|ve|vao|cho|ra|them|xuong|von|tien|government|budget|money|funds?|funding))*$"
+)
+
+
+def source_alone(phrase: str) -> str:
+    """The source of funds that a phrase names, where it says nothing that they are for; otherwise ""."""
+    found = _SOURCE_ALONE.match(fold(phrase).strip())
+    return _SOURCES[found.group("source")] if found is not None else ""
+
+
+def is_of_source(row: Row, name: str) -> bool:
+    """Whether a sum is what a source gives to the whole of a plan."""
+    said = f"{row.value('matter')} {row.value('source')}".lower()
+    return re.search(rf"\b{name}\b", said) is not None and not row.all("part")
 
 
 def _added(asked: Asked, library: Library, terms: Sequence[Row], totals: Sequence[Row]) -> Draft | None:

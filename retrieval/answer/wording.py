@@ -51,6 +51,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Bình quân mỗi năm: {whole} / {years} năm = {result}.",
         "On average a year: {whole} / {years} years = {result}.",
     ),
+    "rest": ("Phần còn lại: 100% − {terms} = {result}%.", "What is left: 100% − {terms} = {result}%."),
     "times": ("Gấp: {high} / {low} = {result} lần.", "Ratio: {high} / {low} = {result} times."),
     "nested": (
         "Trên toàn bộ: {outer} × {inner} = {result}%.",
@@ -58,6 +59,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "which-more": ("Nhiều hơn: {part} ({sum}, so với {other}).", "More: {part} ({sum}, against {other})."),
     "which-less": ("Ít hơn: {part} ({sum}, so với {other}).", "Less: {part} ({sum}, against {other})."),
+    "first-most": ("Nhiều nhất: {part} ({sum}).", "The most: {part} ({sum})."),
+    "first-least": ("Ít nhất: {part} ({sum}).", "The least: {part} ({sum})."),
+    "in-order": ("Từ cao xuống thấp: {terms}.", "From high to low: {terms}."),
     "as-much": ("Bằng nhau: {sum}.", "Both the same: {sum}."),
     "apart": ("Từ {first} đến {last}: {days} ngày.", "From {first} to {last}: {days} days."),
     "apart-years": (

@@ -11,9 +11,9 @@ from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Library
-from retrieval.answer.operands import NUMBERS
+from retrieval.answer.listed import NUMBERS
 from retrieval.answer.wording import say
-from retrieval.answer.worked import Figure, bags_of, figure_of, lines_of_rows, money, of_parts, value_of
+from retrieval.answer.worked import bags_of, figure_of, lines_of_rows, money, of_parts, value_of
 from retrieval.registers.findings import years_of
 from retrieval.registers.types import Row
 
@@ -37,6 +37,14 @@ _MONEY = re.compile(
 _HOW_MUCH = re.compile(r"\b(?:bao nhieu|may)\b|\bhow (?:much|many)\b|\bwhat\b|\b(?:add|sum|total|cong|gop|tinh)\b")
 _TOGETHER = re.compile(
     r"\b(?:cong(?! (?:tac|trinh|dong|chuc|an|nghiep))|gop|tong|tat ca|ca (?:hai|ba|bon|\d) nam|together|combined|(?:in )?total|altogether|in all|sum|add(?:ed)?)\b"
+)
+# "hụt so với 3,6 tỷ bao nhiêu" sets the sum against a stated one, and is no such question.
+_APART = re.compile(
+    r"\b(?:hon|kem|chenh|lech|cach) (?:\w+ ){0,4}?(?:nam|nhau)\b|\b(?:nhieu|it|cao|thap|lon|nho) hon (?:\w+ ){0,3}?(?:bao nhieu|may)\b|\b(?:chiem|gap (?:bao nhieu|may))\b|\b(?:more|less) (?:\w+ ){0,6}?than\b|\bhow many times\b|\b(?:tang|giam|nhich)(?: (?:len|xuong|them|bot|di|khoang))* (?:bao nhieu|may)\b|\b(?:rise|grow|increase|fall|drop|decrease)[sd]?\b|\b(?:per ?cent(?:age)?|share) of\b"
+)
+# "Dự án 2 và dự án nuôi cá": one that is not named by its number.
+_ANOTHER = re.compile(
+    r"\b(?:va|voi|cung|cong|lan|and|with|plus)\s+(?:(?:the|ca|cac|tieu) )?(?:du an|sub-?project|project)\b(?! (?:so )?\d)"
 )
 _AVERAGE = re.compile(
     r"\b(?:binh quan|trung binh|tinh binh quan|tinh trung binh|chia deu|chia binh quan|chia ra)\b.{0,60}?\b(?:moi|mot|hang|tung|cac|nam|5|ba|bon) nam\b"
@@ -62,36 +70,101 @@ class _Spread:
 def sum_of_years(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
     """Yearly sums times their years, added up, and how far the stated sum is from that.
 
-    Only some of the years where these are named; None where a year has no sum.
+    Only some of the years where these are named, and those of all Dự án that are; None where a year has no sum.
     """
-    spread = _nearest(asked, library, rows)
-    if spread is None:
+    spreads = _of_each_project(asked, library, rows)
+    if not spreads:
         return None
-    wanted = _wanted(asked, spread)
-    if not wanted or any(year not in spread.each for year in wanted):
+    sums = [_summed(spread, _wanted(asked, spread)) for spread in spreads]
+    added = [one for one in sums if one is not None]
+    if len(added) < len(sums):
+        return None
+    language = asked.reading.language
+    total = sum((one.total for one in added), Decimal(0))
+    terms = " + ".join(one.terms for one in added)
+    closing = say(language, "sum", terms=terms, result=money(total))
+    wholes = [spread.whole for spread in spreads if spread.whole is not None]
+    for spread, one in zip(spreads, added, strict=True):
+        stated = value_of(spread.whole) if spread.whole is not None else None
+        if spread.whole is not None and stated is not None and stated != one.total and len(spreads) == 1 and one.all:
+            shown = figure_of(spread.whole).shown
+            closing += " " + say(language, "stated", stated=shown, gap=money(abs(stated - total)))
+    stating = (*wholes, *(row for one in added for row in one.rows))
+    return Draft(strategy="figures", lines=lines_of_rows(stating, library), support=_ENOUGH, closing=closing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sum:
+    """The sums of some years of a spread added up; ``all`` where they are all of its years."""
+
+    terms: str
+    total: Decimal
+    rows: tuple[Row, ...]
+    all: bool
+
+
+def _summed(spread: _Spread, years: Sequence[int]) -> _Sum | None:
+    """None where one of the years has no sum."""
+    if not years or any(year not in spread.each for year in years):
         return None
     counts: dict[Row, int] = {}
-    for year in wanted:
+    for year in years:
         counts[spread.each[year]] = counts.get(spread.each[year], 0) + 1
-    language = asked.reading.language
     total = sum((figure_of(row).value * count for row, count in counts.items()), Decimal(0))
-    several = max(counts.values()) > 1
-    terms = [f"{count} × {figure_of(row).shown}" if several else figure_of(row).shown for row, count in counts.items()]
-    closing = say(language, "sum", terms=" + ".join(terms), result=money(total))
+    terms = [
+        f"{count} × {figure_of(row).shown}" if count > 1 else figure_of(row).shown for row, count in counts.items()
+    ]
     first, last = spread.bounds
-    stated = value_of(spread.whole) if spread.whole is not None else None
-    if spread.whole is not None and stated is not None and stated != total and len(wanted) == last - first + 1:
-        shown = Figure(document=spread.whole.document, rows=(spread.whole,), value=stated, unit="đồng").shown
-        closing += " " + say(language, "stated", stated=shown, gap=money(abs(stated - total)))
-    stating = (spread.whole, *counts) if spread.whole is not None else tuple(counts)
-    return Draft(strategy="figures", lines=lines_of_rows(stating, library), support=_ENOUGH, closing=closing)
+    return _Sum(terms=" + ".join(terms), total=total, rows=tuple(counts), all=len(years) == last - first + 1)
+
+
+def _of_each_project(asked: Asked, library: Library, rows: Sequence[Row]) -> list[_Spread]:
+    """The sums for several years that a question is about, of each Dự án that it names; [] where one has none."""
+    projects = dict.fromkeys(part.project for part in asked.reading.parts if part.project)
+    if projects and _ANOTHER.search(fold(asked.question.text)):
+        return []
+    if len(projects) < _TWO:
+        spread = _nearest(asked, library, rows)
+        return [spread] if spread is not None else []
+    found: list[_Spread] = []
+    for project in projects:
+        named = [part for part in asked.reading.parts if part.project == project]
+        spread = _nearest(asked, library, [row for row in rows if of_parts(row, named)])
+        if spread is None:
+            return []
+        found.append(spread)
+    return found if len({next(iter(spread.each.values())).document for spread in found}) == 1 else []
+
+
+def difference_of_years(asked: Asked, library: Library, rows: Sequence[Row], operands: Sequence[str]) -> Draft | None:
+    """How far the sum of some years is from that of others: "hai năm đầu nhiều hơn hai năm cuối bao nhiêu"."""
+    said = fold(asked.question.text)
+    if len(operands) != _TWO or not (_MONEY.search(said) or asked.reading.parts):
+        return None
+    spreads = _of_each_project(asked, library, rows)
+    if len(spreads) != 1:
+        return None
+    years = [_years_told(fold(phrase), spreads[0]) for phrase in operands]
+    one, other = (_summed(spreads[0], own) for own in years)
+    if one is None or other is None:
+        return None
+    language = asked.reading.language
+    high, low = sorted((one, other), key=lambda own: -own.total)
+    several = [own for own, told in zip((one, other), years, strict=True) if len(told) > 1]
+    sums = [say(language, "sum", terms=own.terms, result=money(own.total)) for own in several]
+    gap = money(high.total - low.total)
+    closing = " ".join((*sums, say(language, "difference", high=money(high.total), low=money(low.total), result=gap)))
+    lines = lines_of_rows((*one.rows, *other.rows), library)
+    return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
 
 
 def sum_of_some_years(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
     """The same where a question asks how much money some years get together; None for any other question."""
     said = fold(asked.question.text)
-    if not _HOW_MUCH.search(said) or not (_MONEY.search(said) or asked.reading.parts) or _EACH.search(said):
+    if not _HOW_MUCH.search(said) or not (_MONEY.search(said) or asked.reading.parts) or _wants_each(said):
         return None
+    if _APART.search(said):
+        return None  # "hai năm đầu nhiều hơn hai năm cuối bao nhiêu": each sum is only one of the two
     if (
         not _SOME.search(said)
         and not _NAMED.search(said)
@@ -100,12 +173,18 @@ def sum_of_some_years(asked: Asked, library: Library, rows: Sequence[Row]) -> Dr
         return None  # "năm 2021 và năm 2022 bao nhiêu": each of them
     if asked.scope.named and len(asked.scope.documents) > 1 and not _TOGETHER.search(said):
         return None  # a year for each of two plans
-    spread = _nearest(asked, library, rows)
-    if spread is None:
+    spreads = _of_each_project(asked, library, rows)
+    if not spreads:
         return None
-    first, last = spread.bounds
-    wanted = _wanted(asked, spread)
+    first, last = spreads[0].bounds
+    wanted = _wanted(asked, spreads[0])
     return sum_of_years(asked, library, rows) if _TWO <= len(wanted) <= last - first else None
+
+
+def _wants_each(said: str) -> bool:
+    """Whether each year's sum is asked for: what is told year by year may still be wanted added up behind that."""
+    each = _EACH.search(said)
+    return each is not None and not any(each.end() < found.start() for found in _TOGETHER.finditer(said))
 
 
 def average_of_years(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
@@ -198,18 +277,31 @@ def _years_named(asked: Asked) -> list[int]:
 
 def _wanted(asked: Asked, spread: _Spread) -> list[int]:
     """The years whose sums are asked for: those that are named, the first or last few, or all."""
-    some = _SOME.search(fold(asked.question.text))
     first, last = spread.bounds
-    if some is not None:
-        counted = some.group("count") or some.group("count_en")
-        count = NUMBERS.get(counted) or int(counted)
-        which = (some.group("which") or some.group("which_en")).split()[0]
-        named = range(last - count + 1, last + 1) if which in _LAST else range(first, first + count)
-        return list(named)
+    some = _some(fold(asked.question.text), spread)
+    if some:
+        return some
     named_years = [year for year in _years_named(asked) if str(year) not in asked.scope.years] or _years_named(asked)
     if len(named_years) >= _TWO:
         return named_years
     return list(range(first, last + 1))
+
+
+def _years_told(phrase: str, spread: _Spread) -> list[int]:
+    """The years that a phrase names: the first or last few, or just one; [] where it names none or others."""
+    named = re.findall(r"\b20\d\d\b", phrase)
+    return _some(phrase, spread) or ([int(named[0])] if len(named) == 1 else [])
+
+
+def _some(said: str, spread: _Spread) -> list[int]:
+    """The first or last few years of a spread where these are said; [] where not."""
+    some = _SOME.search(said)
+    if some is None:
+        return []
+    first, last = spread.bounds
+    count = NUMBERS[some.group("count") or some.group("count_en")]
+    which = (some.group("which") or some.group("which_en")).split()[0]
+    return list(range(last - count + 1, last + 1) if which in _LAST else range(first, first + count))
 
 
 def _passage(row: Row, library: Library) -> int:
