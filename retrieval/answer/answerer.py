@@ -56,6 +56,7 @@ _WHICH_DOCUMENT = re.compile(
     r"\b(?:van ban|ke hoach|ban|tinh|huyen|noi|dia phuong|ben) nao\b"
     r"|\bwhich (?:of \w+ |\w+ )?(?:plans?|documents?|provinces?|places?|districts?|city|one|papers?)\b"
 )
+_OF_ONE_DATE = re.compile(r"\W*(?:thang|nam) (?:may|nao|bao nhieu)\b")
 _NEAR = 5  # sentences among which those are sought that have the form of what is asked
 _READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
@@ -157,6 +158,8 @@ class Answerer:
             return ()
         text = without_politeness(check(asked.question.text))
         texts = asks(text, asked.reading.language)
+        if any(_OF_ONE_DATE.match(fold(one)) for one in texts[1:]):
+            return ()  # "ngày mấy, tháng mấy?" is one date
         if len(texts) <= len(asked.reading.lookups) and all(read_question(one).kind in LOOKUPS for one in texts):
             return ()
         found = []

@@ -49,6 +49,7 @@ _CORRECTED = 2  # sentences that put a premise right
 _FAR, _REST = -5.0, 20
 _PAGE, _TOO_LONG = 1.4, 0.15  # thousand letters: more answers a plain question too widely
 _LISTS = ("list", "duties", "budget", "basis", "count")
+_NEAR, _FEW = 0.3, 0.4  # a cosine, and a share of whole words, below which it is doubtful that anything is told of it
 _COST = 0.05  # of a thousand letters: of two answers that are as sure the shorter is better
 
 
@@ -105,7 +106,7 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         for count in range(1, min(_MOST_MORE, len(lines)) + 1):
             more = [one for one in _unique(lines[:count]) if not _within(one.quotes[0], given)]
             yield Candidate(draft=replace(draft, more=tuple(more)), by_rule=True, more=count)
-    if best and not asked.reading.yes_no and (part := _part_of(best[0], library.books[best[0].document])):
+    if best and _asks_several(asked) and (part := _part_of(best[0], library.books[best[0].document])):
         above, items = part
         own = Draft(strategy="read", lines=tuple(items), support=0.5)
         yield Candidate(draft=own, by_rule=False, more=0, heading=above)
@@ -253,6 +254,12 @@ _SEVERAL = re.compile(
 )
 
 
+def _asks_several(asked: Asked) -> bool:
+    """Whether a question asks for all of something, for which a part or a list as a whole may be the answer."""
+    several = asked.reading.kind in ("duties", "list") or _SEVERAL.search(fold(asked.question.text)) is not None
+    return several and not asked.reading.yes_no
+
+
 class Chooser:
     """Weighs the candidates of one question."""
 
@@ -269,7 +276,7 @@ class Chooser:
         self._above_rest = float(ranked[0] - rest.mean()) if len(rest) else 0.0
         self._columns = {name: read.signs.column(name) for name in ("bonus", "fits kind", "meets", "own and above")}
         self._topic = content(asked.topic)
-        self._several = _SEVERAL.search(fold(asked.question.text)) is not None
+        self._several = _asks_several(asked)
 
     def signs(self, one: Candidate) -> dict[str, float]:
         """What speaks for and against a candidate, each about 0..1."""
@@ -287,6 +294,8 @@ class Chooser:
         top = self._hits[0].score if self._hits else 0.0
         ahead = (top - self._hits[1].score) / top if len(self._hits) > 1 and top else 1.0
         alone = stands_alone(asked, draft) if one.by_rule else False
+        cosine = max((other.by.get("dense", 0.0) for other in own_hits), default=0.0)
+        far = max(0.0, _NEAR - cosine) / _NEAR
         found = {
             "held": held_most,
             "held squared": held_most**2,
@@ -301,7 +310,10 @@ class Chooser:
             "first of all": _first(self._hits, hit, ""),
             "first by meaning": _first(self._hits, hit, "dense"),
             "first by words": _first(self._hits, hit, "words"),
-            "cosine": max((other.by.get("dense", 0.0) for other in own_hits), default=0.0),
+            "cosine": cosine,
+            "far in meaning": far,
+            "far in meaning, no document named": far * (not asked.scope.named),
+            "few words held": max(0.0, _FEW - words) / _FEW,
             "score": max((other.score for other in own_hits), default=0.0),
             "ahead": ahead,
             "support": draft.support,
@@ -326,7 +338,6 @@ class Chooser:
             "carried": float(asked.carried),
             "untranslated": float(len(asked.missing)),
             "whole part": float(not one.by_rule and one.more == 0),
-            "whole part, several asked": float(self._several and not one.by_rule and one.more == 0),
             "1 alone, several asked": float(self._several and not one.by_rule and one.more == 1),
             "under a heading": float(bool(one.heading)),
             "heading holds": asked.matter.covered_by(one.heading) if one.heading else 0.0,

@@ -281,10 +281,16 @@ _OTHER_WORD = re.compile(r"\b(?:nào|gì|ai|đâu|bao nhiêu|sao|bao giờ|bao l
 _NUMERAL = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s", re.IGNORECASE)
 
 
+_NUMBER_OF = re.compile(r"\bso (?:luong )?(?:[a-z]+ ){1,8}?(?:la )?bao nhieu\b")
+
+
 def _counted(asked: Asked, asks: str, draft: Draft) -> bool:
     """Whether a statement has any number at all where a count is asked for."""
     said = asked.alone.lower()
     counts = _HOW_MANY_OF.search(asks) or (_SEVERAL_OF.search(said) and not _OTHER_WORD.search(said))
+    if draft.strategy == "sides" and (counts or _NUMBER_OF.search(asks)):
+        numbered = {line.document for line in draft.lines if _NUMERAL.search(line.text)}
+        return numbered == {line.document for line in draft.lines}
     if draft.strategy not in ("read", "duties", "duties-of") or not counts:
         return True
     return any(_NUMERAL.search(line.text) for line in (*draft.lines, *draft.more))
