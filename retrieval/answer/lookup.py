@@ -59,9 +59,15 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
     return Draft(strategy=f"header:{kind}", lines=tuple(lines), support=0.95, certain=itself)
 
 
+def _kind_bag(book: Book) -> frozenset[str]:
+    """What the kind of a document is called: "bản báo cáo" says no more of it."""
+    kind = book.info.header.kind
+    return book.bag(f"bản {kind.value}") if kind is not None else frozenset()
+
+
 def _of_another(asked: Asked, books: Sequence[Book]) -> bool:
     """Whether what a question says of a document fits none of these: "the plan of the province that it builds on"."""
-    titled = max((asked.matter.covered_by(book.title_bag) for book in books), default=0.0)
+    titled = max((asked.matter.covered_by(book.title_bag, _kind_bag(book)) for book in books), default=0.0)
     return (len(content(asked.topic)) >= _TELLING and titled < _OWN_TITLE) or (
         bool(asked.scope.places) and titled < _TOLD
     )

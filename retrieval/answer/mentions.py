@@ -324,7 +324,7 @@ def _kinds(folded: str, books: Sequence[Book]) -> Iterator[Mention]:
     english = "|".join(word for word, kind in _ENGLISH_KINDS.items() if any(name.startswith(kind) for name in of))
     kinds = sorted({name for name in of} | {" ".join(name.split()[:2]) for name in of}, key=len, reverse=True)
     pattern = re.compile(
-        rf"(?:^(?:theo |trong |tai |o )?|\b(?:theo|trong|tai|o|cua|ban|vao|van ban) )(?P<kind>{'|'.join(map(re.escape, kinds))})\b(?= (?:nay|lien nganh|cua|ve|nam|do|thang|noi|quy dinh|cho|neu|co)\b|,|\?|$)(?! (?:so )?(?:nao|gi|may|\d))"
+        rf"(?:^(?:theo |trong |tai |o )?|\b(?:theo|trong|tai|o|cua|ban|vao|van ban) )(?P<kind>{'|'.join(map(re.escape, kinds))})\b(?= (?:nay|lien nganh|cua|ve|nam|do|thang|noi|quy dinh|cho|neu|co|ra|ky|duoc|mang|ban hanh)\b|,|\?|$)(?! (?:so )?(?:nao|gi|may|\d))"
         + (
             rf"|\b(?:the|this|in|under|of) (?:\d{{4}} )?(?:\w+[ -]){{0,2}}(?P<english>{english})\b(?! (?:no|number|\d))"
             if english
