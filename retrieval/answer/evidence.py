@@ -57,6 +57,8 @@ def meets(asked: Asked, sentence: Sentence, book: Book) -> bool:
     if not (years or asked.scope.places or asked.reading.numbers):
         return True
     text = "\n".join((sentence.text, *sentence.passage.path, book.info.title))
+    if sentence.passage.kind == "row":
+        text += "\n" + sentence.passage.reading  # a sentence of a long cell is about what its row is about
     if sentence.passage.lead is not None:
         text += "\n" + book.passages[sentence.passage.lead].reading
     if not all(_in_year(sentence, book, text, year) for year in years):

@@ -124,7 +124,9 @@ def counts(asked: Asked, library: Library, draft: Draft) -> bool:
         things = fold(asked.alone)[counted.start(1) :].split()[:_COUNTED_WORDS]
         if not any(f" {things[0]} " in f" {book.folded} " for book in library.scoped(asked.scope.documents)):
             return True  # a word that the lexicon has none for
-    number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}(?:{'|'.join(map(re.escape, things))})\b")
+    thing = "|".join(map(re.escape, things))
+    # "50 điểm", and "số điểm từ 50".
+    number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}(?:{thing})\b|\bso (?:{thing}) (?:\w+ ){{0,3}}\d")
     return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))
 
 

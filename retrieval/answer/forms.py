@@ -322,6 +322,7 @@ _CITED_DATE = re.compile(r"(?<=[-/]\w)[\w&/-]*\s+ngày\s+\d{1,2}(?:\s+tháng\s+|
 _ASKS_DATED = re.compile(
     r"\b(?:quyet dinh|nghi quyet|ke hoach|van ban|chi thi|thong tu|nghi dinh)\b(?: \S+){0,6} (?:nao|gi|may|bao nhieu)(?: (?:cua|do) \S+(?: \S+){0,3}?)?,? (?:(?:va|cung) )?(?:(?:ky|ban hanh|ra) )?(?:nhung )?ngay\b"
     r"|\b(?:ky|ban hanh) (?:vao )?(?:nhung )?ngay (?:nao|may)\b"
+    r"|\b(?:quyet dinh|nghi quyet|van ban|chi thi|thong tu|nghi dinh) nao\b.{0,120}, (?:va )?ngay (?:nao|may|bao nhieu)\b"
 )
 _AS_MUCH = 0.6
 _MOST_ASKED = re.compile(
@@ -333,7 +334,7 @@ def _is_most(asks: str, draft: Draft) -> bool:
     """Whether what is asked to be the most of something is said, or was worked out, to be so."""
     if draft.strategy != "read" or not _MOST_ASKED.search(asks):
         return True
-    return any(re.search(r"\bnhat\b", fold(line.text)) for line in draft.lines)
+    return any(re.search(r"\bnhat\b|\btoi (?:da|thieu)\b", fold(line.text)) for line in draft.lines)
 
 
 # How often something is done or reported, folded: a yearly report is no answer to one for a quarter.
@@ -374,7 +375,8 @@ IN_UNITS = {
 def _in_unit(asks: str, said: Sequence[str]) -> bool:
     """Whether a number in the unit that is asked for is stated: "bao nhiêu MW" is no number of works."""
     units = {IN_UNITS.get(unit, unit) for unit in _UNIT_ASKED.findall(asks)}
-    return all(any(re.search(rf"\d\s?{unit}\b", fold(one)) for one in said) for unit in units)
+    stated = [rf"\d\s?{unit}\b|\b{unit}(?: [a-z]+){{0,3}} \d" for unit in units]
+    return all(any(re.search(pattern, fold(one)) for one in said) for pattern in stated)
 
 
 def _as_often(asks: str, said: Sequence[str]) -> bool:

@@ -23,7 +23,7 @@ from retrieval.types import Passage
 _MONEY = r"(?:tien|kinh phi|von|ngan sach|nguon luc|chi phi)"
 _FUNDS = re.compile(
     rf"\b{_MONEY}\b.{{0,90}}\b(?:(?:tu|o|lay|trong vao|dua vao) (?:\w+ )?(?:dau|nao)|nguon (?:nao|gi)|(?:may|bao nhieu|nhung|cac) nguon"
-    rf"|ai (?:tra|chi|cap|lo))\b|\b(?:lay|kiem|xin) {_MONEY}\b.{{0,20}}\b(?:dau|nao)\b"
+    rf"|ai (?:tra|chi|cap|lo))\b|\b(?:lay|kiem|xin|dung|rut) {_MONEY}\b.{{0,20}}\b(?:dau|nao)\b"
     rf"|\b(?:may|bao nhieu|nhung|cac) nguon (?:tien|von|kinh phi|luc)\b|\bnguon (?:kinh phi|von|luc|tien)\b.{{0,60}}\b(?:nao|gi|dau)\b"
 )
 _MONEY_EN = r"(?:money|fund(?:s|ing)?|financ(?:e|es|ing)|capital|budget|resources)"

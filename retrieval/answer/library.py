@@ -28,7 +28,7 @@ _SHORTEST, _LONGEST = 3, 5  # syllables of what is written in short by its initi
 _CLEARLY = 2  # times, and as often as any other
 _ENUMERATED = re.compile(r"\b[a-zà-ỹđ]+(?:, [a-zà-ỹđ]+){1,4}\b")
 MONEY = re.compile(
-    r"\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)(?:\s+(?:đồng|USD)(?!\w))?|đồng(?!\w| (?:chí|bào|thời|bộ|đội|ý|hành|nghiệp|phục|đều))|USD\b|đ\b|VNĐ\b)",
+    r"\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)(?:\s+(?:đồng|USD)(?!\w)|(?!\s+(?!cho|để|từ|và|là|trong|năm|đến|vốn|kinh|ngân|do|với|mỗi|một|hằng|hàng|theo|ở|tại|của|so|thì|hoặc|nhưng|được|gồm|giai|tiền|trên|trở|không|nữa|này|đó|nêu|bằng|cũng|đã|sẽ|phải|lên|xuống|cùng|tương|chưa|đối|khi|nếu|vào|qua|như|thực|chia|bố|phân)[^\W\d_]))|đồng(?!\w| (?:chí|bào|thời|bộ|đội|ý|hành|nghiệp|phục|đều))|USD\b|đ\b|VNĐ\b)",
     re.I,
 )
 _UNIT_ABOVE = re.compile(r"\(([^()\d]{1,20})\):\s*(\d[\d.,]*)(?=\s*(?:;|$))")

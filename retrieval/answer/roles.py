@@ -213,12 +213,21 @@ def _line(asked: Asked, duty: Duty, wants_join: bool, library: Library, through:
     )
 
 
+_SECTOR = re.compile(
+    r"\bnganh (?!nghe|hang|lien quan|kinh te|hoc|dao tao|nao|nay|do|tren|khac|chuc nang|dia phuong)\w+ \w+"
+)
+_HEAD = re.compile(r"\b(?:so|phong|ban|bo|hoi|chi cuc|trung tam|uy ban|ubnd|cong an) \w+")
+
+
 def find_units(asked: Asked, book: Book) -> list[tuple[float, str, Section]]:
     """The bodies of a document that the question names, best first, with how surely (0..1).
 
     The first word (Sở, Phòng, Hội …) must be in the question; of the rest most must be.
     """
-    words = set(_unit_words(" ".join(asked.words)))
+    said = " ".join(asked.words)
+    words = set(_unit_words(said))
+    if _SECTOR.search(said) and not _HEAD.search(said):
+        words |= {"so"}  # "ngành y tế" is its department
     frequency: dict[str, int] = {}
     for unit, _ in book.units:
         for word in set(_unit_words(unit)):
