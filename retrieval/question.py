@@ -103,7 +103,7 @@ _POST = r"(?:giam doc|pho giam doc|truong ban|pho truong ban|chu tich|pho chu ti
 _PERSON = re.compile(
     rf"\b{_POST}\b.{{0,90}}\bten ho (?:la )?gi\b|\b{_POST}\b(?! duyet| phe duyet| giao| ky).{{0,60}}\b(?:la|ten) (?:ai|gi|(?:ong|ba|nguoi|dong chi) nao)\b|\bai (?:la|dang lam|lam|giu chuc) {_POST}\b|\b(?:ong|ba) nao (?:la|lam) {_POST}\b|"
     r"\bwho (?:is|was) (?:the )?(?:current )?(?:director|head|chair\w*|vice[- ]chair\w*|deputy \w+|minister|secretary)\b"
-    r"|\b(?:full )?names? of (?:the )?(?:current |present |new )?(?:director|head|chair\w*|vice[- ]chair\w*|deputy \w+|minister|secretary) (?:of|at)\b"
+    r"|\b(?:full )?names? of (?:the )?(?:current |present |new )?(?:director|head|chair\w*|vice[- ]chair\w*|deputy \w+|minister|secretary)(?: \([^()]{2,40}\))? (?:of|at)\b"
 )
 _ENGLISH = frozenset(
     """

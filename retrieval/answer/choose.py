@@ -146,13 +146,17 @@ def _part_of(sentence: Sentence, book: Book) -> tuple[frozenset[str], list[Line]
 _ABOUT_SIGNING = re.compile(r"\b(?:ai|ky|ten|chuc|lanh dao|nguoi|who|whom|whose|sign\w*|name\w*|head|deputy)\b")
 
 
+_DUE = re.compile(r"\b(?:nop|bao cao|han chot|submit\w*|report\w*|deadline)\b")
+
+
 def _tells(asked: Asked, sentence: Sentence) -> bool:
     """Whether a sentence can tell anything of what is asked.
 
     A name below a document only who signed it, the place and date above it only what is asked of the document itself.
     """
     if sentence.passage.kind == "letterhead":
-        return bool(asked.reading.lookups) or asked.reading.kind != "deadline"
+        due = asked.reading.kind == "deadline" or _DUE.search(fold(asked.question.text)) is not None
+        return bool(asked.reading.lookups) or not due
     return sentence.passage.kind != "signature" or bool(
         asked.reading.lookups or _ABOUT_SIGNING.search(fold(asked.question.text))
     )
