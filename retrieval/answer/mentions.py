@@ -413,13 +413,17 @@ _TITLED = re.compile(rf"\b{_PLAN}((?: \w+){{2,10}}) (?:nam )?$")
 
 
 def _titled(before: str, books: Sequence[Book]) -> set[str]:
-    """The documents whose titles have all words behind "kế hoạch" at the end of a text: "kế hoạch hợp tác quốc tế 2021"."""
+    """The documents whose titles have most words behind "kế hoạch" at the end of a text: "kế hoạch hợp tác quốc tế 2021"."""
     match = _TITLED.search(before)
     if match is None or len(content(match.group(1).split())) < _TELLING_ONE:
         return set()
     said = set(match.group(1).split())
     titles = {book.info.id: book.info.header.title for book in books}
-    return {one for one, title in titles.items() if title is not None and said <= _title_words(title.value)}
+    return {
+        one
+        for one, title in titles.items()
+        if title is not None and len(said & _title_words(title.value)) >= _MOSTLY * len(said)
+    }
 
 
 def _subjects(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Iterator[Mention]:
