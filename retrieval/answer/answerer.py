@@ -57,6 +57,7 @@ _WHICH_DOCUMENT = re.compile(
     r"|\bwhich (?:of \w+ |\w+ )?(?:plans?|documents?|provinces?|places?|districts?|city|one|papers?)\b"
 )
 _OF_ONE_DATE = re.compile(r"\W*(?:thang|nam) (?:may|nao|bao nhieu)\b")
+_HARDLY_ANY = 4  # words
 _NEAR = 5  # sentences among which those are sought that have the form of what is asked
 _READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
@@ -160,7 +161,7 @@ class Answerer:
         texts = asks(text, asked.reading.language)
         if any(_OF_ONE_DATE.match(fold(one)) for one in texts[1:]):
             return ()  # "ngày mấy, tháng mấy?" is one date
-        if len(texts) <= len(asked.reading.lookups) and all(read_question(one).kind in LOOKUPS for one in texts):
+        if len(texts) <= len(asked.reading.lookups) and all(_of_itself(one) for one in texts):
             return ()
         found = []
         for at, text in enumerate(texts):
@@ -500,6 +501,11 @@ class Answerer:
     def _hits(self, asked: Asked) -> Sequence[Hit]:
         documents = asked.scope.documents if asked.scope.named else asked.question.documents
         return self._search(Question(text=asked.text, documents=documents), _HITS)
+
+
+def _of_itself(text: str) -> bool:
+    """Whether a part of a question asks what a document says of itself, in its own words or in hardly any ("on what date?")."""
+    return read_question(text).kind in LOOKUPS or len(text.split()) <= _HARDLY_ANY
 
 
 def _coverage(asked: Asked, draft: Draft, library: Library) -> float:

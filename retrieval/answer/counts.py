@@ -38,6 +38,8 @@ _TYPES = {
     **{"circulars": "thong tu", "plans": "ke hoach", "directives": "chi thi"},
 }
 _HOW_MANY_PROJECTS = re.compile(r"\b(?:bao nhieu|may) du an\b|\bhow many (?:component |national )?projects\b")
+_HOW_MANY_SUBS = re.compile(r"\b(?:bao nhieu|may) (?:tieu du an|tda)\b|\bhow many sub-?projects\b")
+_VERB = re.compile(r"\s(?:does|do|did|is|are|was|were|has|have|will|must|should|in|of|under|there)\b", re.IGNORECASE)
 _LED_BY = re.compile(
     r"\bdo (?P<body>(?:(?!chu tri|phu trach|lam|dung|bao nhieu).){3,60}?) (?:chu tri|phu trach|lam chu tri|dam nhan)\b"
 )
@@ -57,6 +59,7 @@ def answer_count(asked: Asked, read: Read, library: Library, rows: Sequence[Row]
     lines = (
         _bases(asked, library, said)
         or _projects(asked, library, said)
+        or _subprojects(asked, library, said)
         or _rows_led(asked, library, rows, said)
         or _parts(asked, read, library)
     )
@@ -80,7 +83,7 @@ def _counted(asked: Asked) -> str:
     found = _COUNT.search(fold(text))
     if found is None or len(fold(text)) != len(text):
         return ""
-    words = text[found.start() : found.end()].split()
+    words = _VERB.split(text[found.start() : found.end()])[0].split()
     return " " + " ".join(words[2:] if words[1].lower() in ("nhiêu", "nhieu", "many") else words[1:])
 
 
@@ -115,6 +118,21 @@ def _projects(asked: Asked, library: Library, said: str) -> list[Line]:
             )
             found.setdefault(part.project, Line(document=book.info.id, text=section_label(section), quotes=(quote,)))
     return list(found.values()) if len(found) > 1 else []
+
+
+def _subprojects(asked: Asked, library: Library, said: str) -> list[Line]:
+    """The Tiểu dự án that head parts of a Dự án, and not what stands below them."""
+    if not _HOW_MANY_SUBS.search(said) or len(asked.reading.parts) != 1 or asked.reading.parts[0].sub:
+        return []
+    found: dict[tuple[str, int], Line] = {}
+    for book in library.scoped(asked.scope.documents):
+        for section in book.outline:
+            own, part = book.section_parts[section.index]
+            if own.sub and not part.content and asked.reading.parts[0].holds(part):
+                quote = Quote(document=book.info.id, span=section.heading, path=book.paths[section.index][:-1])
+                line = Line(document=book.info.id, text=section_label(section), quotes=(quote,))
+                found.setdefault((book.info.id, part.sub), line)
+    return list(found.values()) if len({document for document, _ in found}) == 1 else []
 
 
 def _rows_led(asked: Asked, library: Library, rows: Sequence[Row], said: str) -> list[Line]:

@@ -200,3 +200,15 @@ def test_a_refusal_names_only_what_was_asked_for(district: Engine) -> None:
 )
 def test_a_report_that_is_sent_is_no_list_of_recipients(district: Engine, question: str) -> None:
     assert "20 tháng 12" in district.ask(Question(text=question)).text
+
+
+def test_tieu_du_an_are_counted_without_what_stands_below_them(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Kế hoạch thành phố Bắc Kạn 2023 có mấy tiểu dự án thuộc Dự án 5?"))
+    assert answer.text.startswith("Có 3")
+    assert answer.text.count("Tiểu dự án") == 3
+
+
+def test_who_signs_and_when_in_english(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Who signs the Kien Giang plan and on what date?"))
+    assert "Nguyễn Lưu Trung" in answer.text
+    assert "04 tháng 3 năm 2021" in answer.text
