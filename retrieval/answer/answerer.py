@@ -504,7 +504,7 @@ class Answerer:
 
 
 def _of_itself(text: str) -> bool:
-    """Whether a part of a question asks what a document says of itself, in its own words or in hardly any ("on what date?")."""
+    """Whether a part of a question asks what a document says of itself, or has hardly any words: "on what date?"."""
     return read_question(text).kind in LOOKUPS or len(text.split()) <= _HARDLY_ANY
 
 
