@@ -317,7 +317,8 @@ def _in_order(terms: Sequence[Term]) -> list[Term]:
     return found
 
 
-_MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = tuple("january february march april may june july august september october november december".split())
+"""The English names of the months, in lower case."""
 _MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d{2}))?"
@@ -336,7 +337,7 @@ def _dates(text: str) -> str:
     """
 
     def written(match: re.Match[str]) -> str:
-        month = 1 + _MONTHS.index(match.group("month").lower())
+        month = 1 + MONTHS.index(match.group("month").lower())
         year = f"/{match.group('year')}" if match.group("year") else ""
         return f"{int(match.group('day')):02}/{month:02}{year}"
 

@@ -27,8 +27,12 @@ from retrieval.types import DocumentInfo, Passage
 _SHORTEST, _LONGEST = 3, 5  # syllables of what is written in short by its initials
 _CLEARLY = 2  # times, and as often as any other
 _ENUMERATED = re.compile(r"\b[a-zà-ỹđ]+(?:, [a-zà-ỹđ]+){1,4}\b")
+DONG = r"đồng(?!\w| (?:chí|bào|thời|bộ|đội|ý|hành|nghiệp|phục|đều))"
+"""The unit, and no "đồng chí", "đồng thời"."""
 MONEY = re.compile(
-    r"\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)(?:\s+(?:đồng|USD)(?!\w)|(?!\s+(?!cho|để|từ|và|là|trong|năm|đến|vốn|kinh|ngân|do|với|mỗi|một|hằng|hàng|theo|ở|tại|của|so|thì|hoặc|nhưng|được|gồm|giai|tiền|trên|trở|không|nữa|này|đó|nêu|bằng|cũng|đã|sẽ|phải|lên|xuống|cùng|tương|chưa|đối|khi|nếu|vào|qua|như|thực|chia|bố|phân)[^\W\d_]))|đồng(?!\w| (?:chí|bào|thời|bộ|đội|ý|hành|nghiệp|phục|đều))|USD\b|đ\b|VNĐ\b)",
+    r"\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)(?:\s+(?:đồng|USD)(?!\w)|(?!\s+(?!cho|để|từ|và|là|trong|năm|đến|vốn|kinh|ngân|do|với|mỗi|một|hằng|hàng|theo|ở|tại|của|so|thì|hoặc|nhưng|được|gồm|giai|tiền|trên|trở|không|nữa|này|đó|nêu|bằng|cũng|đã|sẽ|phải|lên|xuống|cùng|tương|chưa|đối|khi|nếu|vào|qua|như|thực|chia|bố|phân)[^\W\d_]))|"
+    rf"{DONG}"
+    r"|USD\b|đ\b|VNĐ\b)",
     re.I,
 )
 _UNIT_ABOVE = re.compile(r"\(([^()\d]{1,20})\):\s*(\d[\d.,]*)(?=\s*(?:;|$))")

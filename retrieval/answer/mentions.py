@@ -16,7 +16,7 @@ from retrieval.answer.library import Book
 from retrieval.answer.places import NAMED_PLACE, own_places
 from retrieval.answer.terms import content
 from retrieval.tokens import syllables
-from retrieval.translate import glossary
+from retrieval.translate import MONTHS, glossary
 
 _PLAN = r"(?:ke hoach|quyet dinh|van ban|nghi quyet|nghi dinh|thong tu|(?<!phap )luat|kh|qd|plans?|decisions?|documents?|papers?|decrees?|circulars?)"
 # What may stand between the words that name one document together.
@@ -380,10 +380,9 @@ def _years(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Ite
 
 
 # "Kế hoạch tháng 10/2023", "the October 2023 plan": the month of a plan's date says which it is.
-_ENGLISH_MONTHS = tuple("january february march april may june july august september october november december".split())
 _MONTH = re.compile(
     r"(?<![\d/.-])(?:(?:ngay )?\d{1,2}(?:\s*[/.-]\s*| thang ))?(?:thang )?(?P<month>0?[1-9]|1[0-2])\s*(?:[/.-]|,? nam)\s*(?P<year>(?:19|20)\d{2})\b(?!\s*[-–/]\s*\d)"
-    rf"|\b(?:\d{{1,2}} )?(?P<name>{'|'.join(_ENGLISH_MONTHS)}),? (?P<of>(?:19|20)\d{{2}})\b"
+    rf"|\b(?:\d{{1,2}} )?(?P<name>{'|'.join(MONTHS)}),? (?P<of>(?:19|20)\d{{2}})\b"
 )
 _DATED = r"(?:(?:ra|ky|hoi|vao|ngay|thang|ban hanh|lap|lam|from|of|dated|issued|in)\s+)*"
 _PLAN_DATED = re.compile(rf"\b{_PLAN}(?: so \S+)?(?: nay)? {_DATED}$")
@@ -399,7 +398,7 @@ def _months(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> It
     ends = {one.end for one in others}
     for match in _MONTH.finditer(folded):
         name = match.group("name")
-        month = _ENGLISH_MONTHS.index(name) + 1 if name else int(match.group("month"))
+        month = MONTHS.index(name) + 1 if name else int(match.group("month"))
         year = match.group("of") or match.group("year")
         own = of.get((month, year))
         before = folded[: match.start()]

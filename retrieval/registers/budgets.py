@@ -10,14 +10,16 @@ from ingest.chunk import section_label
 from ingest.normalise import fold
 from ingest.reading import reading
 from ingest.rules.programme import Part
-from retrieval.answer.library import Book
+from retrieval.answer.library import DONG, Book
 from retrieval.registers.cells import Told, over, part_cells, part_heading, part_name
 from retrieval.registers.times import periods
 from retrieval.registers.types import Cell, Row
 
 AMOUNT = re.compile(
     r"(?<![\w/.,-])(?P<number>\d{1,3}(?:[.,\s]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s*"
-    r"(?P<unit>(?:nghìn|ngàn)\s+tỷ(?:\s+đồng)?|(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+(?:đồng|USD|đô la)|(?:triệu|tỷ|tỉ)(?!\s+(?!cho|để|từ|và|là|trong|năm|đến|vốn|kinh|ngân|do)[^\W\d_])|đồng(?!\w| (?:chí|bào|thời|bộ|đội|ý|hành|nghiệp|phục|đều))|USD|VNĐ|VND|đ\b)",
+    r"(?P<unit>(?:nghìn|ngàn)\s+tỷ(?:\s+đồng)?|(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+(?:đồng|USD|đô la)|(?:triệu|tỷ|tỉ)(?!\s+(?!cho|để|từ|và|là|trong|năm|đến|vốn|kinh|ngân|do)[^\W\d_])|"
+    rf"{DONG}"
+    r"|USD|VNĐ|VND|đ\b)",
     re.IGNORECASE,
 )
 _FACTORS = (
