@@ -19,7 +19,7 @@ from retrieval.answer.compose import document_label, write
 from retrieval.answer.counts import answer_count, in_one_line
 from retrieval.answer.counts_apart import count_of, counted_of_both, difference_of_counts
 from retrieval.answer.defined import answer_defined
-from retrieval.answer.draft import Draft, Line, Quote
+from retrieval.answer.draft import Draft, Line, Quote, said_once
 from retrieval.answer.due import answer_due
 from retrieval.answer.effect import answer_effect
 from retrieval.answer.figures import compares_amounts, holds_numbers, named_numbers, states_amount
@@ -450,10 +450,8 @@ class Answerer:
         if all(draft.abstained for draft in found):
             return found[0]
         certain = all(stands_alone(own, draft) for own, draft in zip(parts, found, strict=True))
-        lines = dict.fromkeys(line for draft in found for line in draft.lines)
-        return Draft(
-            strategy=strategy, lines=tuple(lines), support=min(draft.support for draft in found), certain=certain
-        )
+        lines = said_once(line for draft in found for line in draft.lines)
+        return Draft(strategy=strategy, lines=lines, support=min(draft.support for draft in found), certain=certain)
 
     def _of_years(self, asked: Asked) -> list[Asked]:
         """A question for two years as one for each, where no statement is said to hold both; [] for any other."""

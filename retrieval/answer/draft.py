@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from ingest.types import Span
 from retrieval.answer.library import Sentence
@@ -27,6 +28,17 @@ class Line:
     text: str
     quotes: tuple[Quote, ...]
     label: str = ""
+
+
+def said_once(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines without those said before, be it without their label; what is told of two bodies is told of each."""
+    found: list[Line] = []
+    for line in lines:
+        bare = replace(line, label="")
+        alike = [one for one in found if replace(one, label="") == bare]
+        if not any(one.label == line.label or not one.label or not line.label for one in alike):
+            found.append(line)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

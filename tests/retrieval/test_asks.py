@@ -64,3 +64,11 @@ def test_both_things_that_are_asked_are_found(engine: Engine) -> None:
     text = "\n".join(hit.passage.text for hit in hits)
     assert "Mai Sơn" in text
     assert "Nhữ Văn Nam" in text
+
+
+def test_a_sentence_that_answers_both_things_is_said_once(engine: Engine) -> None:
+    answer = engine.ask(
+        Question(text="Tổng vốn năm 2023 của thành phố Bắc Kạn là bao nhiêu, trong đó vốn đầu tư bao nhiêu?")
+    )
+    assert not answer.abstained
+    assert answer.text.count("vốn đầu tư 365 triệu đồng; vốn sự nghiệp 6.646 triệu đồng") == 1
