@@ -1,20 +1,25 @@
 """Fits the weights of the reader and of the choice between answers on the dev part of the suites and on legal texts.
 
-    python -m evals.fitting --index .planqa --laws ../shared/data --out retrieval/models/planqa-reader
+    python -m evals.fitting --index .planqa --data ../shared/data --judged lists.jsonl.gz folds.npz --out FOLDER
 
 First the reader: which sentences of all that are read are evidence (a listwise softmax loss, so that only the order
-within a question counts). Then the choice: is an answer right (logistic regression)? For the second the readers of five
-folds score the sentences of questions that they were not fitted on, as they will those of users. Prints what both are
-worth on the folds left out. Seeds are fixed; two cores need some ten minutes for 700 questions.
+within a question counts), and what the judge counts beside it. Then the choice: is an answer right (logistic
+regression)? For the second the readers of five folds score the sentences of questions that they were not fitted on, as
+they will those of users, and so do the judges of the same folds: ``--judged`` names the lists of ``evals.judging`` and
+what ``retrieval.training.cross --folds`` made of them. Prints what both are worth on the folds left out. Seeds are
+fixed; two cores need some 20 minutes for 2,900 questions.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,7 +35,7 @@ from evals.check import places
 from evals.metrics.answer import is_right
 from evals.types import Case
 from retrieval.answer.choose import ENOUGH
-from retrieval.answer.reader import FARTHEST, ReaderModel
+from retrieval.answer.reader import CLOSE, FARTHEST, JUDGED, ReaderModel, question_of, text_of
 from retrieval.answer.sentence_signs import NAMES, Signs
 from retrieval.embed import load_encoder
 from retrieval.engine import Engine
@@ -44,16 +49,23 @@ _EPOCHS, _BATCH, _RATE, _DECAY, _DROPPED = 30, 16, 5e-3, 1e-2, 0.2
 _RIDGE = 100.0
 _INSIDE = 0.5  # of the shorter of sentence and evidence: the sentence is evidence
 _LEAST_SPREAD = 1e-3
+_WEIGHTS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)  # of the judge
+_PROCESSES = 2
+_RULES_AT_HAND = "(bk|kg|bg|td-n|bd|x)-"  # ids of an engineer who had the rules at hand and asks as they do
 
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A question with the signs of the sentences that were read, and (n,) whether each is evidence."""
+    """A question with the signs of the sentences that were read, and (n,) whether each is evidence.
+
+    ``asked`` is the question as the judge reads it.
+    """
 
     case: Case
     engine: int
+    asked: str
     signs: Signs
     evidence: NDArray[np.bool_]
 
@@ -77,12 +89,36 @@ def blank() -> ReaderModel:
     return ReaderModel(network=network, choice={}, bias=0.0)
 
 
-def open_engine(index: Path, model: ReaderModel) -> Engine:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A judge that says again what judges said of questions that they were not trained on, by question and text."""
+
+    said: Mapping[str, Mapping[str, float]]
+
+    @classmethod
+    def read(cls, lists: Path, folds: Path) -> Recorded:
+        """From the lists of ``evals.judging`` and the scores beside them, (lists, longest) float32."""
+        said: dict[str, dict[str, float]] = {}
+        with gzip.open(lists, "rt", encoding="utf-8") as lines, np.load(folds) as arrays:
+            for line, scores in zip(lines, arrays["folds"], strict=True):
+                row = json.loads(line)
+                known = said.setdefault(row["question"], {})
+                known.update(zip(row["texts"], map(float, scores), strict=False))
+        return cls(said=said)
+
+    def logits(self, question: str, texts: Sequence[str]) -> Floats:
+        """(n,) float32; of a text that was not judged the least of the question."""
+        known = self.said.get(question, {})
+        least = min(known.values(), default=0.0)
+        return np.array([known.get(text, least) for text in texts], dtype=np.float32)
+
+
+def open_engine(index: Path, model: ReaderModel, judge: Recorded | None = None) -> Engine:
     """An index, answered with the weights of ``model``."""
-    return Engine(Index.open(index), load_encoder(None), load_matcher(), model)
+    return Engine(Index.open(index), load_encoder(None), load_matcher(), model, judge)
 
 
-def question_of(case: Case) -> Question:
+def asked_by(case: Case) -> Question:
     """The question that a case asks."""
     return Question(text=case.question, history=case.history, documents=case.restrict)
 
@@ -93,15 +129,17 @@ def examples(cases: Iterable[Case], index: Path, number: int) -> list[Example]:
     texts = {one.id: engine.source(one.id) for one in engine.documents()}
     found = []
     for case in cases:
-        signs = engine.answerer.understood(question_of(case)).read.signs
-        spans = [(one.document, span) for one in case.evidence for span in places(one, texts.get(one.document, ""))]
+        one = engine.answerer.understood(asked_by(case))
+        signs = one.read.signs
+        spans = [(part.document, span) for part in case.evidence for span in places(part, texts.get(part.document, ""))]
         evidence = np.zeros(len(signs.sentences), dtype=np.bool_)
         for at, sentence in enumerate(signs.sentences):
             for document, span in spans:
                 common = min(sentence.span.end, span.end) - max(sentence.span.start, span.start)
                 if document == sentence.document and common > 0:
                     evidence[at] |= common >= _INSIDE * min(len(sentence.span), len(span))
-        found.append(Example(case=case, engine=number, signs=signs, evidence=evidence))
+        asked = question_of(one.asked)
+        found.append(Example(case=case, engine=number, asked=asked, signs=signs, evidence=evidence))
     return found
 
 
@@ -166,15 +204,17 @@ class Rated:
     letters: int
 
 
-def rate(found: Sequence[Example], indexes: Sequence[Path], model: ReaderModel) -> list[Rated]:
-    """All answers that could be given to the questions, read with a reader."""
+def rate(found: Sequence[Example], indexes: Sequence[Path], model: ReaderModel, judge: Recorded | None) -> list[Rated]:
+    """All answers that could be given to the questions, read with a reader and a judge."""
     rated = []
     for number, index in enumerate(indexes):
-        engine = open_engine(index, model)
+        if not any(example.engine == number for example in found):
+            continue
+        engine = open_engine(index, model, judge)
         for example in found:
             if example.engine != number:
                 continue
-            question = question_of(example.case)
+            question = asked_by(example.case)
             for one, signs in engine.answerer.candidates(question):
                 text, _ = engine.answerer.write(one.draft, question)
                 right = example.case.answerable and is_right(example.case, text, False)
@@ -227,6 +267,29 @@ def report(found: Sequence[Example], rated: Sequence[Rated], sure: NDArray[np.fl
         )
 
 
+def judged_scores(one: Example, scores: Floats, judge: Recorded, weight: float) -> Floats:
+    """The scores of a reader with what the judge says of the few that come close to the best, as ``Reader`` adds it."""
+    best = np.argsort(-scores, kind="stable")[:JUDGED]
+    best = best[scores[best] >= scores[best[0]] - CLOSE]
+    logits = judge.logits(one.asked, [text_of(one.signs.sentences[at]) for at in best])
+    judged = np.full(len(scores), logits.min(), dtype=np.float32)
+    judged[best] = logits
+    return np.asarray(scores + np.float32(weight) * judged, dtype=np.float32)
+
+
+def fit_judge(found: Sequence[Example], scored: Sequence[Floats], judge: Recorded) -> float:
+    """What the judge counts: the weight with which most questions have evidence first and among three."""
+
+    def worth(weight: float) -> float:
+        known = [(one, scores) for one, scores in zip(found, scored, strict=True) if one.evidence.any()]
+        ranked = [
+            one.evidence[np.argsort(-judged_scores(one, scores, judge, weight), kind="stable")] for one, scores in known
+        ]
+        return float(np.mean([0.5 * row[0] + 0.5 * row[:3].any() for row in ranked]))
+
+    return max(_WEIGHTS, key=worth)
+
+
 def hits(found: Sequence[Example], scored: Sequence[Floats]) -> str:
     """How often the first and the first three sentences have evidence."""
     known = [(one, scores) for one, scores in zip(found, scored, strict=True) if one.evidence.any()]
@@ -244,7 +307,7 @@ def save(model: ReaderModel, out: Path) -> None:
     """Write a model folder."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "model.safetensors").write_bytes(serialize(dict(model.network)))
-    config = {"signs": list(NAMES), "choice": dict(model.choice), "bias": model.bias}
+    config = {"signs": list(NAMES), "choice": dict(model.choice), "bias": model.bias, "judge": model.judge}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -253,8 +316,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--suite", type=Path, action="append", help="dev suite, with --index beside each")
     parser.add_argument("--index", type=Path, action="append", help="index of its documents")
-    parser.add_argument("--laws", type=Path, metavar="DATA", help="the training data: also fit on its legal texts")
-    parser.add_argument("--without", default="(bk|kg|bg|td-n|bd|x)-", help="ids that are left out, a pattern")
+    parser.add_argument("--data", type=Path, help="the training data: also fit on its legal texts")
+    parser.add_argument(
+        "--judged", nargs=2, type=Path, metavar=("LISTS", "FOLDS"), help="what the judges of the folds said"
+    )
+    parser.add_argument("--without", default=_RULES_AT_HAND, help="ids that are left out, a pattern")
     parser.add_argument("--held-out", nargs=2, type=Path, action="append", default=[], metavar=("SUITE", "INDEX"))
     parser.add_argument("--out", type=Path, help="model folder to write")
     given = parser.parse_args()
@@ -265,9 +331,16 @@ def main() -> None:
         parts = [
             (_kept(read_suites([suite]), given.without), index) for suite, index in zip(suites, indexes, strict=True)
         ]
-        if given.laws is not None:
-            parts.extend(_laws(given.laws, Path(folder)))
-        _fit(parts, given.held_out, given.out)
+        if given.data is not None:
+            parts.extend(_laws(given.data, Path(folder)))
+        judge = Recorded.read(*given.judged) if given.judged else None
+        _fit(parts, judge, given.held_out, given.out)
+
+
+def parts_of(index: Path, data: Path, folder: Path) -> list[tuple[list[Case], Path]]:
+    """The dev part with its index, and the questions on legal texts with indexes that are made in ``folder``."""
+    suite = Path(__file__).with_name("suites") / "dev.jsonl"
+    return [(_kept(read_suites([suite]), _RULES_AT_HAND), index), *_laws(data, folder)]
 
 
 def _laws(data: Path, folder: Path) -> list[tuple[list[Case], Path]]:
@@ -283,18 +356,27 @@ def _laws(data: Path, folder: Path) -> list[tuple[list[Case], Path]]:
     return parts
 
 
-def _fit(parts: Sequence[tuple[list[Case], Path]], held_out: Sequence[tuple[Path, Path]], out: Path | None) -> None:
+def _fit(
+    parts: Sequence[tuple[list[Case], Path]],
+    judge: Recorded | None,
+    held_out: Sequence[tuple[Path, Path]],
+    out: Path | None,
+) -> None:
     indexes = [index for _, index in parts]
     found = [one for number, (cases, index) in enumerate(parts) for one in examples(cases, index, number)]
     readers = [fit_reader([one for one in found if one.fold != fold]) for fold in range(FOLDS)]
-    print(
-        "reader, folds left out:", hits(found, [readers[one.fold].scores(one.signs.rows) for one in found]), flush=True
-    )
-    rated = [
-        one
-        for fold, reader in enumerate(readers)
-        for one in rate([one for one in found if one.fold == fold], indexes, reader)
-    ]
+    scored = [readers[one.fold].scores(one.signs.rows) for one in found]
+    print("reader, folds left out:", hits(found, scored), flush=True)
+    weight = 0.0
+    if judge is not None:
+        weight = fit_judge(found, scored, judge)
+        both = [judged_scores(one, scores, judge, weight) for one, scores in zip(found, scored, strict=True)]
+        print(f"with the judge at {weight}:", hits(found, both), flush=True)
+        readers = [replace(one, judge=weight) for one in readers]
+    # Each fold opens all indexes anew: that is what takes the time, so folds stand beside each other.
+    of_fold = [[one for one in found if one.fold == fold] for fold in range(FOLDS)]
+    with ProcessPoolExecutor(_PROCESSES) as pool:
+        rated = [one for some in pool.map(rate, of_fold, repeat(indexes), readers, repeat(judge)) for one in some]
     sure = np.zeros(len(rated))
     for fold in range(FOLDS):
         weights, bias = fit_choice([one for one in rated if one.example.fold != fold])
@@ -306,11 +388,11 @@ def _fit(parts: Sequence[tuple[list[Case], Path]], held_out: Sequence[tuple[Path
     report(found, rated, sure)
     reader = fit_reader(found)
     weights, bias = fit_choice(rated)
-    model = ReaderModel(network=reader.network, choice=weights, bias=round(bias, 5))
+    model = ReaderModel(network=reader.network, choice=weights, bias=round(bias, 5), judge=weight)
     for suite, index in held_out:
         other = examples(read_suites([suite]), index, 0)
         print(f"held out, {suite.name}:", hits(other, [model.scores(one.signs.rows) for one in other]))
-        others = rate(other, [index], model)
+        others = rate(other, [index], model, None)
         report(other, others, np.array([model.probability(one.signs) for one in others]))
     if out is not None:
         save(model, out)

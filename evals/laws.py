@@ -26,8 +26,14 @@ SHELVES: tuple[tuple[str, ...], ...] = (
     ("45/2014/TT-BTC", "185/2015/TT-BTC", "47/2014/TT-BCT", "16/2014/TT-BKHCN", "97/2022/NĐ-CP"),
     ("51/2023/TT-BTC", "29/2018/TT-BNNPTNT", "78/2020/NĐ-CP", "35/2016/NĐ-CP", "07/2020/TT-BLĐTBXH"),
     ("43/2018/NĐ-CP", "05/2023/TT-BKHCN", "06/2013/NĐ-CP", "17/2021/TT-BXD", "13/2018/TT-BTTTT"),
+    ("45/2012/NĐ-CP", "15/2019/QĐ-TTg", "16/2013/TTLT-BYT-BNN&PTNT", "145/2013/TT-BTC", "55/2019/TT-BCA"),
+    ("130/2020/NĐ-CP", "69/2017/TT-BTC", "11/2008/QH12", "17/2019/TT-BYT", "07/2019/TT-BNV"),
+    ("144/2020/NĐ-CP", "87/2011/TT-BQP", "24/2018/TT-BNNPTNT", "28/2017/TT-BLĐTBXH", "37/2014/TT-BKHCN"),
+    ("164/2018/NĐ-CP", "131/2020/NĐ-CP", "17/2021/TT-BGDĐT", "14/2016/TT-BKHCN", "126/2008/NĐ-CP"),
 )
 """Documents that are asked together, as a small library would be, by their numbers."""
+SHELF = 3
+"""Documents asked together, of those in ``sentences.tsv``."""
 _ISSUERS = {
     "NĐ-CP": "CHÍNH PHỦ",
     "QĐ-TTg": "THỦ TƯỚNG CHÍNH PHỦ",
@@ -44,14 +50,20 @@ _CASE: TypeAdapter[Case] = TypeAdapter(Case)
 
 def shelves(data: Path) -> Iterator[dict[str, str]]:
     """The texts of each shelf by document id. Raises OSError where the data is not there."""
+    texts = texts_of(data, tuple(number for shelf in SHELVES for number in shelf))
+    for shelf in SHELVES:
+        yield {id_of(number): texts[number] for number in shelf}
+
+
+def texts_of(data: Path, numbers: Sequence[str]) -> dict[str, str]:
+    """The texts of documents by their numbers. Raises OSError where the data is not there."""
     articles: dict[str, list[dict[str, str]]] = {}
     with gzip.open(data / "pairs-law-title.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             article = json.loads(line)
             articles.setdefault(article.get("doc") or "", []).append(article)
-    for shelf in SHELVES:
-        names = {number: next(name for name in articles if f" số {number} " in f"{name} ") for number in shelf}
-        yield {_id(number): _text(number, name, articles[name]) for number, name in names.items()}
+    names = {number: next(name for name in articles if f" số {number} " in f"{name} ") for number in numbers}
+    return {number: _text(number, name, articles[name]) for number, name in names.items()}
 
 
 def cases(texts: Mapping[str, str]) -> tuple[Case, ...]:
@@ -84,7 +96,8 @@ def _evidence(place: Mapping[str, Any], texts: Mapping[str, str]) -> Evidence:
     return Evidence(document=place["document"], quote=text[start:end], heading=text[above:below])
 
 
-def _id(number: str) -> str:
+def id_of(number: str) -> str:
+    """The id of a document, which is the name of its file."""
     return number.replace("/", "-")
 
 

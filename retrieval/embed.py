@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 SHIPPED = Path(__file__).with_name("models") / "planqa-static"
+_OURS = "planqa-"
 
 _PROMPTS = (
     ("e5", ("query: ", "passage: ")),
@@ -80,13 +81,15 @@ def passage_vectors(encoder: Encoder, texts: Sequence[str], contexts: Sequence[s
 
 
 def load_encoder(model: str | None = None) -> Encoder:
-    """The shipped model for None, otherwise the model of a folder or a hub name.
+    """The shipped model for None, another one that ships (``planqa-transformer``), or that of a folder or a hub name.
 
     A hub name is looked up on the disk only where HF_HUB_OFFLINE is set. Raises ModelMissing.
     """
     if model is None:
         return static_encoder(SHIPPED)
     folder = Path(model).expanduser()
+    if model.startswith(_OURS) and "/" not in model and not folder.exists():
+        folder = SHIPPED.with_name(model)
     if folder.is_dir():
         return static_encoder(folder) if _is_static(folder) else TransformerEncoder.load(str(folder))
     return TransformerEncoder.load(model)

@@ -14,6 +14,7 @@ from retrieval.answer.sentence_signs import SentenceSigns
 from retrieval.embed import Encoder, load_encoder
 from retrieval.evidence_ranking import EvidenceRanking
 from retrieval.index import Index
+from retrieval.judge import Judge, load_judge
 from retrieval.match import Matcher, load_matcher
 from retrieval.question import check
 from retrieval.registers.findings import find
@@ -31,10 +32,17 @@ class Engine:
     """An open index with its model. Safe for several threads: nothing changes after it is made."""
 
     def __init__(
-        self, index: Index, encoder: Encoder, matcher: Matcher | None = None, reader: ReaderModel | None = None
+        self,
+        index: Index,
+        encoder: Encoder,
+        matcher: Matcher | None = None,
+        reader: ReaderModel | None = None,
+        judge: Judge | None = None,
     ) -> None:
+        """Without a reader or a judge the shipped ones read."""
         self._index = index
         self._reader = reader or load_reader()
+        self._judge = judge
         self._searcher = Searcher(index, encoder, matcher)
 
     @classmethod
@@ -91,7 +99,8 @@ class Engine:
     @cached_property
     def answerer(self) -> Answerer:
         """What answers, for those who look into how: the evaluation and the fitting of its weights."""
-        return Answerer(self._library, self._searcher.search, Reader(self.signs, self._reader), self._rows)
+        judge = (self._judge or load_judge()) if self._reader.judge else None
+        return Answerer(self._library, self._searcher.search, Reader(self.signs, self._reader, judge), self._rows)
 
     @cached_property
     def signs(self) -> SentenceSigns:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -47,9 +47,11 @@ _SHORT_ITEM = 350  # letters
 _BESIDE, _GAIN = 600, 0.12  # letters; of the topic
 _CORRECTED = 2  # sentences that put a premise right
 _FAR, _REST = -5.0, 20
+_SURE = 5.0  # a logit of the judge that leaves no doubt
 _PAGE, _TOO_LONG = 1.4, 0.15  # thousand letters: more answers a plain question too widely
 _LISTS = ("list", "duties", "budget", "basis", "count")
 _NEAR, _FEW = 0.3, 0.4  # a cosine, and a share of whole words, below which it is doubtful that anything is told of it
+_FEW_WORDS = 3
 _COST = 0.05  # of a thousand letters: of two answers that are as sure the shorter is better
 
 
@@ -278,6 +280,7 @@ class Chooser:
         self._ahead = float(ranked[0] - ranked[1]) if len(ranked) > 1 else 0.0
         rest = ranked[5:_REST]
         self._above_rest = float(ranked[0] - rest.mean()) if len(rest) else 0.0
+        self._judged = float(read.judged.max()) / _SURE if len(read.judged) else -1.0
         self._columns = {name: read.signs.column(name) for name in ("bonus", "fits kind", "meets", "own and above")}
         self._topic = content(asked.topic)
         self._several = _asks_several(asked)
@@ -334,6 +337,9 @@ class Chooser:
             "read: top": self._best,
             "read: ahead": self._ahead,
             "read: above the rest": self._above_rest,
+            "judge: best": float(self._read.judged[inside].max()) / _SURE if inside else -1.0,
+            "judge: top": self._judged,
+            "judge: is top": float(bool(inside) and self._read.judged[inside].max() >= self._judged * _SURE),
             "alone": float(alone),
             "document named": float(asked.scope.named),
             "topic": min(len(self._topic), _LONGEST) / _LONGEST,
@@ -365,6 +371,8 @@ class Chooser:
                 sure = max(sure, OF_ITSELF)
             elif signs["words held"] < _SOMETHING and not self._asked.reading.parts:
                 continue  # no word of what is asked: "mật khẩu" is not told by "truyền khẩu"
+            elif sure < OF_ITSELF and not one.by_rule and self._barely_meant(signs):
+                continue  # "how do I cook rice" is not told by where rice is grown
             if one.draft.strategy == "corrected" and sure < CORRECTS:
                 continue  # that the premise is wrong has to be surer than an answer
             size = sum(len(line.text) for line in (*one.draft.lines, *one.draft.more)) / 1_000
@@ -374,6 +382,11 @@ class Chooser:
             if chosen is None or worth > chosen[0]:
                 chosen = worth, replace(one.draft, trust=sure)
         return chosen[1] if chosen is not None else None
+
+    def _barely_meant(self, signs: Mapping[str, float]) -> bool:
+        """Whether a question has few words, names nothing, and the most telling word is not in what would be given."""
+        named = self._asked.scope.named or self._asked.reading.parts or self._asked.carried
+        return not named and len(self._topic) <= _FEW_WORDS and signs["rarest missing"] >= 1.0
 
     def _most(self, name: str, inside: Sequence[int]) -> float:
         return float(self._columns[name][inside].max()) if inside else 0.0

@@ -247,6 +247,12 @@ class Topic:
         )
         self._pairs = self._shares({pair: weights.of(pair) for pair in neighbours}, 1 / 3)
         self._kept: dict[frozenset[str], tuple[float, ...]] = {}
+        self._hints = {word: self._hint(word) for word in self._single}
+
+    def _hint(self, word: str) -> frozenset[str]:
+        """All that a bag has to hold something of, to tell anything of a word: most hold none, and need no closer look."""
+        others = (*self._others.get(word, ()), *self._same.get(word, ()))
+        return frozenset((f"={word}", self._plain[word])).union(*others)
 
     @staticmethod
     def _shares(weighted: dict[str, float], whole: float) -> dict[str, float]:
@@ -290,8 +296,12 @@ class Topic:
         return held
 
     def _shares_in(self, one: frozenset[str]) -> tuple[float, ...]:
-        pairs = (share if pair in one else 0.0 for pair, share in self._pairs.items())
-        words = (share * self._found(word, (one,)) for word, share in self._single.items())
+        hints = self._hints
+        pairs = [share if pair in one else 0.0 for pair, share in self._pairs.items()]
+        words = [
+            0.0 if hints[word].isdisjoint(one) else share * self._found(word, (one,))
+            for word, share in self._single.items()
+        ]
         return (*pairs, *words)
 
     def finds(self, word: str, bags: tuple[frozenset[str], ...]) -> bool:

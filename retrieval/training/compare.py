@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from ingest.normalise import fold
 from retrieval.embed import Encoder, load_encoder
 from retrieval.training import dev, mining
-from retrieval.training.cross import WRONG
 from retrieval.training.dev import Trial
 from retrieval.training.sources import load
 
@@ -31,6 +30,8 @@ SHARE = 0.5
 """Weight of the new model's cosine where both are together. Set beforehand, not fitted."""
 RERANKED = 20
 SAMPLES = 2000
+WRONG = 3
+"""Wrong passages beside the right one, of each question to the cross-encoder."""
 Row = dict[str, object]
 
 

@@ -33,7 +33,7 @@ from retrieval.embed import SHIPPED, StaticEncoder
 from retrieval.match import CENTRES, PASSAGE, QUESTION, WIDTHS, Matcher
 from retrieval.training.augment import Abbreviator, typed
 from retrieval.training.bilingual import learn as learn_words
-from retrieval.training.cross import COPIES, Case, rule_cases, split
+from retrieval.training.cases import COPIES, Case, rule_cases, split
 from retrieval.training.sources import Pair, load, read_lines, read_table
 from retrieval.training.static import Typist, read_glossary
 from retrieval.training.transformer import Static

@@ -1,17 +1,10 @@
 """Hard negatives: passages that BM25 or the static model ranks high for a question and that do not answer
 it.
-
-``python -m retrieval.training.mining --data ../shared/data --out FILE`` mines them once for both trainers.
 """
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import json
-import random
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -20,14 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.normalise import fold, key
-from retrieval.embed import Encoder, load_encoder
-from retrieval.training.sources import PAIR_FILES, Pair, is_held_out, load, read_rows
+from retrieval.embed import Encoder
+from retrieval.training.sources import PAIR_FILES, Pair, is_held_out, read_rows
 
 DEPTH = 30
 KEPT = 12
+NEAR = 8
 _BLOCK = 64
+_MANY = 512
 _TWIN = 0.97
 """A passage this near to the right one, by the static model, tells the same: it is no negative."""
+_ALIKE = 0.92
+"""The same among titles and headings, where no list of right answers says what else tells the same."""
 _SURE = 0.98
 """A passage that scores nearly as the right one does may be a second answer (Moreira et al., 2024)."""
 _WORD = re.compile(r"\w+")
@@ -114,12 +111,9 @@ def mine(
     return found
 
 
-def mine_all(
-    pairs: Sequence[Pair], data: Path, encoder: Encoder, *, depth: int = DEPTH, passages: int | None = None
-) -> dict[Pair, tuple[str, ...]]:
+def mine_all(pairs: Sequence[Pair], data: Path, encoder: Encoder) -> dict[Pair, tuple[str, ...]]:
     """``mine`` for training pairs of several groups, each in its world; pairs of other groups get none.
 
-    ``passages`` is how many of each world are ranked, besides those that answer a question; None for all.
     Held-out passages are no wrong passages either: a model that learns to turn them down is judged unfairly.
     """
     answers = answers_of(data)
@@ -129,40 +123,37 @@ def mine_all(
         if mined:
             own = {pair.positive for pair in mined}
             texts = [text for text in texts_of(data, world) if text in own or not is_held_out(text)]
-            if passages is not None and len(texts) > passages:
-                kept = own.union(random.Random(0).sample(texts, passages))
-                texts = [text for text in texts if text in kept]
-            found |= mine(mined, Ranker(texts, encoder), answers, depth=depth)
+            found |= mine(mined, Ranker(texts, encoder), answers)
     return found
 
 
-def write(path: Path, found: Mapping[Pair, tuple[str, ...]]) -> None:
-    """Write mined passages as gzipped JSON lines."""
-    with gzip.open(path, "wt", encoding="utf-8") as file:
-        for pair, wrong in found.items():
-            row = {"query": pair.query, "positive": pair.positive, "group": pair.group, "wrong": wrong}
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+def neighbours(pairs: Sequence[Pair], encoder: Encoder) -> dict[Pair, tuple[str, ...]]:
+    """For pairs of one group the passages of the others that the static model puts nearest to the query, the nearest
+    first, at most ``NEAR``.
 
-
-def read(path: Path) -> dict[Pair, tuple[str, ...]]:
-    """What ``write`` wrote."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
-    return {Pair(row["query"], row["positive"], row["group"]): tuple(row["wrong"]) for row in rows}
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Mine for all training pairs."""
-    parser = argparse.ArgumentParser(description="Mine wrong passages for the questions of the training data.")
-    parser.add_argument("--data", type=Path, required=True, help="the folder of the training data")
-    parser.add_argument("--out", type=Path, required=True, help="the file they are written to (.jsonl.gz)")
-    parser.add_argument("--depth", type=int, default=DEPTH)
-    parser.add_argument("--passages", type=int, help="passages of each kind that are ranked; default: all")
-    given = parser.parse_args(arguments)
-    pairs = load(given.data).pairs
-    write(given.out, mine_all(pairs, given.data, load_encoder(), depth=given.depth, passages=given.passages))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    For titles and headings, of which there are too many to rank all articles by words too. Left out are near copies
+    of the right passage and what scores nearly as it does.
+    """
+    texts = list(dict.fromkeys(pair.positive for pair in pairs))
+    numbers = {text: at for at, text in enumerate(texts)}
+    right: dict[str, set[int]] = {}
+    for pair in pairs:
+        right.setdefault(key(pair.query), set()).add(numbers[pair.positive])
+    vectors = encoder.encode_passages(texts)
+    most = min(3 * NEAR, len(texts))
+    found: dict[Pair, tuple[str, ...]] = {}
+    for start in range(0, len(pairs), _MANY):
+        part = pairs[start : start + _MANY]
+        rows = encoder.encode_questions([pair.query for pair in part]) @ vectors.T
+        tops = np.argpartition(-rows, most - 1, axis=1)[:, :most]
+        for pair, scores, top in zip(part, rows, tops, strict=True):
+            own = numbers[pair.positive]
+            best = top[np.argsort(-scores[top], kind="stable")]
+            alike = vectors[best] @ vectors[own]
+            wrong = [
+                texts[at]
+                for at, near in zip(best.tolist(), alike, strict=True)
+                if at not in right[key(pair.query)] and near < _ALIKE and scores[at] < _SURE * scores[own]
+            ]
+            found[pair] = tuple(wrong[:NEAR])
+    return found

@@ -1,103 +1,107 @@
-"""What the small transformers share: tokenizer, body, the pairs they are trained on, the training loop.
+"""What the small transformers share: the tokenizer, the body, where it computes, and how it is saved.
 
-The body is a BERT of few layers that starts as the static model does: token vectors are the shipped ones in
-fewer dimensions, and they stay as they are. Minutes on a processor are too few to learn 39,000 vectors
-anew; what is trained is what a static model lacks, the layers that see order and neighbours.
+The body is a BERT of few layers whose token vectors start as those of the static model, in fewer dimensions: what a
+token means need not be learnt anew, only what a static model lacks, the layers that see order and neighbours.
 """
 
 from __future__ import annotations
 
-import logging
-import random
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import AddedToken, Tokenizer, processors
-from tqdm import tqdm
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers import BertConfig, BertModel, PreTrainedModel, PreTrainedTokenizerFast
 
 from retrieval.embed import SHIPPED
-from retrieval.training import bilingual
-from retrieval.training.augment import Abbreviator, cloze
-from retrieval.training.questions import ask
-from retrieval.training.sources import Pair, Sources, read_table
-from retrieval.training.static import ENGLISH, Typist, read_glossary
-
-logger = logging.getLogger(__name__)
-
-Batch = TypeVar("Batch")
 
 SPECIAL = ("[PAD]", "[CLS]", "[SEP]", "[MASK]")
+"""Tokens behind those of the static model, in this order."""
 LONGEST = 192
-"""Positions the body knows. Pre-training starts its short sequences anywhere among them."""
+"""Positions the body knows. Pre-training starts its sequences anywhere among them."""
+READ = 128
+"""Tokens that the saved models read."""
+_LETTERS = 1500
+"""Letters that are read of a text: many more than the tokens that are ever kept of it."""
+_TOGETHER = 4096
 
-SHARES = {
-    "zalo-legal": 12,
-    "alqac22": 5,
-    "legal-synthetic": 6,
-    "law-title": 24,
-    "procedures": 4,
-    "reading": 8,
-    "wiki-section": 8,
-    "en-vi-law": 6,
-    "parallel-law-mt": 6,
-    "parallel-tatoeba": 2,
-    "parallel-ntrex128": 2,
-    "glossary": 3,
-    "cloze": 10,
-    "rule": 10,
-}
-"""How often a kind of pair is drawn, in parts of their sum."""
-ENGLISH_SHARE = 0.2
-"""Of the queries that are Vietnamese, those asked word by word in English."""
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Sizes of the body."""
+    """Sizes of the body; its width is that of the token vectors."""
 
-    layers: int = 4
-    width: int = 256
+    layers: int = 6
     heads: int = 4
-    inner: int = 512
+    inner: int = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """The numbers of the special tokens, which follow the ``known`` tokens of the static model."""
+
+    known: int
+    pad: int
+    cls: int
+    sep: int
+    mask: int
+
+    @classmethod
+    def after(cls, known: int) -> Special:
+        """The special tokens behind so many others."""
+        return cls(known, *range(known, known + len(SPECIAL)))
+
+    @classmethod
+    def of(cls, body: PreTrainedModel) -> Special:
+        """Those of a body, or of a model over one."""
+        return cls.after(body.config.vocab_size - len(SPECIAL))
 
 
 @dataclass(frozen=True, slots=True)
 class Static:
-    """The static model that the body starts from: tokenizer and token vectors."""
+    """The static model that the body starts from: its tokenizer and its token vectors, (tokens, dimensions)."""
 
     tokenizer: Tokenizer
-    vectors: NDArray[np.float32]
+    vectors: Floats
 
     @classmethod
     def load(cls, folder: Path = SHIPPED) -> Static:
-        """Read a static model folder (eight-bit rows with a scale each, or plain vectors)."""
+        """Read a static model folder (eight-bit rows with a scale each)."""
         arrays = load_file(folder / "model.safetensors")
-        if "embedding.weight" in arrays:
-            vectors = arrays["embedding.weight"].astype(np.float32)
-        else:
-            vectors = arrays["embeddings"].astype(np.float32) * arrays["weights"][:, None]
+        vectors = arrays["embeddings"].astype(np.float32) * arrays["weights"][:, None]
         return cls(Tokenizer.from_file(str(folder / "tokenizer.json")), vectors)
 
-    def encode(self, texts: Sequence[str]) -> list[list[int]]:
-        """Token numbers of texts, without special tokens."""
-        rows: list[list[int]] = []
-        for start in range(0, len(texts), 4096):
-            batch = [text[:1500] for text in texts[start : start + 4096]]
-            rows += [each.ids for each in self.tokenizer.encode_batch_fast(batch, add_special_tokens=False)]
-        return rows
+    def narrow(self, counts: NDArray[np.int64], width: int) -> Floats:
+        """The vectors on the axes that hold most of running text, (tokens, width), each of unit length.
+
+        Principal components without a mean, tokens weighed by how often they stand in the text (``counts``). Lengths
+        say how much a token matters in a mean; layer normalisation would take them anyway.
+        """
+        weighed = self.vectors * np.sqrt(counts + 1.0, dtype=np.float32)[:, None]
+        axes = np.linalg.eigh(weighed.T @ weighed).eigenvectors[:, ::-1][:, :width]
+        vectors: Floats = self.vectors @ axes
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+        return vectors.astype(np.float32)
 
 
-def special_tokens(static: Static) -> PreTrainedTokenizerFast:
-    """The static tokenizer with special tokens after its own, so that a token keeps its number."""
-    tokenizer = Tokenizer.from_str(static.tokenizer.to_str())
+def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    """Token numbers of texts, without special tokens."""
+    rows: list[list[int]] = []
+    for start in range(0, len(texts), _TOGETHER):
+        batch = [text[:_LETTERS] for text in texts[start : start + _TOGETHER]]
+        rows += [each.ids for each in tokenizer.encode_batch_fast(batch, add_special_tokens=False)]
+    return rows
+
+
+def special_tokens(own: Tokenizer) -> PreTrainedTokenizerFast:
+    """The tokenizer of the static model with special tokens after its own, so that a token keeps its number."""
+    tokenizer = Tokenizer.from_str(own.to_str())
     tokenizer.add_special_tokens([AddedToken(token, normalized=False, special=True) for token in SPECIAL])
     ends = [(token, tokenizer.token_to_id(token)) for token in ("[CLS]", "[SEP]")]
     tokenizer.post_processor = processors.TemplateProcessing(
@@ -110,102 +114,40 @@ def special_tokens(static: Static) -> PreTrainedTokenizerFast:
         cls_token="[CLS]",
         sep_token="[SEP]",
         mask_token="[MASK]",
-        model_max_length=LONGEST,
+        model_max_length=READ,
         model_input_names=["input_ids", "token_type_ids", "attention_mask"],
     )
 
 
-def new_body(static: Static, counts: NDArray[np.int64], shape: Shape, *, seed: int) -> tuple[BertModel, torch.Tensor]:
-    """A body before any training, and the weight of each token in a mean of its outputs.
-
-    Vectors are turned on the axes that hold most of running text (``counts`` weighs the tokens) and cut to
-    the width. Layer normalisation takes their length, which says how much a token matters: it becomes the
-    weight.
-    """
+def new_body(vectors: Floats, shape: Shape, *, seed: int) -> BertModel:
+    """A body before any training, with these vectors, (tokens, width), for the tokens of the static model."""
     torch.manual_seed(seed)
-    vectors = torch.from_numpy(static.vectors)
-    weighed = vectors * torch.from_numpy(np.sqrt(counts + 1.0)).float()[:, None]
-    axes = torch.linalg.eigh(weighed.T @ weighed).eigenvectors.flip(1)[:, : shape.width]
-    vectors = vectors @ axes
-    lengths = vectors.norm(dim=1)
-    config = BertConfig(
-        vocab_size=len(vectors) + len(SPECIAL),
-        hidden_size=shape.width,
-        num_hidden_layers=shape.layers,
-        num_attention_heads=shape.heads,
-        intermediate_size=shape.inner,
-        max_position_embeddings=LONGEST,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        pad_token_id=len(vectors),
+    special = Special.after(len(vectors))
+    body = BertModel(
+        BertConfig(
+            vocab_size=special.known + len(SPECIAL),
+            hidden_size=vectors.shape[1],
+            num_hidden_layers=shape.layers,
+            num_attention_heads=shape.heads,
+            intermediate_size=shape.inner,
+            max_position_embeddings=LONGEST,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+            pad_token_id=special.pad,
+        )
     )
-    body = BertModel(config)
     with torch.no_grad():
         table = body.embeddings.word_embeddings.weight
-        # Unit length, as the output layer of pre-training uses them too.
-        table[: len(vectors)] = vectors / lengths.clamp(min=1e-6)[:, None]
-        table[len(vectors) :] = torch.nn.functional.normalize(torch.randn(len(SPECIAL), shape.width), dim=1)
-        table[len(vectors)] = 0
-        for embedding in (body.embeddings.position_embeddings, body.embeddings.token_type_embeddings):
-            embedding.weight.mul_(0.3)
-    weights = torch.zeros(len(table))
-    weights[: len(vectors)] = lengths / lengths.mean()
-    table.requires_grad_(False)
-    return body, weights
+        table[: special.known] = torch.from_numpy(vectors)
+        # As long as the others; padding stays nothing.
+        table[special.cls :] = torch.nn.functional.normalize(table[special.cls :], dim=1)
+    return body
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A training pair as it stands in the data, and with its query as it may be typed."""
-
-    origin: Pair
-    worded: Pair
-
-
-@dataclass(slots=True)
-class Drawer:
-    """Draws training pairs by ``SHARES``, as the static recipe words them."""
-
-    sources: Sources
-    lines: Sequence[str]
-    typist: Typist
-    chance: random.Random
-    _groups: dict[str, list[Pair]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Sort the pairs by group."""
-        for pair in (*self.sources.pairs, *self.sources.parallel, *read_glossary()):
-            self._groups.setdefault(pair.group, []).append(pair)
-
-    def draw(self, count: int) -> list[Drawn]:
-        """``count`` pairs; those of a group come in a new order each time it is used up."""
-        kinds = [kind for kind in SHARES if kind in self._groups or kind in ("cloze", "rule")]
-        wanted = self.chance.choices(kinds, [SHARES[kind] for kind in kinds], k=count)
-        streams = {kind: self._stream(kind) for kind in kinds}
-        return [Drawn(pair, self._worded(pair)) for pair in (next(streams[kind]) for kind in wanted)]
-
-    def _stream(self, kind: str) -> Iterator[Pair]:
-        make = {"cloze": cloze, "rule": ask}.get(kind)
-        while make is not None:
-            made = make(self.chance.choice(self.lines)[:1200], self.chance)
-            if made is not None:
-                yield made
-        while True:
-            yield from self.chance.sample(self._groups[kind], len(self._groups[kind]))
-
-    def _worded(self, pair: Pair) -> Pair:
-        if pair.group in ENGLISH:
-            return pair
-        if self.chance.random() < ENGLISH_SHARE:
-            return self.typist.english(pair, self.chance)
-        return self.typist.vietnamese(pair, self.chance)
-
-
-def typist_of(data: Path, sources: Sources, tokenizer: Tokenizer) -> Typist:
-    """The typist of the static recipe."""
-    parallel = [*sources.parallel, *(pair for pair in sources.pairs if pair.group == "en-vi-law")]
-    lexicon = bilingual.learn(parallel, read_glossary(), tokenizer)
-    return Typist(Abbreviator.of(read_table(data / "abbreviations-vi.tsv")), lexicon)
+def read_body(folder: Path) -> tuple[BertModel, PreTrainedTokenizerFast]:
+    """What ``retrieval.training.pretrain`` wrote. Raises OSError where it is missing."""
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
+    return BertModel.from_pretrained(folder, dtype=torch.float32), tokenizer
 
 
 def to_train(module: torch.nn.Module) -> torch.device:
@@ -220,59 +162,9 @@ def to_use(module: torch.nn.Module) -> None:
     module.cpu().eval()
 
 
-def optimise(
-    parameters: Iterable[torch.nn.Parameter],
-    batches: Iterable[Batch],
-    loss_of: Callable[[Batch], torch.Tensor],
-    *,
-    rate: float,
-    steps: int,
-    minutes: float | None = None,
-) -> list[float]:
-    """Train by AdamW, the rate rising over a twentieth of the steps and then falling to nothing; the loss of
-    each step.
-
-    ``minutes`` ends a run on a busy machine in time: the rate then falls with the clock. Only a run that ends
-    by its steps can be made again to the bit; the log says which it was.
-    """
-    wanted = [one for one in parameters if one.requires_grad]
-    adam = torch.optim.AdamW(wanted, lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
-    losses: list[float] = []
-    start = time.monotonic()
-    rise = max(1, steps // 20)
-    with tqdm(total=steps, unit="batch", mininterval=5, disable=None) as bar:
-        for step, batch in enumerate(batches):
-            left = 1 - step / steps
-            if minutes is not None:
-                left = min(left, 1 - (time.monotonic() - start) / 60 / minutes)
-            if step >= steps or left <= 0:
-                break
-            for group in adam.param_groups:
-                group["lr"] = rate * min((step + 1) / rise, left)
-            loss = loss_of(batch)
-            adam.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-            torch.nn.utils.clip_grad_norm_(wanted, 1.0)
-            adam.step()
-            losses.append(loss.item())
-            bar.update()
-            if len(losses) % 25 == 0:
-                passed = (time.monotonic() - start) / 60
-                logger.info("batch %d of %d: loss %.3f, %.1f min", step + 1, steps, np.mean(losses[-25:]), passed)
-    ended = "by its steps" if len(losses) == steps else "by the clock"
-    logger.info("%d batches in %.1f min, ended %s", len(losses), (time.monotonic() - start) / 60, ended)
-    return losses
-
-
-def pad(rows: Sequence[Sequence[int]], empty: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Rows of numbers as one matrix, and the mask of what is no padding."""
-    longest = max(map(len, rows))
-    ids = torch.full((len(rows), longest), empty)
-    mask = torch.zeros((len(rows), longest), dtype=torch.long)
-    for at, row in enumerate(rows):
-        ids[at, : len(row)] = torch.tensor(row)
-        mask[at, : len(row)] = 1
-    return ids, mask
+def half_on_card(place: torch.device) -> torch.autocast:
+    """On a graphics card products are computed in bfloat16, which it does several times as fast."""
+    return torch.autocast(place.type, dtype=torch.bfloat16, enabled=place.type == "cuda")
 
 
 def save_half(model: Any, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:  # noqa: ANN401

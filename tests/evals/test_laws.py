@@ -10,6 +10,7 @@ import pytest
 
 from evals import laws
 from evals.check import places
+from evals.judging import SENTENCES
 from evals.types import Evidence
 
 ARTICLES = [
@@ -82,3 +83,15 @@ def test_the_questions_of_the_project_name_their_shelf_and_quote_nothing() -> No
         assert bool(row["evidence"]) == row["answerable"]
         assert all(set(place) <= {"document", "quote", "heading"} for place in row["evidence"])
         assert all(all(isinstance(at, int) for at in place["quote"]) for place in row["evidence"])
+
+
+def test_questions_on_sentences_keep_places_and_no_quotes() -> None:
+    lines = SENTENCES.read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 500
+    for line in lines:
+        document, where, question = line.split("\t")
+        assert "/" in document
+        assert question.strip()
+        for place in where.split(","):
+            assert place == "-" or int(place.split(":")[0]) < int(place.split(":")[1]), line
+    assert len(set(lines)) == len(lines)

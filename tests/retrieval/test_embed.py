@@ -152,6 +152,16 @@ def test_another_folder_goes_through_sentence_transformers_with_its_prompts(tmp_
     np.testing.assert_allclose(encoder.encode_passages(["dự án"]), plain[1:], atol=1e-4)
 
 
+def test_the_transformer_that_ships_is_an_option_by_its_name() -> None:
+    encoder = load_encoder("planqa-transformer")
+    assert isinstance(encoder, TransformerEncoder)
+    asked = ["Ai cấp giấy phép lái xe?", "Which office issues driving licences?"]
+    told = ["Sở Giao thông vận tải cấp giấy phép lái xe.", "Trường mầm non mở cửa từ tháng chín."]
+    near = encoder.encode_questions(asked) @ encoder.encode_passages(told).T
+    assert near.shape == (2, 2)
+    assert (near[:, 0] > near[:, 1]).all()
+
+
 def test_an_unknown_name_is_one_clear_sentence_when_offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(ModelMissing, match=r"model no-such/model cannot be loaded: .*HF_HUB_OFFLINE"):

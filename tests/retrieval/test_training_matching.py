@@ -12,7 +12,7 @@ from sentence_transformers import CrossEncoder
 
 from retrieval.embed import SHIPPED, StaticEncoder
 from retrieval.match import Matcher
-from retrieval.training.cross import Case
+from retrieval.training.cases import Case
 from retrieval.training.matching import Matching, area, calibrate, judge, near_cases, train
 from retrieval.training.sources import Pair
 
