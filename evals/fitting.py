@@ -34,8 +34,10 @@ from evals.cases import read_suites
 from evals.check import places
 from evals.metrics.answer import is_right
 from evals.types import Case
+from ingest.types import Span
 from retrieval.answer.choose import ENOUGH
-from retrieval.answer.reader import CLOSE, FARTHEST, JUDGED, ReaderModel, question_of, text_of
+from retrieval.answer.library import Sentence
+from retrieval.answer.reader import FARTHEST, ReaderModel, judge_close, question_of
 from retrieval.answer.sentence_signs import NAMES, Signs
 from retrieval.embed import load_encoder
 from retrieval.engine import Engine
@@ -123,6 +125,17 @@ def asked_by(case: Case) -> Question:
     return Question(text=case.question, history=case.history, documents=case.restrict)
 
 
+def evidence_among(sentences: Sequence[Sentence], spans: Sequence[tuple[str, Span]]) -> NDArray[np.bool_]:
+    """Which sentences share most of the shorter of both with one of the places, each a document and a span; (n,)."""
+    found = np.zeros(len(sentences), dtype=np.bool_)
+    for at, sentence in enumerate(sentences):
+        for document, span in spans:
+            common = min(sentence.span.end, span.end) - max(sentence.span.start, span.start)
+            if document == sentence.document and common > 0:
+                found[at] |= common >= _INSIDE * min(len(sentence.span), len(span))
+    return found
+
+
 def examples(cases: Iterable[Case], index: Path, number: int) -> list[Example]:
     """The sentences that are read for each question; ``number`` tells the indexes apart."""
     engine = open_engine(index, blank())
@@ -132,12 +145,7 @@ def examples(cases: Iterable[Case], index: Path, number: int) -> list[Example]:
         one = engine.answerer.understood(asked_by(case))
         signs = one.read.signs
         spans = [(part.document, span) for part in case.evidence for span in places(part, texts.get(part.document, ""))]
-        evidence = np.zeros(len(signs.sentences), dtype=np.bool_)
-        for at, sentence in enumerate(signs.sentences):
-            for document, span in spans:
-                common = min(sentence.span.end, span.end) - max(sentence.span.start, span.start)
-                if document == sentence.document and common > 0:
-                    evidence[at] |= common >= _INSIDE * min(len(sentence.span), len(span))
+        evidence = evidence_among(signs.sentences, spans)
         asked = question_of(one.asked)
         found.append(Example(case=case, engine=number, asked=asked, signs=signs, evidence=evidence))
     return found
@@ -269,11 +277,7 @@ def report(found: Sequence[Example], rated: Sequence[Rated], sure: NDArray[np.fl
 
 def judged_scores(one: Example, scores: Floats, judge: Recorded, weight: float) -> Floats:
     """The scores of a reader with what the judge says of the few that come close to the best, as ``Reader`` adds it."""
-    best = np.argsort(-scores, kind="stable")[:JUDGED]
-    best = best[scores[best] >= scores[best[0]] - CLOSE]
-    logits = judge.logits(one.asked, [text_of(one.signs.sentences[at]) for at in best])
-    judged = np.full(len(scores), logits.min(), dtype=np.float32)
-    judged[best] = logits
+    judged = judge_close(judge, one.asked, one.signs.sentences, scores)
     return np.asarray(scores + np.float32(weight) * judged, dtype=np.float32)
 
 
@@ -347,13 +351,18 @@ def _laws(data: Path, folder: Path) -> list[tuple[list[Case], Path]]:
     """The questions on each shelf of legal texts, and the index of its texts, made in ``folder``."""
     parts = []
     for number, texts in enumerate(laws.shelves(data)):
-        corpus, index = folder / f"corpus-{number}", folder / f"index-{number}"
-        corpus.mkdir()
-        for name, text in texts.items():
-            (corpus / f"{name}.txt").write_text(text, encoding="utf-8")
-        build(corpus, index, load_encoder(None))
-        parts.append((list(laws.cases(texts)), index))
+        parts.append((list(laws.cases(texts)), index_of(texts, folder / str(number))))
     return parts
+
+
+def index_of(texts: Mapping[str, str], folder: Path) -> Path:
+    """The index of texts by document id, made in a new folder."""
+    corpus, index = folder / "corpus", folder / "index"
+    corpus.mkdir(parents=True)
+    for name, text in texts.items():
+        (corpus / f"{name}.txt").write_text(text, encoding="utf-8")
+    build(corpus, index, load_encoder(None))
+    return index
 
 
 def _fit(

@@ -24,6 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evals import laws
 from evals.fitting import (
@@ -31,23 +32,25 @@ from evals.fitting import (
     Example,
     Floats,
     blank,
+    evidence_among,
     examples,
     fit_reader,
+    index_of,
     open_engine,
     parts_of,
 )
 from ingest.normalise import key
+from ingest.types import Span
 from retrieval.answer.reader import ReaderModel, question_of, text_of
+from retrieval.answer.sentence_signs import Signs
 from retrieval.embed import load_encoder
-from retrieval.index import build
 from retrieval.training import mining
+from retrieval.training.sentences import LONGEST
 from retrieval.training.sources import PAIR_FILES, is_held_out, load, read_rows
 from retrieval.types import Question
 
 SENTENCES = Path(__file__).with_name("training") / "sentences.tsv"
-LONGEST = 32  # sentences of a list
 ALWAYS = -1  # the fold of what is always trained on
-_INSIDE = 0.5
 _FEW = 3  # sentences that hold an answer: more do not tell where it stands
 _WRONG = 4  # passages that do not answer
 _SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+|\n+")
@@ -69,65 +72,50 @@ def of_examples(found: Sequence[Example]) -> Iterator[List]:
     """The lists of the questions that the reader is fitted on, ordered by a reader that did not see them."""
     readers = [fit_reader([one for one in found if one.fold != fold]) for fold in range(FOLDS)]
     for one in found:
-        yield listed(one, readers[one.fold].scores(one.signs.rows), one.case.id, one.fold)
+        yield listed(one, readers[one.fold].scores(one.signs.rows))
 
 
-def listed(one: Example, scores: Floats, name: str, fold: int) -> List:
-    """The list of one question: the sentences with the best of ``scores``, (n,) float32."""
-    order = [int(at) for at in np.argsort(-scores, kind="stable")[:LONGEST]]
+def listed(one: Example, scores: Floats) -> List:
+    """The list of one question: the sentences with the best of ``scores``, (n,) float32, and all that answer."""
+    return _list(one.case.id, one.fold, one.asked, one.signs, one.evidence, scores)
+
+
+def _list(name: str, fold: int, question: str, signs: Signs, evidence: NDArray[np.bool_], scores: Floats) -> List:
+    # What answers is in the list, however low the reader ranks it.
+    kept = np.lexsort((-scores, ~evidence))[:LONGEST]
+    kept = kept[np.argsort(-scores[kept], kind="stable")]
     return List(
         id=name,
         fold=fold,
-        question=one.asked,
-        texts=tuple(text_of(one.signs.sentences[at]) for at in order),
-        evidence=tuple(bool(one.evidence[at]) for at in order),
+        question=question,
+        texts=tuple(text_of(signs.sentences[at]) for at in kept),
+        evidence=tuple(bool(evidence[at]) for at in kept),
     )
 
 
 def of_sentences(data: Path, model: ReaderModel) -> Iterator[List]:
     """The lists of the questions on single sentences."""
-    asked: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {}
+    asked: dict[str, list[tuple[str, list[tuple[str, Span]]]]] = {}
     for line in SENTENCES.read_text(encoding="utf-8").splitlines():
-        document, places, question = line.split("\t")
-        spans = [(int(one.split(":")[0]), int(one.split(":")[1])) for one in places.split(",") if one != "-"]
-        asked.setdefault(document, []).append((question, spans))
+        number, places, question = line.split("\t")
+        spans = [Span(*map(int, place.split(":"))) for place in places.split(",") if place != "-"]
+        asked.setdefault(number, []).append((question, [(laws.id_of(number), span) for span in spans]))
     texts = laws.texts_of(data, tuple(asked))
-    names = sorted(asked)
-    for start in range(0, len(names), laws.SHELF):
-        shelf = names[start : start + laws.SHELF]
+    numbers = sorted(asked)
+    for start in range(0, len(numbers), laws.SHELF):
+        shelf = numbers[start : start + laws.SHELF]
         with TemporaryDirectory() as folder:
-            corpus, index = Path(folder) / "corpus", Path(folder) / "index"
-            corpus.mkdir()
-            for name in shelf:
-                (corpus / f"{laws.id_of(name)}.txt").write_text(texts[name], encoding="utf-8")
-            build(corpus, index, load_encoder(None))
-            engine = open_engine(index, blank())
-            for name in shelf:
-                for number, (question, spans) in enumerate(asked[name]):
+            engine = open_engine(
+                index_of({laws.id_of(one): texts[one] for one in shelf}, Path(folder) / "shelf"), blank()
+            )
+            for number in shelf:
+                for at, (question, places_of) in enumerate(asked[number]):
                     one = engine.answerer.understood(Question(text=question))
-                    sentences = one.read.signs.sentences
-                    evidence = [
-                        sentence.document == laws.id_of(name)
-                        and any(_inside(sentence.span.start, sentence.span.end, span) for span in spans)
-                        for sentence in sentences
-                    ]
-                    scores = model.scores(one.read.signs.rows)
-                    # What answers is in the list, however low the reader ranks it.
-                    order = np.argsort(-(scores + 1_000 * np.array(evidence, dtype=np.float32)), kind="stable")
-                    kept = sorted(order[:LONGEST].tolist(), key=lambda at: -float(scores[at]))
-                    if kept and any(evidence) == bool(spans):
-                        yield List(
-                            id=f"{laws.id_of(name)}-{number}",
-                            fold=ALWAYS,
-                            question=question_of(one.asked),
-                            texts=tuple(text_of(sentences[at]) for at in kept),
-                            evidence=tuple(evidence[at] for at in kept),
-                        )
-
-
-def _inside(start: int, end: int, span: tuple[int, int]) -> bool:
-    common = min(end, span[1]) - max(start, span[0])
-    return common > 0 and common >= _INSIDE * min(end - start, span[1] - span[0])
+                    signs = one.read.signs
+                    evidence = evidence_among(signs.sentences, places_of)
+                    if len(evidence) and evidence.any() == bool(places_of):
+                        name = f"{laws.id_of(number)}-{at}"
+                        yield _list(name, ALWAYS, question_of(one.asked), signs, evidence, model.scores(signs.rows))
 
 
 def of_reading(data: Path) -> Iterator[List]:

@@ -1,6 +1,6 @@
 """How well a sentence answers a question, both read together: the shipped cross-encoder, in eight-bit numbers.
 
-A small transformer of our own (docs/models.md) that sees word order, which the matcher does not. It costs some two
+A small transformer of our own (docs/models.md) that sees word order, which the matcher does not. It costs some four
 milliseconds a sentence on one core, so that only the few best are given to it. onnxruntime computes it: half the time
 and a tenth of the start of torch. The folder is an ordinary ``CrossEncoder`` too, for whoever wants to go on training.
 """

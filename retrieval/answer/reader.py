@@ -98,6 +98,19 @@ def text_of(sentence: Sentence) -> str:
     return " ".join((headings[-_HEADINGS:], sentence.text[:_LETTERS])).strip()
 
 
+def judge_close(judge: Judge, question: str, sentences: Sequence[Sentence], scores: Floats) -> Floats:
+    """What a judge says of the sentences that come close to the best, (n,) float32; of all others the least of it.
+
+    ``scores`` are those of the network, (n,) float32, of one sentence at least.
+    """
+    best = np.argsort(-scores, kind="stable")[:JUDGED]
+    best = best[scores[best] >= scores[best[0]] - CLOSE]
+    logits = judge.logits(question, [text_of(sentences[at]) for at in best])
+    judged = np.full(len(scores), logits.min(), dtype=np.float32)
+    judged[best] = logits
+    return judged
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """What was read for a question: the sentences with their signs, their scores, and their order, best first.
@@ -138,9 +151,4 @@ class Reader:
     def _judged(self, asked: Asked, signs: Signs, scores: Floats) -> Floats:
         if self._judge is None or not self.model.judge or not len(scores):
             return np.zeros(len(scores), dtype=np.float32)
-        best = np.argsort(-scores, kind="stable")[:JUDGED]
-        best = best[scores[best] >= scores[best[0]] - CLOSE]
-        logits = self._judge.logits(question_of(asked), [text_of(signs.sentences[at]) for at in best])
-        judged = np.full(len(scores), logits.min(), dtype=np.float32)
-        judged[best] = logits
-        return judged
+        return judge_close(self._judge, question_of(asked), signs.sentences, scores)

@@ -28,9 +28,9 @@ from sentence_transformers.base.modules.input_module import InputModule
 from torch.nn import functional
 from tqdm import tqdm
 
-from ingest.normalise import key
 from retrieval.embed import SHIPPED, StaticEncoder
 from retrieval.match import CENTRES, PASSAGE, QUESTION, WIDTHS, Matcher
+from retrieval.training import mining
 from retrieval.training.augment import Abbreviator, typed
 from retrieval.training.bilingual import learn as learn_words
 from retrieval.training.cases import COPIES, Case, rule_cases, split
@@ -46,7 +46,6 @@ RATE = 2e-3
 TITLES = {"law-title": 14_000, "wiki-section": 2_500, "en-vi-law": 2_000}
 """Pairs whose query is a title or heading, at most; real questions are seen several times instead."""
 _NEAR = 40
-_TWIN = 0.97  # a passage this near to the right one tells the same
 
 
 class Matching(InputModule):
@@ -182,26 +181,8 @@ def near_cases(pairs: Sequence[Pair], encoder: StaticEncoder) -> list[Case]:
     the groups apart instead of what answers: it then raised hit@1 of legal questions by .12, and by .07 with the
     questions exchanged. Left out: other answers to the same question, and near copies of the right one.
     """
-    texts = list(dict.fromkeys(pair.positive for pair in pairs))
-    numbers = {text: at for at, text in enumerate(texts)}
-    answers: dict[str, set[int]] = {}
-    for pair in pairs:
-        answers.setdefault(key(pair.query), set()).add(numbers[pair.positive])
-    vectors = encoder.encode_passages(texts)
-    found = []
-    for start in range(0, len(pairs), 512):
-        part = pairs[start : start + 512]
-        scores = encoder.encode_questions([pair.query for pair in part]) @ vectors.T
-        most = min(_NEAR, len(texts)) - 1
-        nearest = np.argpartition(-scores, most, axis=1)[:, : most + 1]
-        for pair, row, best in zip(part, scores, nearest, strict=True):
-            alike = vectors[best] @ vectors[numbers[pair.positive]]
-            left = [at for at, near in zip(best, alike, strict=True) if near <= _TWIN]
-            left = [at for at in left if at not in answers[key(pair.query)]]
-            wrong = tuple(texts[at] for at in sorted(left, key=lambda at: -row[at]))
-            if wrong:
-                found.append(Case(pair.query, pair.positive, wrong))
-    return found
+    nearest = mining.neighbours(pairs, encoder, among=_NEAR, most=_NEAR, alike=mining.TWIN, sure=None)
+    return [Case(pair.query, pair.positive, nearest[pair]) for pair in pairs if nearest[pair]]
 
 
 def by_group(pairs: Sequence[Pair], encoder: StaticEncoder) -> dict[str, list[Case]]:

@@ -21,7 +21,7 @@ KEPT = 12
 NEAR = 8
 _BLOCK = 64
 _MANY = 512
-_TWIN = 0.97
+TWIN = 0.97
 """A passage this near to the right one, by the static model, tells the same: it is no negative."""
 _ALIKE = 0.92
 """The same among titles and headings, where no list of right answers says what else tells the same."""
@@ -99,7 +99,7 @@ def mine(
         wrong = []
         for at in ranker.top(fused, depth):
             text = ranker.passages[at]
-            twin = float(ranker.vectors[at] @ ranker.vectors[own]) > _TWIN
+            twin = float(ranker.vectors[at] @ ranker.vectors[own]) > TWIN
             # Without a known answer only the score can tell that a passage may be a second one.
             sure = bool(answer) or dense[at] < _SURE * dense[own]
             if at == own or text in right[key(pair.query)] or twin or not sure:
@@ -127,33 +127,45 @@ def mine_all(pairs: Sequence[Pair], data: Path, encoder: Encoder) -> dict[Pair, 
     return found
 
 
-def neighbours(pairs: Sequence[Pair], encoder: Encoder) -> dict[Pair, tuple[str, ...]]:
+def neighbours(
+    pairs: Sequence[Pair],
+    encoder: Encoder,
+    *,
+    among: int = 3 * NEAR,
+    most: int = NEAR,
+    alike: float = _ALIKE,
+    sure: float | None = _SURE,
+) -> dict[Pair, tuple[str, ...]]:
     """For pairs of one group the passages of the others that the static model puts nearest to the query, the nearest
-    first, at most ``NEAR``.
+    first, at most ``most`` of the first ``among``.
 
-    For titles and headings, of which there are too many to rank all articles by words too. Left out are near copies
-    of the right passage and what scores nearly as it does.
+    For titles and headings, of which there are too many to rank all articles by words too. Left out are other answers
+    to the same question, copies of the right passage, nearer to it than ``alike``, and what scores more than ``sure``
+    of what it does (None: however much).
     """
     texts = list(dict.fromkeys(pair.positive for pair in pairs))
+    if not texts:
+        return {}
     numbers = {text: at for at, text in enumerate(texts)}
     right: dict[str, set[int]] = {}
     for pair in pairs:
         right.setdefault(key(pair.query), set()).add(numbers[pair.positive])
     vectors = encoder.encode_passages(texts)
-    most = min(3 * NEAR, len(texts))
+    among = min(among, len(texts))
     found: dict[Pair, tuple[str, ...]] = {}
     for start in range(0, len(pairs), _MANY):
         part = pairs[start : start + _MANY]
         rows = encoder.encode_questions([pair.query for pair in part]) @ vectors.T
-        tops = np.argpartition(-rows, most - 1, axis=1)[:, :most]
+        tops = np.argpartition(-rows, among - 1, axis=1)[:, :among]
         for pair, scores, top in zip(part, rows, tops, strict=True):
             own = numbers[pair.positive]
             best = top[np.argsort(-scores[top], kind="stable")]
-            alike = vectors[best] @ vectors[own]
             wrong = [
                 texts[at]
-                for at, near in zip(best.tolist(), alike, strict=True)
-                if at not in right[key(pair.query)] and near < _ALIKE and scores[at] < _SURE * scores[own]
+                for at, near in zip(best.tolist(), vectors[best] @ vectors[own], strict=True)
+                if at not in right[key(pair.query)]
+                and near < alike
+                and (sure is None or scores[at] < sure * scores[own])
             ]
-            found[pair] = tuple(wrong[:NEAR])
+            found[pair] = tuple(wrong[:most])
     return found

@@ -97,7 +97,7 @@ def test_a_judge_that_knows_counts_and_one_that_does_not_counts_nothing(found: l
 def test_far_sentences_are_not_judged(found: list[Example], tmp_path: Path) -> None:
     one = next(one for one in found if len(one.signs.sentences) > LONGEST)
     scores = -np.arange(len(one.signs.sentences), dtype=np.float32)
-    write(tmp_path / "lists.jsonl.gz", [listed(one, scores, "far", 0)])
+    write(tmp_path / "lists.jsonl.gz", [listed(one, scores)])
     np.savez(tmp_path / "folds.npz", folds=np.arange(LONGEST, dtype=np.float32)[None])
     judge = Recorded.read(tmp_path / "lists.jsonl.gz", tmp_path / "folds.npz")
     both = judged_scores(one, scores, judge, 10.0)
