@@ -2,12 +2,10 @@
 
     python -m evals.judging --index .planqa --data ../shared/data --out lists.jsonl.gz
 
-Three kinds of questions, one JSON object a line (``retrieval.training.cross`` reads them):
+Two kinds of questions, one JSON object a line (``retrieval.training.cross`` reads them):
 
-- those of the dev part and on legal texts that the reader is fitted on, in its folds: a judge made without a fold can
+- those that the reader is fitted on, of the dev part and on legal texts, in its folds: a judge made without a fold can
   be weighed on it;
-- questions on single sentences of 24 more legal texts (``evals/training/sentences.tsv``: the document, the places of
-  the sentences that answer, "-" for none, and the question; no quote of the data), always trained on;
 - the questions of the data whose answer stands inside a passage (``pairs-reading``), always trained on.
 """
 
@@ -26,30 +24,22 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from evals import laws
 from evals.fitting import (
     FOLDS,
     Example,
     Floats,
-    blank,
-    evidence_among,
     examples,
     fit_reader,
-    index_of,
-    open_engine,
     parts_of,
 )
 from ingest.normalise import key
-from ingest.types import Span
-from retrieval.answer.reader import ReaderModel, question_of, text_of
+from retrieval.answer.reader import text_of
 from retrieval.answer.sentence_signs import Signs
 from retrieval.embed import load_encoder
 from retrieval.training import mining
 from retrieval.training.sentences import LONGEST
 from retrieval.training.sources import PAIR_FILES, is_held_out, load, read_rows
-from retrieval.types import Question
 
-SENTENCES = Path(__file__).with_name("training") / "sentences.tsv"
 ALWAYS = -1  # the fold of what is always trained on
 _FEW = 3  # sentences that hold an answer: more do not tell where it stands
 _WRONG = 4  # passages that do not answer
@@ -91,31 +81,6 @@ def _list(name: str, fold: int, question: str, signs: Signs, evidence: NDArray[n
         texts=tuple(text_of(signs.sentences[at]) for at in kept),
         evidence=tuple(bool(evidence[at]) for at in kept),
     )
-
-
-def of_sentences(data: Path, model: ReaderModel) -> Iterator[List]:
-    """The lists of the questions on single sentences."""
-    asked: dict[str, list[tuple[str, list[tuple[str, Span]]]]] = {}
-    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
-        number, places, question = line.split("\t")
-        spans = [Span(*map(int, place.split(":"))) for place in places.split(",") if place != "-"]
-        asked.setdefault(number, []).append((question, [(laws.id_of(number), span) for span in spans]))
-    texts = laws.texts_of(data, tuple(asked))
-    numbers = sorted(asked)
-    for start in range(0, len(numbers), laws.SHELF):
-        shelf = numbers[start : start + laws.SHELF]
-        with TemporaryDirectory() as folder:
-            engine = open_engine(
-                index_of({laws.id_of(one): texts[one] for one in shelf}, Path(folder) / "shelf"), blank()
-            )
-            for number in shelf:
-                for at, (question, places_of) in enumerate(asked[number]):
-                    one = engine.answerer.understood(Question(text=question))
-                    signs = one.read.signs
-                    evidence = evidence_among(signs.sentences, places_of)
-                    if len(evidence) and evidence.any() == bool(places_of):
-                        name = f"{laws.id_of(number)}-{at}"
-                        yield _list(name, ALWAYS, question_of(one.asked), signs, evidence, model.scores(signs.rows))
 
 
 def of_reading(data: Path) -> Iterator[List]:
@@ -167,8 +132,8 @@ def main() -> None:
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
         parts = parts_of(given.index, given.data, Path(folder))
-        found = [one for number, (cases, index) in enumerate(parts) for one in examples(cases, index, number)]
-    lists = [*of_examples(found), *of_sentences(given.data, fit_reader(found)), *of_reading(given.data)]
+        found = [one for number, part in enumerate(parts) for one in examples(part, number)]
+    lists = [*of_examples(found), *of_reading(given.data)]
     print(write(given.out, lists), "lists written:", given.out)
 
 

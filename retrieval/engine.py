@@ -105,7 +105,7 @@ class Engine:
     @cached_property
     def signs(self) -> SentenceSigns:
         """What speaks for each sentence as an answer, for the reader and for fitting it."""
-        return SentenceSigns(self._library, load_matcher())
+        return SentenceSigns(self._library, load_matcher().encoder)
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:

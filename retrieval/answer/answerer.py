@@ -40,6 +40,7 @@ from retrieval.answer.rest import answer_rest
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
 from retrieval.answer.scope import numbers_of
+from retrieval.answer.series import answer_other_stage
 from retrieval.answer.sides import contrast, sides, without_names
 from retrieval.answer.stated import answer_stated_count
 from retrieval.answer.terms import content
@@ -129,6 +130,11 @@ class Answerer:
     def _understand(self, question: Question) -> Understood:
         """How a question was understood and what is answered, with the hits that this rests on. Raises BadQuestion."""
         return self._read(self._understood(question))
+
+    def reads(self, question: Question) -> tuple[Asked, Read]:
+        """A question as it was understood and the sentences read for it, for fitting. Raises BadQuestion."""
+        asked = self._understood(question)
+        return asked, self._reader.read(asked, self._hits(asked))
 
     def sides(self, asked: Asked) -> tuple[Understood, ...]:
         """The same for each of several documents or places that a question names; () where it does not."""
@@ -317,6 +323,7 @@ class Answerer:
             or self._contrasted(asked)
             or self._of_sides(asked)
             or answer_nested(asked, read)
+            or answer_other_stage(asked, read, self._library)
             or answer_rise(asked, read, self._library)
             or answer_rest(asked, read, self._library)
             or self._of_asks(asked)

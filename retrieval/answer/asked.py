@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.normalise import fold, has_marks, key
+from ingest.normalise import CAPITALS, fold, has_marks, key
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Scope, find_scope, part_names, spell_out_places
 from retrieval.answer.talk import small_talk
@@ -192,17 +192,26 @@ def _english(text: str, reading: Reading, question: Question, library: Library, 
 def topic_of(text: str, reading: Reading, scope: Scope) -> tuple[str, ...]:
     """The syllables that the evidence should hold, in order, with ``BREAK`` for what the kind and the scope say."""
     marked = has_marks(text)
+    names = _in_names(text) if marked else frozenset()
     text = _BESIDES.sub(f" {BREAK} ", text)
     words = _PART_WORDS.sub(f" {BREAK} ", fold(text)) if not marked else _part_words(text)
     kinds = reading.lookups or (reading.kind,)
     if marked:
         words = _cues(kinds, False).sub(f" {BREAK} ", words)  # a question may have only some of its marks
-    joined = without_grammar(_cues(kinds, marked).sub(f" {BREAK} ", key(words)))
+    joined = without_grammar(_cues(kinds, marked).sub(f" {BREAK} ", key(words)), names)
     years = {*reading.years, *scope.years}
     for place in scope.names:
         own = re.escape(key(place) if marked else fold(place))
         joined = re.sub(rf"\b(?:{_PLACE_HEADS})\s+(?={own}\b)", f" {BREAK} ", joined)
     return tuple(BREAK if fold(word) in scope.words or word in years else word for word in marked_syllables(joined))
+
+
+_NAME = re.compile(rf"(?<=\w )[{CAPITALS}]\w*(?: [{CAPITALS}]\w*)+")
+
+
+def _in_names(text: str) -> frozenset[str]:
+    """The words, in small letters, of names of two words or more, but at the beginning: "Hợp Minh", "Sơn La"."""
+    return frozenset(word for match in _NAME.finditer(text) for word in key(match.group()).split())
 
 
 def _part_words(text: str) -> str:

@@ -20,8 +20,9 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.figures import other_figure
-from retrieval.answer.forms import has_form
+from retrieval.answer.forms import fits, states_form
 from retrieval.answer.library import Book, Library, Sentence
+from retrieval.answer.names import signs_of_names
 from retrieval.answer.passages import items_of, label_of, lines_below, shown
 from retrieval.answer.reader import Read, ReaderModel
 from retrieval.answer.refuse import fails, held, other_body, stands_alone
@@ -66,15 +67,22 @@ class Candidate:
     by_rule: bool
     more: int
     heading: frozenset[str] = frozenset()
+    formless: bool = False
+    """Whether it lacks the form of what is asked: there is no date in it, where "khi nào" is asked."""
 
 
 def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
     """The answers to choose from: a rule's draft with up to three of the best sentences, or up to four of them alone.
 
-    Only such as hold what the question names (its programme part, numbers, year, the form of what is asked).
+    Only such as hold what the question names (its programme part, numbers, year) and fit it; sentences that lack the
+    form of what is asked have to be the surer.
     """
     for one in _all(asked, draft, read, library):
-        if not has_form(asked, one.draft):
+        if not fits(asked, one.draft):
+            continue
+        if not states_form(asked, one.draft):
+            if not one.by_rule and not fails(asked, library, one.draft):
+                yield replace(one, formless=True)
             continue
         if not fails(asked, library, one.draft):
             yield one
@@ -201,10 +209,26 @@ def lines_of(sentence: Sentence, book: Book, asked: Asked | None = None) -> list
     if asked is not None:
         sentence = _with_beside(sentence, book, asked)
     own = line_of(sentence)
+    if asked is not None and (above := _dates(sentence, book, asked)) is not None:
+        return [above, own]
     if not sentence.text.rstrip().endswith(":"):
         return [own]
     items = items_of(book, sentence.passage)[:_ITEMS]
     return [own, *(Line(document=book.info.id, text=one.reading, quotes=(quote_passage(one),)) for one in items)]
+
+
+_DAY_OR_YEAR = re.compile(r"\b(?:ngày|tháng|quý|năm) (?:[IV]+\b|\d)|\d{1,2}/\d{1,2}", re.IGNORECASE)
+
+
+def _dates(sentence: Sentence, book: Book, asked: Asked) -> Line | None:
+    """The lead-in of a sentence where that says when, which is asked for, and the sentence does not."""
+    lead = sentence.passage.lead
+    if asked.reading.kind != "deadline" or lead is None or _DAY_OR_YEAR.search(sentence.text) is not None:
+        return None
+    above = book.passages[lead]
+    if _DAY_OR_YEAR.search(above.reading) is None:
+        return None
+    return Line(document=book.info.id, text=above.reading, quotes=(quote_passage(above),))
 
 
 def _all_of_it(sentence: Sentence, book: Book) -> Sentence | None:
@@ -349,6 +373,8 @@ class Chooser:
             "untranslated": float(len(asked.missing)),
             "whole part": float(not one.by_rule and one.more == 0),
             "1 alone, several asked": float(self._several and not one.by_rule and one.more == 1),
+            **signs_of_names(asked, lines, self._library),
+            "lacks form": float(one.formless),
             "under a heading": float(bool(one.heading)),
             "heading holds": asked.matter.covered_by(one.heading) if one.heading else 0.0,
         }
@@ -375,6 +401,8 @@ class Chooser:
                 continue  # "how do I cook rice" is not told by where rice is grown
             if one.draft.strategy == "corrected" and sure < CORRECTS:
                 continue  # that the premise is wrong has to be surer than an answer
+            if one.formless and sure < OF_ITSELF:
+                continue
             size = sum(len(line.text) for line in (*one.draft.lines, *one.draft.more)) / 1_000
             worth = (
                 sure - _COST * size - (_TOO_LONG if size > _PAGE and self._asked.reading.kind not in _LISTS else 0.0)

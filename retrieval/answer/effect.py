@@ -9,6 +9,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library, Sentence
+from retrieval.answer.wording import say
 
 _ASKS = re.compile(
     r"\bhieu luc\b(?!.{0,30}\b(?:het|khong con)\b)|\bap dung (?:ke )?(?:tu|bat dau)\b|\bbat dau (?:duoc )?(?:ap dung|thi hanh)\b"
@@ -17,6 +18,7 @@ _ASKS = re.compile(
 _WHEN = re.compile(
     r"\b(?:khi nao|bao gio|luc nao|(?:ngay|thang|nam|dau|hom) (?:nao|may)|tu (?:ngay|dau)|ngay bao nhieu|when|what date|which date|from what|from which|effective date)\b"
 )
+_DATE = re.compile(r"(?<![\d/.-])\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-]| nam )\d{4}(?!\d)")
 _ENDS = re.compile(r"\b(?:het hieu luc|khong con hieu luc|thay the|bai bo|expire\w*|repeal\w*|cease\w*)\b")
 _IN_FORCE = re.compile(r"\bco hieu luc (?:thi hanh )?(?:ke )?tu\b")
 _TITLED = 0.5  # of what is asked, in the title of the only document that has so much of it
@@ -26,7 +28,8 @@ _OWN = re.compile(r"\bnay (?:co|bat dau co) hieu luc\b")
 def answer_effect(asked: Asked, library: Library) -> Draft | None:
     """The sentence by which each document in question comes into force; None where that is not asked, or not said."""
     said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
-    if not _ASKS.search(said) or not _WHEN.search(said) or _ENDS.search(said):
+    claimed = _DATE.search(said)
+    if not _ASKS.search(said) or not (_WHEN.search(said) or claimed) or _ENDS.search(said):
         return None
     books = library.scoped(asked.scope.documents)
     if not asked.scope.named and len(books) > 1:
@@ -37,7 +40,18 @@ def answer_effect(asked: Asked, library: Library) -> Draft | None:
             return None
     found = [sentence for book in books if (sentence := _stated(book)) is not None]
     lines = tuple(line_of(sentence) for sentence in found)
-    return Draft(strategy="effect", lines=lines, support=0.9, certain=True) if lines else None
+    if not lines:
+        return None
+    if claimed is not None and not any(_told(claimed.group(), line.text) for line in lines):
+        opening = say(asked.reading.language, "corrected", figure=claimed.group())
+        return Draft(strategy="corrected", lines=lines, support=0.9, opening=opening, certain=True)
+    return Draft(strategy="effect", lines=lines, support=0.9, certain=True)
+
+
+def _told(date: str, text: str) -> bool:
+    """Whether a text names a day, however it writes it."""
+    day = tuple(map(int, re.findall(r"\d+", date)))
+    return day in {tuple(map(int, re.findall(r"\d+", one.group()))) for one in _DATE.finditer(fold(text))}
 
 
 def _stated(book: Book) -> Sentence | None:

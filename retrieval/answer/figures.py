@@ -15,11 +15,25 @@ _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]
 
 def named_numbers(asked: Asked) -> set[str]:
     """The figures that a question names, but for years, parts and documents."""
-    said = _PERIOD.sub(" ", _PART_NUMBER.sub(" ", fold(asked.alone)))
+    said = _PERIOD.sub(" ", _PART_NUMBER.sub(" ", fold(_without_the_case(asked.alone))))
     if _YEARLONG.search(asked.question.text):
         said = _YEARS.sub(" ", said)
-    named = {number.lstrip("0") for number in _NUMBER.findall(_MONTH.sub(" ", said))}
+    named = {number.lstrip("0") for number in _NUMBER.findall(_AGE.sub(" ", _MONTH.sub(" ", said)))}
     return named - {"1"}  # "một khoản", written in digits
+
+
+# How old somebody is: what is said of "từ đủ 16 tuổi đến dưới 18 tuổi" holds at 17.
+_AGE = re.compile(r"\b\d{1,3} tuoi\b|\b\d{1,3}[- ]years?[- ]old\b")
+_OWN_CASE = re.compile(
+    r"\b(?:tôi|chúng tôi|nhà tôi|em|mình|bọn mình|cơ quan tôi|đơn vị tôi|i|we|our|my)\b", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"(?<=[.!])\s+")
+
+
+def _without_the_case(text: str) -> str:
+    """A question without the sentences before it that tell the asker's own case: "Bệnh viện chúng tôi có 400 giường."."""
+    sentences = _SENTENCE.split(text)
+    return " ".join(one for one in sentences if one.rstrip().endswith("?") or not _OWN_CASE.search(one)) or text
 
 
 _MONTH = re.compile(r"\bthang \d{1,2}(?= (?:nam )?(?:19|20)\d\d\b)")
@@ -63,7 +77,7 @@ _MEASURED = re.compile(
 _RANGE = re.compile(r"(?<![\d/.,-])(\d[\d,.]*)\s?[-–]\s?(\d[\d,.]*)\s?%")  # "2-3%"
 
 
-def _measures(text: str) -> dict[str, set[str]]:
+def measures(text: str) -> dict[str, set[str]]:
     """The figures of a text by their unit: {"%": {"80"}}."""
     found: dict[str, set[str]] = {}
     for number, unit in _MEASURED.findall(_RANGE.sub(r"\1% \2%", fold(text))):
@@ -76,8 +90,8 @@ def other_figure(asked: Asked, draft: Draft) -> str:
 
     "Sao lại đặt mục tiêu 80 %?", where the plan says 50 %.
     """
-    said = _measures(" ".join(line.text for line in draft.lines))
-    for unit, numbers in _measures(asked.question.text).items():
+    said = measures(" ".join(line.text for line in draft.lines))
+    for unit, numbers in measures(asked.question.text).items():
         if said.get(unit) and not numbers & said[unit]:
             named = _MEASURED.finditer(fold(asked.question.text))
             match = next((one for one in named if one.group(1).lstrip("0") in numbers), None)
@@ -110,23 +124,34 @@ _HOW_MANY = re.compile(rf"\bbao nhieu (?:(?:cai|chiec) )?(?!(?:{NO_THING})\b)([a
 
 
 _COUNTED_WORDS = 6
+_A_SHARE = re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)")  # beside which a count may be a share as well
+_PEOPLE = (
+    "thanh vien", "lao dong", "can bo", "hoc vien", "dai bieu", "nhan vien", "uy vien", "hoi vien", "sinh vien", "hoc sinh", "chuyen gia",
+    "giang vien", "bac si", "duoc si", "dong chi", "nhan khau", "cong chuc", "vien chuc",
+)  # fmt: skip
 _OF_THEM = re.compile(r"\bhow many of (?:them|these|those)\b")
 
 
 def counts(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether a statement has a number of what is counted: "bao nhiêu hộ" wants "1.200 hộ", not any number."""
     counted = _HOW_MANY.search(fold(asked.alone))
-    if counted is None or _OF_THEM.search(fold(asked.question.text)):
+    asks = fold(asked.question.text)
+    english = asked.reading.language == "en"
+    if counted is None or _OF_THEM.search(asks) or _A_SHARE.search(asks) or (english and "how many" not in asks):
         return True
     things = [IN_UNITS.get(counted.group(1), counted.group(1))]
-    if asked.reading.language == "en":
+    if things[0] == "nguoi":
+        things.extend(_PEOPLE)
+    if english:
         # Word by word the thing need not come first: "how many ethnic minority works".
         things = fold(asked.alone)[counted.start(1) :].split()[:_COUNTED_WORDS]
         if not any(f" {things[0]} " in f" {book.folded} " for book in library.scoped(asked.scope.documents)):
             return True  # a word that the lexicon has none for
     thing = "|".join(map(re.escape, things))
     # "50 điểm", and "số điểm từ 50".
-    number = re.compile(rf"\d%?\s+(?:\w+\s+){{0,3}}(?:{thing})\b|\bso (?:{thing}) (?:\w+ ){{0,3}}\d")
+    number = re.compile(
+        rf"\d%?\s+(?:\([^)]{{1,30}}\)\s+)?(?:\w+\s+){{0,3}}(?:{thing})\b|\bso (?:{thing}) (?:\w+ ){{0,3}}\d"
+    )
     return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))
 
 

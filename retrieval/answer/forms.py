@@ -15,7 +15,9 @@ from retrieval.english import matter_of
 from retrieval.tokens import BREAK, marked_syllables
 from retrieval.translate import read_terms
 
-_SUM = re.compile(rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b", re.IGNORECASE)
+_SUM = re.compile(
+    rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b|\d\s(?:lần\s)?(?:tháng\s)?(?:mức\s)?lương\b", re.IGNORECASE
+)
 # What can be told by its form: where it is asked for, the evidence must have something of the form.
 _CITED_FORMS = tuple(
     (
@@ -63,6 +65,60 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\d\s*tuổi|tuổi(?: \w+){0,4} \d", re.IGNORECASE),
     ),
     (
+        re.compile(r"\b(?:bao nhieu|may) (?:km|cay so|kilomet|ki ?lo ?met)\b|\bhow many (?:km|kilomet(?:re|er)s)\b"),
+        re.compile(r"\d\s?(?:km|ki ?lô ?mét)\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\b(?:bao nhieu|may) (?:nguoi|can bo|nhan vien|bien che|thanh vien|to vien)\b|\bhow many (?:people|staff|employees|officials)\b"
+        ),
+        re.compile(
+            r"\d%?\s+(?:\([^)]{1,30}\)\s+)?(?:\w+\s+){0,3}(?:người|cán bộ|biên chế|đồng chí|lao động|thành viên|học viên)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    *_CITED_FORMS,
+    (
+        re.compile(r"\bnha thau\b|\btrung thau\b|\bcontractors?\b"),
+        re.compile(r"nhà thầu|trúng thầu|đấu thầu|thi công", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\b(?:nhung|cac|gom|la) (?:\w+ )?dan toc nao\b|\bwhich (?:ethnic groups?|peoples)\b"),
+        re.compile(rf"\b(?:dân tộc|người|đồng bào)\s+[{CAPITALS}](?!TTS)\w+"),
+    ),
+    (re.compile(r"\bcong ty nao\b|\bwhich company\b"), re.compile(r"\bcông ty\b", re.IGNORECASE)),
+    (re.compile(r"\bngan hang nao\b|\bwhich bank\b"), re.compile(r"\bngân hàng\b", re.IGNORECASE)),
+    (re.compile(r"\bbenh vien nao\b|\bwhich hospital\b"), re.compile(r"\bbệnh viện\b", re.IGNORECASE)),
+    (re.compile(r"\b(?:to )?bao,? (?:tap chi )?nao\b|\bwhich newspapers?\b"), re.compile(r"\bbáo [A-ZĐ]")),
+    (
+        # The address itself is asked for, and not what else is said of websites and mail.
+        re.compile(
+            r"\b(?:dia chi )(?:e-?mail|thu dien tu)\b|\b(?:e-?mail|thu dien tu)(?: \w+){0,4} (?:la gi|nao|gi|la bao nhieu)\b|\be-?mail address\b|\b(?:what|which) (?:is the )?e-?mail\b"
+        ),
+        re.compile(r"@"),
+    ),
+    (
+        re.compile(r"\bdia chi (?:website|trang web|web)\b|\b(?:website|web) address\b"),
+        re.compile(r"www\.|https?:|\.vn\b"),
+    ),
+    (
+        re.compile(
+            r"\b(?:website|trang web|web)(?: \w+){0,4} (?:nao|o dau)\b|\b(?:what|which) (?:is the )?web ?site\b|\b(?:at|on) (?:which|what) web ?site\b"
+        ),
+        re.compile(r"www\.|https?:|\.vn\b|\bcổng\b|\btrang thông tin\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\bso tai khoan\b|\btai khoan (?:so|ngan hang|kho bac)\b|\b(?:bank )?account number\b"),
+        re.compile(r"\d{6,}"),
+    ),
+    (
+        re.compile(r"\bdia chi (?:cua|tru so|o dau|nao|lien he)\b|\b(?:street|postal|office) address\b"),
+        re.compile(r"\bsố \d+|đường |phố "),
+    ),
+)
+# The same of what can be told otherwise too: "bao lâu" by what it lasts until.
+_LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
         re.compile(
             r"\b(?:bao nhieu|may) (?:ngay|tuan|thang|gio|tieng|phut)\b(?! (?:nao|may))|\bhow many (?:working |calendar )?(?:days|weeks|months|hours|minutes)\b"
         ),
@@ -72,22 +128,12 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
-        re.compile(r"\bngay (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:date|day)\b"),
         re.compile(
-            r"ngày\s+\d|(?<![\d.,])\d{1,2}[/-]\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}|tháng\s+\d|quý|hằng (?:ngày|tháng|tuần)",
+            r"\bngay (?:nao|may|bao nhieu)\b(?! (?:duoc|thi duoc)? ?(?:coi|xem|tinh|xac dinh) la)|\b(?:what|which) (?:date|day)\b"
+        ),
+        re.compile(
+            r"ngày\s+\d|ngày\s+thứ\s|(?:đầu|cuối)\s+(?:tháng|năm|quý)|(?<![\d.,])\d{1,2}[/-]\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}|tháng\s+\d|quý|hằng (?:ngày|tháng|tuần)",
             re.IGNORECASE,
-        ),
-    ),
-    (
-        re.compile(r"\b(?:bao nhieu|may) (?:km|cay so|kilomet|ki ?lo ?met)\b|\bhow many (?:km|kilomet(?:re|er)s)\b"),
-        re.compile(r"\d\s?(?:km|ki ?lô ?mét)\b", re.IGNORECASE),
-    ),
-    (
-        re.compile(
-            r"\b(?:bao nhieu|may) (?:nguoi|can bo|nhan vien|bien che|thanh vien|to vien)\b|\bhow many (?:people|staff|employees|officials)\b"
-        ),
-        re.compile(
-            r"\d%?\s+(?:\w+\s+){0,3}(?:người|cán bộ|biên chế|đồng chí|lao động|thành viên|học viên)\b", re.IGNORECASE
         ),
     ),
     (
@@ -100,7 +146,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
-        re.compile(r"\blai suat\b|\b(?:mien|khong|giam) lai\b|\binterest(?: rates?|-free)\b"),
+        re.compile(r"\blai suat\b|\b(?:mien|khong|giam) lai\b.{0,30}\bkhong\W*$|\binterest rates?\b"),
         re.compile(r"\blãi\b", re.IGNORECASE),
     ),
     (
@@ -115,54 +161,43 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
         re.compile(r"\d|\bquý\b|hằng (?:tháng|tuần|ngày)", re.IGNORECASE),
     ),
-    *_CITED_FORMS,
-    (
-        re.compile(r"\bnha thau\b|\btrung thau\b|\bcontractors?\b"),
-        re.compile(r"nhà thầu|trúng thầu|đấu thầu|thi công", re.IGNORECASE),
-    ),
     (
         re.compile(r"\b(?:giu |nhung )?chuc (?:vu|danh) (?:gi|nao)\b"),
         re.compile(r"\b(?:trưởng|phó|chủ tịch|giám đốc|bí thư|lãnh đạo|chức danh|ủy viên)\b", re.IGNORECASE),
-    ),
-    (
-        re.compile(r"\b(?:nhung|cac|gom|la) (?:\w+ )?dan toc nao\b|\bwhich (?:ethnic groups?|peoples)\b"),
-        re.compile(rf"\b(?:dân tộc|người|đồng bào)\s+[{CAPITALS}](?!TTS)\w+"),
-    ),
-    (re.compile(r"\bcong ty nao\b|\bwhich company\b"), re.compile(r"\bcông ty\b", re.IGNORECASE)),
-    (re.compile(r"\bngan hang nao\b|\bwhich bank\b"), re.compile(r"\bngân hàng\b", re.IGNORECASE)),
-    (re.compile(r"\bbenh vien nao\b|\bwhich hospital\b"), re.compile(r"\bbệnh viện\b", re.IGNORECASE)),
-    (re.compile(r"\b(?:to )?bao,? (?:tap chi )?nao\b|\bwhich newspapers?\b"), re.compile(r"\bbáo [A-ZĐ]")),
-    (re.compile(r"\be-?mail\b|\bthu dien tu\b"), re.compile(r"@")),
-    (re.compile(r"\bwebsite\b|\btrang web\b|\bweb site\b"), re.compile(r"www\.|https?:|\.vn\b")),
-    (
-        re.compile(r"\bso tai khoan\b|\btai khoan (?:so|ngan hang|kho bac)\b|\b(?:bank )?account number\b"),
-        re.compile(r"\d{6,}"),
-    ),
-    (
-        re.compile(r"\bdia chi (?:cua|tru so|o dau|nao|lien he)\b|\b(?:street|postal|office) address\b"),
-        re.compile(r"\bsố \d+|đường |phố "),
     ),
 )
 
 
 def has_form(asked: Asked, draft: Draft) -> bool:
-    """Whether a statement has what is asked for by its form: a telephone number, an address."""
-    asks = fold(asked.question.text)
-    if asked.reading.language == "vi" and not asked.carried:
-        asks = f"{asks}\n{fold(asked.alone)}"  # with its abbreviations written out
+    """Whether a statement has what is asked for by its form (a telephone number, an address), and fits the question."""
+    return states_form(asked, draft) and fits(asked, draft)
+
+
+def states_form(asked: Asked, draft: Draft) -> bool:
+    """Whether a statement has the form of what is asked where that may be told otherwise too: a day, how long."""
+    return _states(asked, draft, _LOOSE_FORMS)
+
+
+def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> bool:
+    asks = _asked_for(asked)
     # What answers each of several things that are asked has been held to the form of that one.
-    wanted = [form for cue, form in _FORMS if cue.search(asks)] if draft.strategy != "asks" else []
-    lines = (*draft.lines, *draft.more)
-    lines = tuple(replace(line, text=with_units(line.text)) for line in lines)
-    said = [*(line.text for line in lines), draft.closing]
+    wanted = [form for cue, form in forms if cue.search(asks)] if draft.strategy != "asks" else []
+    lines = tuple(replace(line, text=with_units(line.text)) for line in (*draft.lines, *draft.more))
     by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
-    held = all(
+    return all(
         form.search(draft.closing) is not None
         or (any(form.search(line.text) for line in lines) if by_itself else _told_of_it(asked, form, lines))
         for form in wanted
     )
+
+
+def fits(asked: Asked, draft: Draft) -> bool:
+    """Whether a statement is of what is asked: a sum or an address where one is, of the part and not the whole, the most."""
+    asks = _asked_for(asked)
+    lines = (with_units(line.text) for line in (*draft.lines, *draft.more))
+    said = [*lines, draft.closing]
     return (
-        held
+        _states(asked, draft, _FORMS)
         and _as_often(asks, said)
         and _in_unit(asks, said)
         and _is_most(asks, draft)
@@ -173,6 +208,13 @@ def has_form(asked: Asked, draft: Draft) -> bool:
         and _names_body(asked, draft)
         and _in_points(asks, draft)
     )
+
+
+def _asked_for(asked: Asked) -> str:
+    asks = fold(asked.question.text)
+    if asked.reading.language == "vi" and not asked.carried:
+        asks = f"{asks}\n{fold(asked.alone)}"  # with its abbreviations written out
+    return asks
 
 
 _BODY_SAID = re.compile(
@@ -287,7 +329,8 @@ _NUMBER_OF = re.compile(r"\bso (?:luong )?(?:[a-z]+ ){1,8}?(?:la )?bao nhieu\b")
 def _counted(asked: Asked, asks: str, draft: Draft) -> bool:
     """Whether a statement has any number at all where a count is asked for."""
     said = asked.alone.lower()
-    counts = _HOW_MANY_OF.search(asks) or (_SEVERAL_OF.search(said) and not _OTHER_WORD.search(said))
+    several = _SEVERAL_OF.search(said) and not _OTHER_WORD.search(said) and not asked.reading.yes_no
+    counts = _HOW_MANY_OF.search(asks) or several
     if draft.strategy == "sides" and (counts or _NUMBER_OF.search(asks)):
         numbered = {line.document for line in draft.lines if _NUMERAL.search(line.text)}
         return numbered == {line.document for line in draft.lines}

@@ -7,6 +7,7 @@ vốn"), whose sentences have few of the words of "tiền lấy ở đâu".
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.chunk import section_label
@@ -16,7 +17,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.library import Book, Library
 from retrieval.answer.passages import lines_below
-from retrieval.answer.terms import content
+from retrieval.answer.terms import Topic, content
 from retrieval.tokens import syllables
 from retrieval.types import Passage
 
@@ -63,6 +64,8 @@ _OF_PLAN = 0.6  # of what is asked about, in the plan's own name
 _LONG = 120  # a heading of more letters has to do with other things too
 _MOST = 12
 _TELLING = 3  # words that tell a heading
+_IN_TITLE = 0.15  # of what is asked about
+_OF_MONEY = frozenset("tien kinh phi von ngan sach nguon luc chi".split())
 
 
 def asks_funds(asked: Asked) -> bool:
@@ -177,13 +180,21 @@ def _telling(title: str) -> frozenset[str]:
     return frozenset(own if len(own) > 1 and own != ["to", "chuc"] else content(syllables(title)))
 
 
+def _titled(matter: Topic, books: Sequence[Book]) -> list[Book]:
+    """Of several documents, of one place say, those whose titles have clearly more of what is asked about."""
+    held = {book.info.id: matter.covered_by(book.title_bag) for book in books}
+    top = max(held.values(), default=0.0)
+    return [book for book in books if top < _IN_TITLE or held[book.info.id] >= top / 2]
+
+
 def answer_funds(asked: Asked, library: Library) -> Draft | None:
     """Where the money of a plan comes from: what its part on money says of sources; None where that is not asked."""
     if not asks_funds(asked) or asked.reading.parts or not asked.scope.named:
         return None
     lines: list[Line] = []
     certain = True
-    for book in library.scoped(asked.scope.documents):
+    matter = asked.matter.over([word for word in asked.topic if fold(word) not in _OF_MONEY])
+    for book in _titled(matter, library.scoped(asked.scope.documents)):
         section = funds_part(book)
         if section is None:
             return None
@@ -198,6 +209,6 @@ def answer_funds(asked: Asked, library: Library) -> Draft | None:
             )
             for at, one in enumerate(telling[:_MOST])
         )
-        title = asked.matter.covered_by(book.headings[section.index], book.title_bag)
-        certain = certain and (not content(asked.topic) or title >= _OF_PLAN)
+        title = matter.covered_by(book.headings[section.index], book.title_bag)
+        certain = certain and (not matter or title >= _OF_PLAN)
     return Draft(strategy="part", lines=tuple(lines), support=0.8, certain=certain) if lines else None

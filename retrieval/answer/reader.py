@@ -3,7 +3,7 @@
 Two layers over the signs of ``sentence_signs``, fitted on the dev part of the suites (``evals/fitting.py``) so that the
 sentences of the evidence get the highest scores among all that were read. The few that come close to the best are then
 read once more together with the question by the judge (``retrieval.judge``). The same file holds how far a whole answer
-is to be trusted (``choose``).
+is to be trusted (``choose``): a second such network.
 """
 
 from __future__ import annotations
@@ -28,38 +28,65 @@ from retrieval.types import Hit
 SHIPPED = Path(__file__).parent.parent / "models" / "planqa-reader"
 FARTHEST = 4.0
 """Signs are cut off so many standard deviations from their mean."""
-JUDGED, CLOSE = 6, 2.5
+JUDGED, CLOSE = 10, 4.0
 """Sentences that the judge reads at most, and how far in score behind the best they may be: farther ones do not win."""
 _HEADINGS, _LETTERS = 120, 700
 
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReaderModel:
-    """Weights by name: of the network over the signs of sentences, and of the sum over those of answers.
-
-    ``judge`` is what a logit of the judge counts beside the network; 0 for no judge.
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Two layers over named signs: ``mean``, ``spread``, ``hidden.weight`` (hidden, signs), ``hidden.bias``,
+    ``out.weight`` (hidden,) and ``out.bias``, all float32.
     """
 
-    network: Mapping[str, Floats]
-    choice: Mapping[str, float]
-    bias: float
-    judge: float = 0.0
+    signs: tuple[str, ...]
+    weights: Mapping[str, Floats]
 
-    def scores(self, rows: Floats) -> Floats:
-        """(n, signs) float32 to (n,) float32; only differences within one question mean anything."""
+    def of(self, rows: Floats) -> Floats:
+        """(n, signs) float32 to (n,) float32."""
         if not len(rows):
             return np.zeros(0, dtype=np.float32)
-        of = self.network
+        of = self.weights
         scaled = np.clip((rows - of["mean"]) / of["spread"], -FARTHEST, FARTHEST)
         hidden = np.tanh(scaled @ of["hidden.weight"].T + of["hidden.bias"])
         return np.asarray(hidden @ of["out.weight"] + of["out.bias"], dtype=np.float32)
 
+    @classmethod
+    def blank(cls, signs: Sequence[str]) -> Network:
+        """One that finds all rows equal."""
+        size = len(signs)
+        weights = {
+            "mean": np.zeros(size, np.float32),
+            "spread": np.ones(size, np.float32),
+            "hidden.weight": np.zeros((1, size), np.float32),
+            "hidden.bias": np.zeros(1, np.float32),
+            "out.weight": np.zeros(1, np.float32),
+            "out.bias": np.zeros((), np.float32),
+        }
+        return cls(tuple(signs), weights)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderModel:
+    """The network over the signs of sentences and that over those of answers.
+
+    ``judge`` is what a logit of the judge counts beside the first; 0 for no judge.
+    """
+
+    sentences: Network
+    answers: Network
+    judge: float = 0.0
+
+    def scores(self, rows: Floats) -> Floats:
+        """(n, signs) float32 to (n,) float32; only differences within one question mean anything."""
+        return self.sentences.of(rows)
+
     def probability(self, signs: Mapping[str, float]) -> float:
-        """The probability that an answer with these signs is right."""
-        score = self.bias + sum(self.choice.get(name, 0.0) * value for name, value in signs.items())
-        return 1 / (1 + math.exp(-score))
+        """The probability that an answer with these signs is right; a sign that is not given is 0."""
+        row = np.array([[signs.get(name, 0.0) for name in self.answers.signs]], dtype=np.float32)
+        return 1 / (1 + math.exp(-float(self.answers.of(row)[0])))
 
     @classmethod
     def load(cls, folder: Path = SHIPPED) -> ReaderModel:
@@ -70,15 +97,37 @@ class ReaderModel:
         try:
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             arrays = load_file(folder / "model.safetensors")
-            network = {name: value.astype(np.float32) for name, value in arrays.items()}
-            if tuple(config["signs"]) != NAMES or network["mean"].shape != (len(NAMES),):
+            if tuple(config["sentences"]) != NAMES:
                 raise ModelMissing(model=str(folder), reason="it was made for other signs")
-            choice = {str(name): float(weight) for name, weight in config["choice"].items()}
-            return cls(network=network, choice=choice, bias=float(config["bias"]), judge=float(config["judge"]))
+            sentences, answers = (_network(config[name], arrays, name) for name in ("sentences", "answers"))
+            return cls(sentences=sentences, answers=answers, judge=float(config["judge"]))
         except OSError as error:
             raise ModelMissing(model=str(folder), reason=error.strerror or str(error)) from error
         except (SafetensorError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise ModelMissing(model=str(folder), reason=f"its files are damaged ({error})") from error
+
+    def save(self, folder: Path) -> None:
+        """Write a model folder."""
+        from safetensors.numpy import save
+
+        folder.mkdir(parents=True, exist_ok=True)
+        both = {"sentences": self.sentences, "answers": self.answers}
+        arrays = {f"{name}.{key}": value for name, one in both.items() for key, value in one.weights.items()}
+        (folder / "model.safetensors").write_bytes(save(arrays))
+        config = {**{name: list(one.signs) for name, one in both.items()}, "judge": self.judge}
+        (folder / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _network(signs: Sequence[str], arrays: Mapping[str, Floats], name: str) -> Network:
+    """The network of a name. Raises ValueError where its arrays do not fit its signs."""
+    weights = {
+        key.removeprefix(f"{name}."): value.astype(np.float32)
+        for key, value in arrays.items()
+        if key.startswith(f"{name}.")
+    }
+    if weights["mean"].shape != (len(signs),):
+        raise ValueError(f"{len(signs)} signs, but weights for {weights['mean'].shape}")
+    return Network(tuple(map(str, signs)), weights)
 
 
 @lru_cache(maxsize=1)

@@ -61,7 +61,10 @@ def _tells_post(asked: Asked, nearest: Line | None) -> bool:
         return False
     said = fold(nearest.text)
     return any(
-        re.search(rf"\b{post}\b(?: \w+){{0,6}} la (?!nguoi)|\b(?:lam|la) {post}\b", said)
+        re.search(
+            rf"\b{post}\b(?: \S+){{0,9}} la (?!nguoi(?! (?:dung dau|phu trach|quan ly|dai dien)))|\b(?:lam|la) {post}\b",
+            said,
+        )
         for post in POST.findall(fold(asked.question.text))
     )
 
@@ -173,7 +176,7 @@ _NOW = re.compile(
     r"\b(?:hien nay|hien tai|hien (?:dang )?(?:co|con)|(?<!thuc )(?<!the )(?<!phat )(?<!bieu )(?<!xuat )hien (?:[a-z]+ ){1,4}(?:co|con)|dang co|bay gio|luc nay)\b|\b(?:currently|at present|right now|at the moment)\b"
 )
 _REACHED = re.compile(
-    r"\b(?:thuc te|(?:den|toi) nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan|da (?:tung )?(?:tai tro|vien tro|ky ket|(?:ky )?cam ket(?: tai tro)?|giai ngan|hoan thanh|nhan duoc)\b(?=.{0,60}\b(?:nao|ai|bao nhieu|may|gi))|(?:nao|ai|bao nhieu) (?:\w+ )?da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc))\b|\b(?:so far|to date|actually|actual (?:\w+ ){0,4}(?:rates?|numbers?|figures?|amounts?|shares?|results?|levels?)|(?:has|have) (?:\w+ )?(?:funded|sponsored|donated|paid|given|spent)|already (?:run|rais|receiv|work|built|disburs|pledg|committ|sign|giv|paid|spen)\w*)\b"
+    r"\b(?:(?<!kip )(?<!hop )(?<!voi )(?<!hinh )(?<!kien )(?<!cau )(?<!tu )(?<!vao )thuc te|(?:den|toi) nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan|da (?:tung )?(?:tai tro|vien tro|ky ket|(?:ky )?cam ket(?: tai tro)?|giai ngan|hoan thanh|nhan duoc)\b(?=.{0,60}\b(?:nao|ai|bao nhieu|may|gi))|(?:nao|ai|bao nhieu) (?:\w+ )?da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc))\b|\b(?:so far|to date|actually|actual (?:\w+ ){0,4}(?:rates?|numbers?|figures?|amounts?|shares?|results?|levels?)|(?:has|have) (?:\w+ )?(?:funded|sponsored|donated|paid|given|spent)|already (?:run|rais|receiv|work|built|disburs|pledg|committ|sign|giv|paid|spen)\w*)\b"
 )
 _IS_SO = re.compile(
     r"\b(?:(?<!thuc )(?<!the )(?<!phat )hien (?:nay|co|tai|con|dang)|den nay|tinh den|thuc trang|da (?:dat|co|duoc|thuc hien|giai ngan|huy dong|van dong|trien khai)|tu \d[\d.,]*\s?%? (?:len|xuong|con))\b"

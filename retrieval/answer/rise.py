@@ -11,6 +11,7 @@ from retrieval.answer.choose import line_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Library, Sentence
 from retrieval.answer.reader import Read
+from retrieval.answer.series import of_years
 from retrieval.answer.statements import whole
 from retrieval.answer.wording import say
 from retrieval.registers.budgets import dong
@@ -75,7 +76,26 @@ def _between_years(asked: Asked, read: Read, library: Library) -> Draft | None:
         result = _shown(_value(high) - _value(low), asked.reading.language)
         closing = say(asked.reading.language, "difference-points", high=f"{high}%", low=f"{low}%", result=result)
         return Draft(strategy="figures", lines=(line_of(sentence),), support=held, closing=closing)
-    return None
+    return _between_stages(asked, read, library, years)
+
+
+def _between_stages(asked: Asked, read: Read, library: Library, years: list[str]) -> Draft | None:
+    """The same where one sentence states the figure of each year."""
+    found = of_years(asked, read, library, years)
+    if not found:
+        return None
+    low, high = sorted(found, key=lambda one: _value(one.figure))
+    unit = "%" if low.unit == "%" else ""
+    closing = say(
+        asked.reading.language,
+        "difference-points" if unit else "difference",
+        high=f"{high.figure}{unit}",
+        low=f"{low.figure}{unit}",
+        result=_shown(_value(high.figure) - _value(low.figure), asked.reading.language),
+    )
+    return Draft(
+        strategy="figures", lines=tuple(line_of(one.sentence) for one in found), support=_ENOUGH, closing=closing
+    )
 
 
 def _told(text: str, pattern: re.Pattern[str], years: list[str]) -> list[str]:

@@ -19,10 +19,11 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.cues import PARTS, ROLES, SAID
 from retrieval.answer.evidence import meets
 from retrieval.answer.library import MONEY, Book, Library, Sentence, with_units
+from retrieval.answer.names import known_in, share_held
 from retrieval.answer.passages import WHEN, fits_parts, has_number, kind_bonus
 from retrieval.answer.roles import find_units
 from retrieval.answer.terms import bag
-from retrieval.match import Matcher, Tokens
+from retrieval.embed import Encoder
 from retrieval.question import LOOKUPS, NO_MONEY
 from retrieval.tokens import marked_syllables
 from retrieval.types import Hit
@@ -97,9 +98,9 @@ NAMES = (
     ),
     *(f"is {kind}" for kind in _KINDS),
     *("length", "short", "lead-in", "item of list"),
+    *("names held", "names missing"),
     *("of itself: opening", "signer: signature", "recipients: recipients", "basis: basis", "of itself: elsewhere"),
-    *("meaning", "meaning with heading", "match", "match with heading"),
-    *("match below best", "match with heading below best", "meaning below best", "meaning with heading below best"),
+    *("meaning", "meaning with heading", "meaning below best", "meaning with heading below best"),
 )
 
 
@@ -130,23 +131,22 @@ class _Form:
     duration: bool
     term: frozenset[str]
     vectors: tuple[Floats, Floats]
-    tokens: tuple[Tokens, Tokens]
 
 
 class SentenceSigns:
     """Reads the signs of the sentences of a library; what it learns of a sentence it keeps."""
 
-    def __init__(self, library: Library, matcher: Matcher) -> None:
-        """The matcher's own static model gives the meanings, whichever model made the index."""
+    def __init__(self, library: Library, encoder: Encoder) -> None:
+        """``encoder`` is the static model that the weights were fitted with, whichever model made the index."""
         self._library = library
-        self._matcher = matcher
+        self._encoder = encoder
         self._forms: dict[tuple[str, int, int], _Form] = {}
 
     def of(self, asked: Asked, hits: Sequence[Hit]) -> Signs:
         """The signs of the most likely sentences of the passages that were hit, and of those around them."""
         said = bag(marked_syllables(asked.text))
         wanted = _Wanted.of(f"{' '.join(asked.words)} | {fold(asked.question.text)}")
-        question = self._matcher.encoder.encode_questions([asked.text])[0]
+        question = self._encoder.encode_questions([asked.text])[0]
         likely = self._likely(asked, hits, question)
         rows = [
             row
@@ -158,9 +158,7 @@ class SentenceSigns:
         if not sentences:
             return Signs(sentences=(), rows=np.zeros((0, len(NAMES)), dtype=np.float32))
         plain = np.array(rows, dtype=np.float32)
-        return Signs(
-            sentences=sentences, rows=np.concatenate([plain, self._meanings(asked, sentences, question)], axis=1)
-        )
+        return Signs(sentences=sentences, rows=np.concatenate([plain, self._meanings(sentences, question)], axis=1))
 
     def _likely(self, asked: Asked, hits: Sequence[Hit], question: Floats) -> dict[str, list[Sentence]]:
         """The sentences of each document that are worth to be looked at closely, in order, by the cheapest signs."""
@@ -217,6 +215,7 @@ class SentenceSigns:
         titled = asked.matter.covered_by(book.title_bag)
         kind = asked.reading.kind
         part = PARTS.get(kind)
+        names = known_in(asked, self._library)
         rows = []
         for sentence in sentences:
             passage, form = sentence.passage, self._form(sentence)
@@ -227,6 +226,7 @@ class SentenceSigns:
             of_part = fits_parts(asked, sentence)
             duty = passage.section in duties
             itself = passage.kind in _FRAME
+            named = share_held(names, sentence, book)
             rows.append(
                 [
                     asked.matter.covered_by(sentence.bag),
@@ -276,6 +276,8 @@ class SentenceSigns:
                     len(sentence.words) < _SHORT,
                     sentence.text.rstrip().endswith(":"),
                     passage.lead is not None,
+                    named,
+                    bool(names) and named < 1,
                     kind in _OF_ITSELF and passage.kind in _OPENING,
                     kind == "signer" and passage.kind == "signature",
                     kind == "recipients" and passage.kind == "recipients",
@@ -285,14 +287,11 @@ class SentenceSigns:
             )
         return rows
 
-    def _meanings(self, asked: Asked, sentences: Sequence[Sentence], question: Floats) -> Floats:
-        """(n, 8) float32: how near the meaning is and how well it matches, alone, below its heading, below the best."""
+    def _meanings(self, sentences: Sequence[Sentence], question: Floats) -> Floats:
+        """(n, 4) float32: how near the meaning is, alone and below its heading, and how far below the best."""
         forms = [self._form(one) for one in sentences]
-        text = asked.question.text if asked.reading.language == "en" else asked.text
         near = [np.stack([form.vectors[at] for form in forms]) @ question for at in (0, 1)]
-        match = [self._matcher.logits(text, [form.tokens[at] for form in forms]) for at in (0, 1)]
-        below = [one - one.max() for one in (*match, *near)]
-        return np.stack([*near, *match, *below], axis=1).astype(np.float32)
+        return np.stack([*near, *(one - one.max() for one in near)], axis=1).astype(np.float32)
 
     def _form(self, sentence: Sentence) -> _Form:
         key = (sentence.document, sentence.span.start, sentence.span.end)
@@ -300,8 +299,7 @@ class SentenceSigns:
             folded = fold(sentence.text)
             stated = with_units(sentence.text)
             texts = [sentence.text, " ".join((*sentence.passage.path[-1:], sentence.text))]
-            vectors = self._matcher.encoder.encode_passages(texts)
-            tokens = self._matcher.read(texts)
+            vectors = self._encoder.encode_passages(texts)
             self._forms[key] = _Form(
                 folded=folded,
                 number=has_number(sentence.text),
@@ -314,7 +312,6 @@ class SentenceSigns:
                 duration=_DURATION.search(sentence.text) is not None,
                 term=_term(sentence),
                 vectors=(vectors[0], vectors[1]),
-                tokens=(tokens[0], tokens[1]),
             )
         return self._forms[key]
 

@@ -32,11 +32,11 @@ STOP_MARKED = frozenset(key(_GRAMMAR).split())
 STOP_BARE = frozenset(_SAFE_BARE.split())
 
 
-def without_grammar(text: str) -> str:
+def without_grammar(text: str, names: frozenset[str] = frozenset()) -> str:
     """The text with ``BREAK`` in place of words that carry no matter.
 
     A text with marks is compared with marks, so that "Ban", "tài" and "đẳng" stay; one without only loses words that
-    can be nothing else.
+    can be nothing else. ``names`` are words, in small letters, that are part of a name here: "la" in "Sơn La".
     """
     marked = has_marks(text)
     text = re.sub(r"\bbao nhieu\b", f" {BREAK} ", text)
@@ -45,7 +45,7 @@ def without_grammar(text: str) -> str:
 
     def drop(match: re.Match[str]) -> str:
         word = match.group()
-        if any(start <= match.start() and match.end() <= end for start, end in kept):
+        if word in names or any(start <= match.start() and match.end() <= end for start, end in kept):
             return word
         plain = key(word) if marked else fold(word)
         gone = plain in STOP_MARKED or (word in STOP_BARE and word not in _MAYBE) if marked else plain in STOP_BARE

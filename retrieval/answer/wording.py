@@ -94,6 +94,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Văn bản không nêu “{figure}” cho việc này, mà nêu:",
         "The document does not say “{figure}” of this; it says:",
     ),
+    "other-stage": (
+        "Văn bản không nêu {figure} cho năm {year}, mà nêu:",
+        "The document does not say {figure} for {year}; it says:",
+    ),
     "corrected-body": (
         "Văn bản không nêu điều này cho “{body}”, mà nêu:",
         "The document does not say this of “{body}”; it says:",

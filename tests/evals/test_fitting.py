@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from evals.cases import read_suite
 from evals.fitting import (
     Example,
+    Part,
     Recorded,
     blank,
     examples,
@@ -20,7 +22,6 @@ from evals.fitting import (
     fit_reader,
     judged_scores,
     rate,
-    save,
 )
 from evals.judging import LONGEST, listed, of_examples, write
 from retrieval.answer.reader import ReaderModel
@@ -40,7 +41,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def found(index: Path) -> list[Example]:
     cases = [case for case in read_suite(ROOT / "evals" / "suites" / "dev.jsonl") if not case.history]
-    return examples(cases[::24], index, 0)
+    return examples(Part(cases=cases[::24], index=index))
 
 
 def first(found: list[Example], model: ReaderModel) -> float:
@@ -54,21 +55,23 @@ def test_a_fitted_reader_puts_evidence_first(found: list[Example]) -> None:
 
 def test_fitting_twice_gives_the_same_weights(found: list[Example]) -> None:
     one, two = fit_reader(found), fit_reader(found)
-    assert all(np.array_equal(one.network[name], two.network[name]) for name in one.network)
+    assert all(
+        np.array_equal(one.sentences.weights[name], two.sentences.weights[name]) for name in one.sentences.weights
+    )
 
 
 def test_right_answers_get_the_higher_probability(found: list[Example], index: Path, tmp_path: Path) -> None:
     reader = fit_reader(found)
     rated = rate(found, [index], reader, None)
-    weights, bias = fit_choice(rated)
-    model = ReaderModel(network=reader.network, choice=weights, bias=bias)
+    model = replace(reader, answers=fit_choice(rated))
     right = [model.probability(one.signs) for one in rated if one.right]
     wrong = [model.probability(one.signs) for one in rated if not one.right]
     assert np.mean(right) > np.mean(wrong) + 0.1
-    save(model, tmp_path)
+    model.save(tmp_path)
     loaded = ReaderModel.load(tmp_path)
-    assert loaded.choice == weights
-    assert all(np.array_equal(loaded.network[name], reader.network[name]) for name in reader.network)
+    for one, other in ((loaded.answers, model.answers), (loaded.sentences, model.sentences)):
+        assert one.signs == other.signs
+        assert all(np.array_equal(one.weights[name], other.weights[name]) for name in other.weights)
 
 
 def test_the_lists_of_the_judge_hold_what_the_reader_found_the_evidence_among_it(found: list[Example]) -> None:

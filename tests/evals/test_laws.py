@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from evals import laws
+from evals import laws, sentences
 from evals.check import places
-from evals.judging import SENTENCES
 from evals.types import Evidence
 
 ARTICLES = [
@@ -86,7 +85,7 @@ def test_the_questions_of_the_project_name_their_shelf_and_quote_nothing() -> No
 
 
 def test_questions_on_sentences_keep_places_and_no_quotes() -> None:
-    lines = SENTENCES.read_text(encoding="utf-8").splitlines()
+    lines = sentences.QUESTIONS.read_text(encoding="utf-8").splitlines()
     assert len(lines) > 500
     for line in lines:
         document, where, question = line.split("\t")

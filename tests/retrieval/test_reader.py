@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ingest.errors import BadQuestion
 from ingest.normalise import clean
 from retrieval.answer.choose import ENOUGH
-from retrieval.answer.reader import SHIPPED, ReaderModel, load_reader
+from retrieval.answer.reader import SHIPPED, Network, ReaderModel, load_reader
 from retrieval.answer.sentence_signs import NAMES
 from retrieval.engine import Engine
 from retrieval.errors import ModelMissing
@@ -65,7 +65,11 @@ def test_any_question_gets_an_answer_or_a_refusal_with_its_probability(engine: E
 
 
 def test_what_speaks_for_an_answer_makes_it_more_probable() -> None:
-    model = ReaderModel(network={}, choice={"held": 2.0, "length": -1.0}, bias=-1.0)
+    answers = Network.blank(("held", "length"))
+    answers.weights["hidden.weight"][0] = (2.0, -1.0)
+    answers.weights["hidden.bias"][0] = -0.5
+    answers.weights["out.weight"][0] = 1.0
+    model = ReaderModel(sentences=Network.blank(NAMES), answers=answers)
     assert model.probability({"held": 1.0, "length": 0.0}) > 0.5 > model.probability({"held": 0.0, "length": 1.0})
     assert model.probability({"unheard of": 9.0}) == model.probability({})
 
@@ -74,7 +78,7 @@ def test_no_sentence_has_no_score() -> None:
     assert load_reader().scores(np.zeros((0, len(NAMES)), dtype=np.float32)).shape == (0,)
 
 
-@pytest.mark.parametrize("harm", ["no folder", "no weights", "other signs", "torn", "no choice"])
+@pytest.mark.parametrize("harm", ["no folder", "no weights", "other signs", "torn", "no answers", "fewer signs"])
 def test_a_damaged_model_is_one_clear_error(tmp_path: Path, harm: str) -> None:
     folder = tmp_path / "reader"
     if harm != "no folder":
@@ -84,9 +88,13 @@ def test_a_damaged_model_is_one_clear_error(tmp_path: Path, harm: str) -> None:
         (folder / "model.safetensors").unlink()
     elif harm == "torn":
         (folder / "model.safetensors").write_bytes(b"\x07")
-    elif harm in ("other signs", "no choice"):
+    elif harm in ("other signs", "no answers", "fewer signs"):
         known = json.loads(config.read_text(encoding="utf-8"))
-        known |= {"signs": ["own"]} if harm == "other signs" else {"choice": None}
+        known |= {
+            "other signs": {"sentences": ["own"]},
+            "no answers": {"answers": None},
+            "fewer signs": {"answers": ["held"]},
+        }[harm]
         config.write_text(json.dumps(known), encoding="utf-8")
     with pytest.raises(ModelMissing):
         ReaderModel.load(folder)
