@@ -31,6 +31,8 @@ _VNI_SHAPES = {_CIRCUMFLEX: "6", _HORN: "7", _BREVE: "8"}
 _FIRST_VOWEL = re.compile(r"[aeiouy]")
 # A letter, then digits that VNI knows, at least one of them behind a vowel: "tri2", "d9u7o7c5", not "8a" or "x2".
 _VNI = re.compile(r"[a-z]+\d(?:[a-z]*\d)*[a-z]*")
+# "ngh" stands before e and i, and "ng" before the other vowels, whatever slips general text has.
+_NEVER = re.compile(r"ng[ei]|ngh[aouy]")
 # Two letters are near to too much.
 _LEAST_BARE = 3
 _LEAST_MARKED = 3
@@ -76,6 +78,8 @@ class Speller:
     def _is_misspelt(self, word: str, lower: str) -> bool:
         if (word.isupper() and len(word) > 1) or not lower.isalpha() or fold(lower) in abbreviations():
             return False
+        if _NEVER.match(fold(lower)):
+            return True
         if self._restorer.knows(lower) or fold(lower) in self._restorer.words or lower in self._everyday:
             return False
         return has_marks(lower) or not self._restorer.forms_of(lower)

@@ -15,9 +15,10 @@ from retrieval.answer.asks import asks, without_year
 from retrieval.answer.calculate import answer_calculated
 from retrieval.answer.choose import CORRECTS, ENOUGH, Candidate, Chooser, best_lines, candidates
 from retrieval.answer.cited import answer_cited, answer_citing
-from retrieval.answer.compose import document_label, write
+from retrieval.answer.compose import document_label, escape, write
 from retrieval.answer.counts import answer_count, in_one_line
 from retrieval.answer.counts_apart import count_of, counted_of_both, difference_of_counts
+from retrieval.answer.dates_apart import answer_dates_apart, issued_apart
 from retrieval.answer.defined import answer_defined
 from retrieval.answer.draft import Draft, Line, Quote, said_once
 from retrieval.answer.due import answer_due
@@ -26,7 +27,7 @@ from retrieval.answer.figures import compares_amounts, holds_numbers, named_numb
 from retrieval.answer.forms import has_form, held_by
 from retrieval.answer.layout import answer_article, answer_funds, answer_headed
 from retrieval.answer.library import Library
-from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited
+from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited, of_the_day
 from retrieval.answer.mentions import parties
 from retrieval.answer.money import answer_budget
 from retrieval.answer.most import answer_most
@@ -35,7 +36,7 @@ from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
-from retrieval.answer.refuse import affirms, fails, refusal, refuse, refuse_for_want, stands_alone
+from retrieval.answer.refuse import affirms, fails, missing_body, refusal, refuse, refuse_for_want, stands_alone
 from retrieval.answer.rest import answer_rest
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
@@ -43,6 +44,7 @@ from retrieval.answer.scope import numbers_of
 from retrieval.answer.series import answer_other_stage
 from retrieval.answer.sides import contrast, sides, without_names
 from retrieval.answer.stated import answer_stated_count
+from retrieval.answer.tables import answer_table
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import LOOKUPS, check, language_of, read_question, without_politeness
@@ -58,7 +60,13 @@ _WHICH_DOCUMENT = re.compile(
     r"|\bwhich (?:of \w+ |\w+ )?(?:plans?|documents?|provinces?|places?|districts?|city|one|papers?)\b"
 )
 _OF_ONE_DATE = re.compile(r"\W*(?:thang|nam) (?:may|nao|bao nhieu)\b")
+# Where what somebody leads ends, and what is asked of it begins.
+_BEYOND = re.compile(
+    r"\s(?:như thế nào|thế nào|ra sao|được (?:cấp|giao|bố trí|phân bổ)|thì|gồm|có (?:bao nhiêu|mấy|những)|bao nhiêu)\b"
+    r"|\s(?:những gì|ở đâu|làm gì|vậy|phải|sẽ|năm (?:19|20)\d\d)\b|[?!]"
+)
 _HARDLY_ANY = 4  # words
+_LEADS = r"(?:chủ trì|phụ trách|đứng đầu|làm đầu mối|đầu mối|lãnh đạo)"
 _NEAR = 5  # sentences among which those are sought that have the form of what is asked
 _READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
@@ -79,7 +87,7 @@ _OF_ONE = (
 )
 _NEAR_HITS, _OTHERS, _MOST_OF_OTHERS = 10, 4, 4
 _LONGEST = 1200  # letters of an answer out of several documents
-_AS_SURE, _LESS_SURE, _AS_MUCH = 0.75, 0.15, 0.9
+_AS_SURE, _LESS_SURE, _AS_MUCH = 0.75, 0.25, 0.8
 _REFUSED_SURELY, _REFUSED_FOR_WANT = 0.87, 0.45
 
 
@@ -183,7 +191,7 @@ class Answerer:
         read = self._reader.read(asked, hits)
         best = self._refused(asked, read)
         if best is not None:
-            best = (self._elsewhere(asked) if best.abstained else None) or best
+            best = ((self._elsewhere(asked) or self._really_leads(asked)) if best.abstained else None) or best
             evidence = () if best.abstained else best.quotes
             return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=evidence)
         draft = self._ruled(asked, hits, read)
@@ -200,6 +208,21 @@ class Answerer:
             none = self._elsewhere(asked) or replace(self._none(asked, read), trust=best.trust)
             return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=best.quotes)
         return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=best.quotes)
+
+    def _really_leads(self, asked: Asked) -> Draft | None:
+        """Who leads what a question takes a body to lead that no document has: "Phòng Y tế chủ trì … như thế nào?"."""
+        body = missing_body(asked, self._library) if asked.reading.language == "vi" else ""
+        claimed = re.search(rf"{re.escape(body)}.{{0,60}}?{_LEADS}", asked.text) if body else None
+        if claimed is None or asked.carried:
+            return None
+        text = f"Đơn vị nào chủ trì{_BEYOND.split(asked.text[claimed.end() :])[0]}?"
+        documents = asked.scope.documents if asked.scope.named else asked.question.documents
+        own = understand(replace(asked.question, text=text, documents=documents), self._library, self._numbers)
+        draft = self._draft_of(own)
+        if draft is None or draft.abstained or draft.trust < CORRECTS or draft.opening:
+            return None
+        opening = say(asked.reading.language, "no-unit", unit=escape(body))
+        return replace(draft, strategy="corrected", opening=opening)
 
     def _elsewhere(self, asked: Asked) -> Draft | None:
         """What another document says where a question with a figure of its own asks the wrong one; None for any other.
@@ -236,6 +259,8 @@ class Answerer:
         """
         given = {line.document for line in (*best.lines, *best.more)}
         several = len(asked.scope.documents) > 1
+        if best.strategy.startswith("header") and of_the_day(asked, self._library.scoped(asked.scope.documents)):
+            return best  # the day says which document is meant
         if not several or asked.carried or best.trust < ENOUGH or best.strategy not in _OF_ONE:
             return best
         near = dict.fromkeys(hit.passage.document for hit in hits[:_NEAR_HITS])
@@ -318,6 +343,9 @@ class Answerer:
             answer_citing(asked, self._library)
             or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)
+            or answer_table(asked, self._library)
+            or self._issued_apart(asked)
+            or answer_dates_apart(asked, read, self._library)
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
             or self._counted_apart(asked)
             or self._contrasted(asked)
@@ -377,6 +405,14 @@ class Answerer:
         draft = self._together("sides", parts)
         # What a document says of itself is told of several at once.
         return draft if draft is None or not asked.reading.lookups or draft.certain else None
+
+    def _issued_apart(self, asked: Asked) -> Draft | None:
+        """How far apart the two documents that a question names were issued."""
+
+        def read(phrase: str) -> Asked:
+            return understand(replace(asked.question, text=phrase, history=()), self._library, self._numbers)
+
+        return issued_apart(asked, self._library, read)
 
     def _counted_apart(self, asked: Asked) -> Draft | None:
         """How many more of something one document lists than another; None unless both list it."""

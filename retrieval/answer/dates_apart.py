@@ -1,4 +1,4 @@
-"""How far apart the dates of two documents are that one document cites, in days and in whole years."""
+"""How far apart the dates of two documents are, cited ones or of the library, in days and in whole years."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from ingest.normalise import fold
 from retrieval.answer.asked import Asked
+from retrieval.answer.choose import line_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library
+from retrieval.answer.lookup import header_lines
 from retrieval.answer.operand import Operand
 from retrieval.answer.operands import Calculation
+from retrieval.answer.reader import Read
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.answer.worked import lines_of_rows
 from retrieval.registers.types import Row
+from retrieval.types import Language
 
 _FOUND = 0.5  # of an operand, in what a cited document is called
 _ENOUGH = 0.8
@@ -43,16 +48,94 @@ def between(
                 best = sum(score for score, _ in chosen), pair
     if not best[1]:
         return None
-    first, last = sorted(best[1], key=lambda row: row.value("date"))
-    days = (date.fromisoformat(last.value("date")) - date.fromisoformat(first.value("date"))).days
-    years = int(last.value("date")[:4]) - int(first.value("date")[:4])
-    years -= last.value("date")[5:] < first.value("date")[5:]
-    language = asked.reading.language
-    closing = say(
-        language, "apart-years" if years else "apart", first=_day(first), last=_day(last), days=days, years=years
-    )
+    closing = _apart([row.value("date") for row in best[1]], asked.reading.language)
     lines = lines_of_rows(best[1], library)
     return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
+
+
+_WHEN_ISSUED = r"(?:được )?(?:ban hành|ra đời|ký|ban hanh|ra doi|ky|issued|signed|dated|promulgated)"
+_APART = re.compile(
+    r"\bcach nhau\b.{0,40}\b(?:may|bao nhieu) (?:ngay|thang|nam|tuan)\b"
+    r"|\b(?:truoc|sau|som hon|muon hon|hon) (?:nhau )?(?:may|bao nhieu) (?:ngay|thang|nam|tuan)\b"
+    r"|\bhow (?:many (?:days|weeks|months|years)|long|far) (?:apart|after|before|between|lie|passed)\b"
+)
+# "Kế hoạch A và kế hoạch B ban hành cách nhau …", "How many days apart were the A plan and the B plan issued?"
+_TWO_OF_THEM = re.compile(
+    rf"^(?:\W*how [^?]*?\b(?:were|was|are|is|between) )?(?P<one>.{{6,120}}?)\s(?:và|va|với|voi|and|so với|so voi)\s(?P<other>.{{6,120}}?)"
+    rf"\s*(?:,|\b{_WHEN_ISSUED}\b)",
+    re.IGNORECASE,
+)
+_TITLED = 0.3  # of a phrase, in the title of a document
+
+
+def issued_apart(asked: Asked, library: Library, understand: Callable[[str], Asked]) -> Draft | None:
+    """How far apart two documents of the library were issued; None where that is not asked, or a day is left blank."""
+    text = asked.alone if asked.reading.language == "vi" else asked.question.text
+    found = _TWO_OF_THEM.search(text) if _APART.search(fold(asked.question.text)) else None
+    if found is None:
+        return None
+    books = [_meant(understand(found.group(name)), library) for name in _BOTH]
+    if books[0] is None or books[1] is None or books[0] is books[1]:
+        return None
+    both = (books[0], books[1])
+    dates = [book.info.header.date.value for book in both if book.info.header.date is not None]
+    if len(dates) < len(both) or not all(re.fullmatch(_DATE, one) for one in dates):
+        return None
+    language = asked.reading.language
+    lines = tuple(line for book in both for line in header_lines("date", book, language, library, {}, ""))
+    return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=_apart(dates, language), certain=True)
+
+
+_LATER = re.compile(
+    r"\b(?:bao nhieu|may) (?:ngay|thang|nam|tuan)(?: \w+)? (?:sau|truoc)\b|\b(?:sau|truoc) do (?:bao nhieu|may) (?:ngay|thang|nam|tuan)\b|\btron (?:may|bao nhieu) nam\b"
+)
+_WRITTEN = re.compile(r"(?<![\d/.-])(\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})(?!\d)")
+_READ, _HELD = 3, 0.35  # sentences; of what is asked
+
+
+def answer_dates_apart(asked: Asked, read: Read, library: Library) -> Draft | None:
+    """How far apart the two days are that one statement names, where that is asked; None where it names more or fewer."""
+    said = fold(asked.question.text)
+    if not (_APART.search(said) or _LATER.search(said)):
+        return None
+    for sentence in read.best[:_READ]:
+        days = {f"{year}-{int(month):02}-{int(day):02}" for day, month, year in _WRITTEN.findall(sentence.text)}
+        held = asked.matter.covered_by(sentence.bag, sentence.above_bag, library.books[sentence.document].title_bag)
+        if len(days) == len(_BOTH) and held >= _HELD and all(map(_is_day, days)):
+            closing = _apart(sorted(days), asked.reading.language)
+            return Draft(strategy="figures", lines=(line_of(sentence),), support=held, closing=closing)
+    return None
+
+
+_BOTH = ("one", "other")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _meant(phrase: Asked, library: Library) -> Book | None:
+    """The document that a phrase names, or that whose title has most of it."""
+    books = library.scoped(phrase.scope.documents)
+    if len(books) == 1:
+        return books[0]
+    held = {book.info.id: phrase.matter.covered_by(book.title_bag) for book in books}
+    best = max(books, key=lambda book: held[book.info.id])
+    others = [share for one, share in held.items() if one != best.info.id]
+    return best if held[best.info.id] >= _TITLED and held[best.info.id] > max(others) else None
+
+
+def _apart(days: Sequence[str], language: Language) -> str:
+    first, last = sorted(days)
+    apart = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    years = int(last[:4]) - int(first[:4]) - (last[5:] < first[5:])
+    return say(
+        language, "apart-years" if years else "apart", first=_day(first), last=_day(last), days=apart, years=years
+    )
 
 
 def _cited(row: Row, operand: Operand, book: Book) -> float:
@@ -66,5 +149,5 @@ def _cited(row: Row, operand: Operand, book: Book) -> float:
     return operand.topic.covered_by(book.bag(" ".join(cell.text for name in cells for cell in row.all(name))))
 
 
-def _day(row: Row) -> str:
-    return "/".join(reversed(row.value("date").split("-")))
+def _day(value: str) -> str:
+    return "/".join(reversed(value.split("-")))

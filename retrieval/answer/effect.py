@@ -19,6 +19,8 @@ _WHEN = re.compile(
     r"\b(?:khi nao|bao gio|luc nao|(?:ngay|thang|nam|dau|hom) (?:nao|may)|tu (?:ngay|dau)|ngay bao nhieu|when|what date|which date|from what|from which|effective date)\b"
 )
 _DATE = re.compile(r"(?<![\d/.-])\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-]| nam )\d{4}(?!\d)")
+# "có hiệu lực kể từ ngày ... tháng ... năm 2025"
+_BLANK = re.compile(r"\bngày[\s.…_]*tháng[\s.…_]*năm\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:het hieu luc|khong con hieu luc|thay the|bai bo|expire\w*|repeal\w*|cease\w*)\b")
 _IN_FORCE = re.compile(r"\bco hieu luc (?:thi hanh )?(?:ke )?tu\b")
 _TITLED = 0.5  # of what is asked, in the title of the only document that has so much of it
@@ -42,6 +44,14 @@ def answer_effect(asked: Asked, library: Library) -> Draft | None:
     lines = tuple(line_of(sentence) for sentence in found)
     if not lines:
         return None
+    if all(_BLANK.search(line.text) for line in lines):
+        return Draft(
+            strategy="blank",
+            lines=lines,
+            support=0.9,
+            opening=say(asked.reading.language, "blank-effect"),
+            abstained=True,
+        )
     if claimed is not None and not any(_told(claimed.group(), line.text) for line in lines):
         opening = say(asked.reading.language, "corrected", figure=claimed.group())
         return Draft(strategy="corrected", lines=lines, support=0.9, opening=opening, certain=True)

@@ -27,11 +27,11 @@ _CITED_FORMS = tuple(
         re.compile(form, re.IGNORECASE),
     )
     for vi, en, form in (
-        ("quyet dinh", "decision", r"\bquyết định\b"),
-        ("nghi quyet", "resolution", r"\bnghị quyết\b"),
-        ("nghi dinh", "decree", r"\bnghị định\b"),
-        ("thong tu", "circular", r"\bthông tư\b"),
-        ("chi thi", "directive", r"\bchỉ thị\b"),
+        ("quyet dinh", "decision", r"\bquyết định\b|\bQĐ\b"),
+        ("nghi quyet", "resolution", r"\bnghị quyết\b|\bNQ\b"),
+        ("nghi dinh", "decree", r"\bnghị định\b|\bNĐ\b"),
+        ("thong tu", "circular", r"\bthông tư\b|\bTT\b"),
+        ("chi thi", "directive", r"\bchỉ thị\b|\bCT\b"),
     )
 )
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -175,7 +175,7 @@ def has_form(asked: Asked, draft: Draft) -> bool:
 
 def states_form(asked: Asked, draft: Draft) -> bool:
     """Whether a statement has the form of what is asked where that may be told otherwise too: a day, how long."""
-    return _states(asked, draft, _LOOSE_FORMS)
+    return draft.strategy == "figures" or _states(asked, draft, _LOOSE_FORMS)
 
 
 def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> bool:
@@ -363,7 +363,7 @@ def held_by(line: Line) -> frozenset[str]:
 _CITED_DATE = re.compile(r"(?<=[-/]\w)[\w&/-]*\s+ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}(?:\s+năm\s+|[/.-])\d{4}")
 # The date of a document is asked for with it: "theo quyết định nào, ngày nào".
 _ASKS_DATED = re.compile(
-    r"\b(?:quyet dinh|nghi quyet|ke hoach|van ban|chi thi|thong tu|nghi dinh)\b(?: \S+){0,6} (?:nao|gi|may|bao nhieu)(?: (?:cua|do) \S+(?: \S+){0,3}?)?,? (?:(?:va|cung) )?(?:(?:ky|ban hanh|ra) )?(?:nhung )?ngay\b"
+    r"\b(?:quyet dinh|nghi quyet|ke hoach|van ban|chi thi|thong tu|nghi dinh|to trinh|ttr|cong van|thong bao|ket luan|bao cao)\b(?: \S+){0,6} (?:nao|gi|may|bao nhieu)(?: (?:cua|do) \S+(?: \S+){0,3}?)?,? (?:(?:va|cung) )?(?:(?:ky|ban hanh|ra) )?(?:nhung )?ngay\b"
     r"|\b(?:ky|ban hanh) (?:vao )?(?:nhung )?ngay (?:nao|may)\b"
     r"|\b(?:quyet dinh|nghi quyet|van ban|chi thi|thong tu|nghi dinh) nao\b.{0,120}, (?:va )?ngay (?:nao|may|bao nhieu)\b"
 )

@@ -44,16 +44,20 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
         return None
     if any(number not in numbers for number in asked.reading.numbers):
         return None  # about a document that is only cited
-    books = _about(asked, library.scoped(asked.scope.documents))[:_MOST]
+    in_scope = library.scoped(asked.scope.documents)
+    dated = of_the_day(asked, in_scope)
+    books = (_about(asked, in_scope) if dated is None else dated)[:_MOST]
     language = asked.reading.language
     kinds = asked.reading.lookups or (kind,)
     said = fold(asked.question.text)
     if kind == "signer" and _DECIDES.search(said) and len(content(asked.topic)) > _TELLING:
         return None  # who decides on something, and not who signed one of these
-    lines = [line for book in books for one in kinds for line in _lines(one, book, language, library, numbers, said)]
+    lines = [
+        line for book in books for one in kinds for line in header_lines(one, book, language, library, numbers, said)
+    ]
     if not lines:
         return None
-    itself = _UNCITED.issuperset(kinds) or not _of_another(asked, books)
+    itself = _UNCITED.issuperset(kinds) or bool(dated) or not _of_another(asked, books)
     if all(line.text in _left_blank(line, kinds, library, language) for line in lines):
         return Draft(strategy="blank", lines=tuple(lines), support=0.95, abstained=True) if itself else None
     return Draft(strategy=f"header:{kind}", lines=tuple(lines), support=0.95, certain=itself)
@@ -196,6 +200,17 @@ def _left_blank(line: Line, kinds: Sequence[str], library: Library, language: La
     return {one.text for kind in kinds for one in _blank(kind, book, language, library, {})}
 
 
+_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})(?:[/.-]| thang )(\d{1,2})(?:[/.-]| nam )(\d{4})(?!\d)")
+
+
+def of_the_day(asked: Asked, books: Sequence[Book]) -> list[Book] | None:
+    """The documents of the day that a question names, where it asks what else they say of themselves; else None."""
+    days = {f"{year}-{int(month):02}-{int(day):02}" for day, month, year in _DATE.findall(fold(asked.question.text))}
+    if not days or asked.reading.kind == "date":
+        return None
+    return [book for book in books if book.info.header.date is not None and book.info.header.date.value in days]
+
+
 def _about(asked: Asked, books: list[Book]) -> list[Book]:
     """Of several documents those whose titles have what the question speaks of; none where it asks of another one.
 
@@ -208,9 +223,10 @@ def _about(asked: Asked, books: list[Book]) -> list[Book]:
     return [book for score, book in scored if top >= 0.5 and score >= 0.8 * top]
 
 
-def _lines(
+def header_lines(
     kind: str, book: Book, language: Language, library: Library, numbers: dict[str, str], said: str
 ) -> list[Line]:
+    """What a document says of itself of a kind, or that it leaves it blank; ``said`` is the folded question."""
     header = book.info.header
     if kind == "basis":
         return _bases(book)

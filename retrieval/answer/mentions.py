@@ -326,7 +326,7 @@ def _kinds(folded: str, books: Sequence[Book]) -> Iterator[Mention]:
     pattern = re.compile(
         rf"(?:^(?:theo |trong |tai |o )?|\b(?:theo|trong|tai|o|cua|ban|vao|van ban) )(?P<kind>{'|'.join(map(re.escape, kinds))})\b(?= (?:nay|lien nganh|cua|ve|nam|do|thang|noi|quy dinh|cho|neu|co|ra|ky|duoc|mang|ban hanh)\b|,|\?|$)(?! (?:so )?(?:nao|gi|may|\d))"
         + (
-            rf"|\b(?:the|this|in|under|of) (?:\d{{4}} )?(?:\w+[ -]){{0,2}}(?P<english>{english})\b(?! (?:no|number|\d))"
+            rf"|\b(?:(?:in|under|of) (?:the |this )?|the |this )(?:(?P<year>\d{{4}}) )?(?:\w+[ -]){{0,2}}(?P<english>{english})\b(?! (?:no|number|\d))"
             if english
             else ""
         )
@@ -337,7 +337,11 @@ def _kinds(folded: str, books: Sequence[Book]) -> Iterator[Mention]:
         own = frozenset(one for name, ids in of.items() if name.startswith(kind) for one in ids)
         if 0 < len(own) < len(books):
             group = "kind" if spoken["kind"] else "english"
-            yield Mention(start=match.start(group), end=match.end(group), documents=own)
+            year = spoken.get("year") or ""
+            dated = {book.info.id for book in books if (date := book.info.header.date) and date.value[:4] == year}
+            said = year if own & dated else ""
+            start = match.start("year") if said else match.start(group)
+            yield Mention(start=start, end=match.end(group), documents=own, years=(said,) if said else ())
 
 
 def _heads(folded: str, books: Sequence[Book]) -> Iterator[Mention]:

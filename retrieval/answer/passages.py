@@ -134,12 +134,10 @@ def _defines(asked: Asked, sentence: Sentence) -> bool:
 
 
 def shown(sentence: Sentence) -> str:
-    """A sentence as it is shown; a table row without its running number."""
-    return (
-        re.sub(r"^(?:STT|TT|Số TT|Stt)\s*:\s*[^;]*;\s*", "", sentence.text)
-        if sentence.passage.kind == "row"
-        else sentence.text
-    )
+    """A sentence as it is shown; of a table row the running number stands in brackets in front."""
+    if sentence.passage.kind != "row":
+        return sentence.text
+    return re.sub(r"^(?:STT|TT|Số TT|Stt)\s*:\s*([^;]*);\s*", r"(\1) ", sentence.text)
 
 
 def label_of(sentence: Sentence) -> str:

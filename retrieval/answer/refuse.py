@@ -47,7 +47,7 @@ def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -
             return refusal(asked, None, say(language, "no-part", part=part_name(missing[0])))
     if asked.reading.person and not _tells_post(asked, near := nearest()):
         return refuse_for_want(asked, library, near)
-    body = _missing_body(asked, library)
+    body = missing_body(asked, library)
     if body and (leads := _leads_instead(asked, library)) is not None:
         return replace(leads, strategy="corrected", opening=say(language, "no-unit", unit=body), trust=_INSTEAD)
     if body:
@@ -245,7 +245,7 @@ def _is_others(line: Line, name: str, book: Book) -> bool:
 _BARE_BODY = re.compile(r"(?<!\bco )\b(?:so|phong|chi cuc|trung tam|hoi|vien) [a-z]+ [a-z]+")
 
 
-def _missing_body(asked: Asked, library: Library) -> str:
+def missing_body(asked: Asked, library: Library) -> str:
     """A body that the question is about and that no document in its scope has, or ""."""
     kind = asked.reading.kind
     if kind in ("lead", "coordinate") or asked.reading.yes_no:

@@ -58,16 +58,16 @@ def answer_other_stage(asked: Asked, read: Read, library: Library) -> Draft | No
     """What is stated for a year where a question has the figure of another: "100 % ngay từ năm 2030"; else None."""
     years = [year for year in asked.reading.years if year not in asked.scope.years]
     named = measures(_YEAR.sub(" ", _PERIOD.sub(" ", asked.question.text)))
-    if len(years) != 1 or len(named) != 1:
+    if not years or len(named) != 1:
         return None
     ((unit, figures),) = named.items()
     if len(figures) != 1:
         return None
     (figure,) = figures
     series = [one for one in stages(asked, read, library) if one.unit == unit]
-    own = [one for one in series if one.year == years[0]]
+    own = [one for one in series if one.year in years]
     other = [one for one in series if one.figure == figure]
-    if not own or not other or own[0] in other:
+    if len(own) != 1 or not other or own[0] in other:
         return None
     lines = tuple(line_of(one.sentence) for one in (own[0], other[0]))
     opening = say(asked.reading.language, "other-stage", figure=_shown(other[0]), year=own[0].year)

@@ -72,10 +72,17 @@ class Side:
     documents: tuple[str, ...]
 
 
+_SO = re.compile(
+    r"^(?:So(?: sánh)?|so sanh)\s+(?=(?:[Kk]ế hoạch|[Vv]ăn bản|[Qq]uyết định|[Cc]hương trình|ke hoach|van ban)\b)"
+)
+
+
 def sides(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> tuple[Side, ...]:
     """The sides of a question that names several documents or places with documents; () for any other."""
     named = parties(text, books, numbers)
     if named:
+        text = _SO.sub("", text)  # "So kế hoạch của A với kế hoạch của B: …"
+        named = parties(text, books, numbers)
         text = _joined(text, books)
         shorter = _COUNTED.sub("ở " if has_marks(text) else "o ", _WHICH_FIRST.sub("", text))
         text, named = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.types import Span
@@ -47,6 +48,29 @@ def goes_on(before: str, after: str) -> bool:
     return is_piece(before, after) and _BEGINS.match(said) is None and _AIM.match(said) is None
 
 
+# "Có 234 cơ sở, trong đó: 199 đang hoạt động; 18 …; 17 …": what the number is made of.
+_MADE_OF = re.compile(r"\b(?:trong đó|gồm|bao gồm|cụ thể|chia ra)\b[^;]*$", re.IGNORECASE)
+
+
+# "Thay thế Quyết định số 30 …; Quyết định số 13 …": one sentence, however many it names.
+_CITED = re.compile(
+    r"\s*(?:và )?(?:Quyết định|Nghị quyết|Nghị định|Kế hoạch|Chỉ thị|Thông tư|Công văn|Chương trình|Văn bản) (?:số )?\d"
+)
+_CITED_THERE = re.compile(
+    r"(?:Quyết định|Nghị quyết|Nghị định|Kế hoạch|Chỉ thị|Thông tư|Công văn|Chương trình|Văn bản) (?:số )?\d"
+)
+_MARK = re.compile(r"^\W*\w{1,3}\)")
+
+
+def _belongs(pieces: Sequence[Sentence], after: str) -> bool:
+    """Whether a sentence belongs to the pieces before it: goes on, closes a bracket, is a part of their number."""
+    text = _MARK.sub("", " ".join(one.text for one in pieces))
+    before = pieces[-1].text.rstrip()
+    cited = before.endswith(";") and _CITED.match(after) is not None and _CITED_THERE.search(before) is not None
+    part = before.endswith(";") and after.lstrip()[:1].isdigit() and _MADE_OF.search(pieces[0].text.rstrip(" ;"))
+    return goes_on(before, after) or cited or bool(part) or text.count("(") > text.count(")")
+
+
 def whole(sentence: Sentence, book: Book) -> Sentence:
     """A sentence with the pieces around it without which it, or they, say nothing."""
     own = book.by_passage.get(sentence.passage.index, [])
@@ -55,7 +79,7 @@ def whole(sentence: Sentence, book: Book) -> Sentence:
     first = last = own.index(sentence)
     while first > 0 and last - first < _MOST and goes_on(own[first - 1].text, own[first].text):
         first -= 1
-    while last + 1 < len(own) and last - first < _MOST and goes_on(own[last].text, own[last + 1].text):
+    while last + 1 < len(own) and last - first < _MOST and _belongs(own[first : last + 1], own[last + 1].text):
         last += 1
     pieces = own[first : last + 1]
     text = " ".join(one.text for one in pieces)

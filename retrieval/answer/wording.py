@@ -94,6 +94,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Văn bản không nêu “{figure}” cho việc này, mà nêu:",
         "The document does not say “{figure}” of this; it says:",
     ),
+    "columns": ("Có {count} cột: {names}.", "It has {count} columns: {names}."),
+    "blank-effect": (
+        "Văn bản để trống ngày có hiệu lực:",
+        "The document leaves the day from which it is in force blank:",
+    ),
     "other-stage": (
         "Văn bản không nêu {figure} cho năm {year}, mà nêu:",
         "The document does not say {figure} for {year}; it says:",
