@@ -104,6 +104,6 @@ def test_far_sentences_are_not_judged(found: list[Example], tmp_path: Path) -> N
     np.savez(tmp_path / "folds.npz", folds=np.arange(LONGEST, dtype=np.float32)[None])
     judge = Recorded.read(tmp_path / "lists.jsonl.gz", tmp_path / "folds.npz")
     both = judged_scores(one, scores, judge, 10.0)
-    assert int(np.argmax(both)) == 2, (
-        "2.5 behind the best is the third of those that are judged, and the judge's best of them"
+    assert int(np.argmax(both)) == 4, (
+        "4 behind the best is the fifth, the last of those that are judged, and the judge's best of them"
     )
