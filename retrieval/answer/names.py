@@ -61,24 +61,24 @@ def share_held(names: Sequence[str], sentence: Sentence, book: Book) -> float:
     return sum(f" {name} " in said for name in names) / len(names)
 
 
+_SIGNS = ("name held", "name missing", "name unknown", "place asked, named", "place asked, none named")
+
+
 def signs_of_names(asked: Asked, lines: Sequence[Line], library: Library) -> dict[str, float]:
     """Whether an answer speaks of the names in a question, and whether it names places that are asked for."""
     names = names_in(asked)
+    which = _ASKS_PLACE.search(fold(asked.question.text)) is not None and not asked.reading.yes_no
+    if not names and not which:
+        return dict.fromkeys(_SIGNS, 0.0)
     texts = [library.books[line.document].info.title for line in lines]
     for line in lines:
         texts.extend((line.label, line.text, *(heading for quote in line.quotes for heading in quote.path)))
     said = _spaced(" ".join(texts))
     known = known_in(asked, library)
     held = [name for name in known if f" {name} " in said]
-    which = _ASKS_PLACE.search(fold(asked.question.text)) is not None and not asked.reading.yes_no
     named = any(_PLACE.search(line.text) for line in lines)
-    return {
-        "name held": float(bool(held)),
-        "name missing": float(len(held) < len(known)),
-        "name unknown": float(len(known) < len(names)),
-        "place asked, named": float(which and named),
-        "place asked, none named": float(which and not named),
-    }
+    found = (bool(held), len(held) < len(known), len(known) < len(names), which and named, which and not named)
+    return dict(zip(_SIGNS, map(float, found), strict=True))
 
 
 def _spaced(text: str) -> str:

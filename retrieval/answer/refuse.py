@@ -132,6 +132,8 @@ def _lacks_cited(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether a question is about a document by its number which is only cited, and the statements do not name it."""
     own = {word for word in asked.scope.words if word.isdigit()}
     cited = [number for number in asked.reading.numbers if re.split(r"\D", number.lstrip("0"))[0] not in own]
+    if not cited:
+        return False
     texts = [line.text for line in (*draft.lines, *draft.more)]
     texts.extend(heading for line in draft.lines for quote in line.quotes for heading in quote.path)
     texts.extend(library.books[line.document].info.title for line in draft.lines)

@@ -141,6 +141,7 @@ class SentenceSigns:
         self._library = library
         self._encoder = encoder
         self._forms: dict[tuple[str, int, int], _Form] = {}
+        self._headings: dict[tuple[str, ...], str] = {}
 
     def of(self, asked: Asked, hits: Sequence[Hit]) -> Signs:
         """The signs of the most likely sentences of the passages that were hit, and of those around them."""
@@ -268,7 +269,7 @@ class SentenceSigns:
                     wanted.long and not form.duration,
                     asked.matter.covered_by(form.term) if wanted.what and form.term else 0.0,
                     wanted.what and not form.term,
-                    part is not None and part.search(fold("\n".join(passage.path))) is not None,
+                    part is not None and part.search(self._folded(passage.path)) is not None,
                     any(answer.search(form.folded) for answer in wanted.said),
                     any(role in form.folded for role in wanted.roles),
                     *(passage.kind == one for one in _KINDS),
@@ -292,6 +293,11 @@ class SentenceSigns:
         forms = [self._form(one) for one in sentences]
         near = [np.stack([form.vectors[at] for form in forms]) @ question for at in (0, 1)]
         return np.stack([*near, *(one - one.max() for one in near)], axis=1).astype(np.float32)
+
+    def _folded(self, path: tuple[str, ...]) -> str:
+        if path not in self._headings:
+            self._headings[path] = fold("\n".join(path))
+        return self._headings[path]
 
     def _form(self, sentence: Sentence) -> _Form:
         key = (sentence.document, sentence.span.start, sentence.span.end)
