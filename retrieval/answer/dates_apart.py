@@ -9,6 +9,7 @@ from datetime import date
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
+from retrieval.answer.days import days_in
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library
 from retrieval.answer.lookup import header_lines
@@ -89,7 +90,6 @@ def issued_apart(asked: Asked, library: Library, understand: Callable[[str], Ask
 _LATER = re.compile(
     r"\b(?:bao nhieu|may) (?:ngay|thang|nam|tuan)(?: \w+)? (?:sau|truoc)\b|\b(?:sau|truoc) do (?:bao nhieu|may) (?:ngay|thang|nam|tuan)\b|\btron (?:may|bao nhieu) nam\b"
 )
-_WRITTEN = re.compile(r"(?<![\d/.-])(\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})(?!\d)")
 _READ, _HELD = 3, 0.35  # sentences; of what is asked
 
 
@@ -99,23 +99,15 @@ def answer_dates_apart(asked: Asked, read: Read, library: Library) -> Draft | No
     if not (_APART.search(said) or _LATER.search(said)):
         return None
     for sentence in read.best[:_READ]:
-        days = {f"{year}-{int(month):02}-{int(day):02}" for day, month, year in _WRITTEN.findall(sentence.text)}
+        days = days_in(sentence.text)
         held = asked.matter.covered_by(sentence.bag, sentence.above_bag, library.books[sentence.document].title_bag)
-        if len(days) == len(_BOTH) and held >= _HELD and all(map(_is_day, days)):
+        if len(days) == len(_BOTH) and held >= _HELD:
             closing = _apart(sorted(days), asked.reading.language)
             return Draft(strategy="figures", lines=(line_of(sentence),), support=held, closing=closing)
     return None
 
 
 _BOTH = ("one", "other")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _meant(phrase: Asked, library: Library) -> Book | None:

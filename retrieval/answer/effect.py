@@ -7,6 +7,7 @@ import re
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
+from retrieval.answer.days import days_in, first_day
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.wording import say
@@ -18,7 +19,6 @@ _ASKS = re.compile(
 _WHEN = re.compile(
     r"\b(?:khi nao|bao gio|luc nao|(?:ngay|thang|nam|dau|hom) (?:nao|may)|tu (?:ngay|dau)|ngay bao nhieu|when|what date|which date|from what|from which|effective date)\b"
 )
-_DATE = re.compile(r"(?<![\d/.-])\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-]| nam )\d{4}(?!\d)")
 # "có hiệu lực kể từ ngày ... tháng ... năm 2025"
 _BLANK = re.compile(r"\bngày[\s.…_]*tháng[\s.…_]*năm\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:het hieu luc|khong con hieu luc|thay the|bai bo|expire\w*|repeal\w*|cease\w*)\b")
@@ -30,7 +30,7 @@ _OWN = re.compile(r"\bnay (?:co|bat dau co) hieu luc\b")
 def answer_effect(asked: Asked, library: Library) -> Draft | None:
     """The sentence by which each document in question comes into force; None where that is not asked, or not said."""
     said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
-    claimed = _DATE.search(said)
+    claimed = first_day(said)
     if not _ASKS.search(said) or not (_WHEN.search(said) or claimed) or _ENDS.search(said):
         return None
     books = library.scoped(asked.scope.documents)
@@ -52,16 +52,10 @@ def answer_effect(asked: Asked, library: Library) -> Draft | None:
             opening=say(asked.reading.language, "blank-effect"),
             abstained=True,
         )
-    if claimed is not None and not any(_told(claimed.group(), line.text) for line in lines):
-        opening = say(asked.reading.language, "corrected", figure=claimed.group())
+    if claimed and not any(set(days_in(claimed)) <= set(days_in(line.text)) for line in lines):
+        opening = say(asked.reading.language, "corrected", figure=claimed)
         return Draft(strategy="corrected", lines=lines, support=0.9, opening=opening, certain=True)
     return Draft(strategy="effect", lines=lines, support=0.9, certain=True)
-
-
-def _told(date: str, text: str) -> bool:
-    """Whether a text names a day, however it writes it."""
-    day = tuple(map(int, re.findall(r"\d+", date)))
-    return day in {tuple(map(int, re.findall(r"\d+", one.group()))) for one in _DATE.finditer(fold(text))}
 
 
 def _stated(book: Book) -> Sentence | None:

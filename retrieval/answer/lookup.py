@@ -11,6 +11,7 @@ from ingest.rules.references import references
 from ingest.types import Field, Reference, Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.cited import CITED_KINDS
+from retrieval.answer.days import days_in
 from retrieval.answer.draft import Draft, Line, Quote, quote_of
 from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.terms import content
@@ -200,12 +201,9 @@ def _left_blank(line: Line, kinds: Sequence[str], library: Library, language: La
     return {one.text for kind in kinds for one in _blank(kind, book, language, library, {})}
 
 
-_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})(?:[/.-]| thang )(\d{1,2})(?:[/.-]| nam )(\d{4})(?!\d)")
-
-
 def of_the_day(asked: Asked, books: Sequence[Book]) -> list[Book] | None:
     """The documents of the day that a question names, where it asks what else they say of themselves; else None."""
-    days = {f"{year}-{int(month):02}-{int(day):02}" for day, month, year in _DATE.findall(fold(asked.question.text))}
+    days = days_in(asked.question.text)
     if not days or asked.reading.kind == "date":
         return None
     return [book for book in books if book.info.header.date is not None and book.info.header.date.value in days]
