@@ -22,7 +22,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evals.fitting import (
     FOLDS,
@@ -34,7 +33,6 @@ from evals.fitting import (
 )
 from ingest.normalise import key
 from retrieval.answer.reader import text_of
-from retrieval.answer.sentence_signs import Signs
 from retrieval.embed import load_encoder
 from retrieval.training import mining
 from retrieval.training.sentences import LONGEST
@@ -67,19 +65,15 @@ def of_examples(found: Sequence[Example]) -> Iterator[List]:
 
 def listed(one: Example, scores: Floats) -> List:
     """The list of one question: the sentences with the best of ``scores``, (n,) float32, and all that answer."""
-    return _list(one.case.id, one.fold, one.asked, one.signs, one.evidence, scores)
-
-
-def _list(name: str, fold: int, question: str, signs: Signs, evidence: NDArray[np.bool_], scores: Floats) -> List:
     # What answers is in the list, however low the reader ranks it.
-    kept = np.lexsort((-scores, ~evidence))[:LONGEST]
+    kept = np.lexsort((-scores, ~one.evidence))[:LONGEST]
     kept = kept[np.argsort(-scores[kept], kind="stable")]
     return List(
-        id=name,
-        fold=fold,
-        question=question,
-        texts=tuple(text_of(signs.sentences[at]) for at in kept),
-        evidence=tuple(bool(evidence[at]) for at in kept),
+        id=one.case.id,
+        fold=one.fold,
+        question=one.asked,
+        texts=tuple(text_of(one.signs.sentences[at]) for at in kept),
+        evidence=tuple(bool(one.evidence[at]) for at in kept),
     )
 
 

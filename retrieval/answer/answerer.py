@@ -36,7 +36,7 @@ from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
-from retrieval.answer.refuse import affirms, fails, missing_body, refusal, refuse, refuse_for_want, stands_alone
+from retrieval.answer.refuse import affirms, claimed_lead, fails, refusal, refuse, refuse_for_want, stands_alone
 from retrieval.answer.rest import answer_rest
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
@@ -60,13 +60,7 @@ _WHICH_DOCUMENT = re.compile(
     r"|\bwhich (?:of \w+ |\w+ )?(?:plans?|documents?|provinces?|places?|districts?|city|one|papers?)\b"
 )
 _OF_ONE_DATE = re.compile(r"\W*(?:thang|nam) (?:may|nao|bao nhieu)\b")
-# Where what somebody leads ends, and what is asked of it begins.
-_BEYOND = re.compile(
-    r"\s(?:như thế nào|thế nào|ra sao|được (?:cấp|giao|bố trí|phân bổ)|thì|gồm|có (?:bao nhiêu|mấy|những)|bao nhiêu)\b"
-    r"|\s(?:những gì|ở đâu|làm gì|vậy|phải|sẽ|năm (?:19|20)\d\d)\b|[?!]"
-)
 _HARDLY_ANY = 4  # words
-_LEADS = r"(?:chủ trì|phụ trách|đứng đầu|làm đầu mối|đầu mối|lãnh đạo)"
 _NEAR = 5  # sentences among which those are sought that have the form of what is asked
 _READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
@@ -211,11 +205,9 @@ class Answerer:
 
     def _really_leads(self, asked: Asked) -> Draft | None:
         """Who leads what a question takes a body to lead that no document has: "Phòng Y tế chủ trì … như thế nào?"."""
-        body = missing_body(asked, self._library) if asked.reading.language == "vi" else ""
-        claimed = re.search(rf"{re.escape(body)}.{{0,60}}?{_LEADS}", asked.text) if body else None
-        if claimed is None or asked.carried:
+        body, text = claimed_lead(asked, self._library)
+        if not text:
             return None
-        text = f"Đơn vị nào chủ trì{_BEYOND.split(asked.text[claimed.end() :])[0]}?"
         documents = asked.scope.documents if asked.scope.named else asked.question.documents
         own = understand(replace(asked.question, text=text, documents=documents), self._library, self._numbers)
         draft = self._draft_of(own)

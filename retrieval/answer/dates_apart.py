@@ -24,6 +24,7 @@ from retrieval.types import Language
 
 _FOUND = 0.5  # of an operand, in what a cited document is called
 _ENOUGH = 0.8
+_BOTH = ("one", "other")
 _DATE = r"\d{4}-\d{2}-\d{2}"
 
 
@@ -105,9 +106,6 @@ def answer_dates_apart(asked: Asked, read: Read, library: Library) -> Draft | No
             closing = _apart(sorted(days), asked.reading.language)
             return Draft(strategy="figures", lines=(line_of(sentence),), support=held, closing=closing)
     return None
-
-
-_BOTH = ("one", "other")
 
 
 def _meant(phrase: Asked, library: Library) -> Book | None:

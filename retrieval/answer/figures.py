@@ -25,7 +25,7 @@ def named_numbers(asked: Asked) -> set[str]:
 # How old somebody is: what is said of "từ đủ 16 tuổi đến dưới 18 tuổi" holds at 17.
 _AGE = re.compile(r"\b\d{1,3} tuoi\b|\b\d{1,3}[- ]years?[- ]old\b")
 _OWN_CASE = re.compile(
-    r"\b(?:tôi|chúng tôi|nhà tôi|em|mình|bọn mình|cơ quan tôi|đơn vị tôi|i|we|our|my)\b", re.IGNORECASE
+    r"\b(?:tôi|(?<!trẻ )(?<!chị )(?<!anh )(?<!các )em|mình|we|our|my)\b|\bI\b(?![.)/-])", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"(?<=[.!])\s+")
 

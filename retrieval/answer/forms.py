@@ -24,14 +24,15 @@ _CITED_FORMS = tuple(
         re.compile(
             rf"(?<!ke hoach )\b{vi}(?: (?:so|cua|do|nam)(?: \w+){{0,5}})? (?:so )?(?:nao|gi|may|bao nhieu)\b|\b(?:which|what) (?:\w+ ){{0,3}}{en}s?\b"
         ),
-        re.compile(form, re.IGNORECASE),
+        # "QĐ" as a number has it: in the head of a column "TT" is another thing.
+        re.compile(rf"\b{name}\b|(?<=\d/){short}\b|\b{short} (?:số )?\d", re.IGNORECASE),
     )
-    for vi, en, form in (
-        ("quyet dinh", "decision", r"\bquyết định\b|\bQĐ\b"),
-        ("nghi quyet", "resolution", r"\bnghị quyết\b|\bNQ\b"),
-        ("nghi dinh", "decree", r"\bnghị định\b|\bNĐ\b"),
-        ("thong tu", "circular", r"\bthông tư\b|\bTT\b"),
-        ("chi thi", "directive", r"\bchỉ thị\b|\bCT\b"),
+    for vi, en, name, short in (
+        ("quyet dinh", "decision", "quyết định", "QĐ"),
+        ("nghi quyet", "resolution", "nghị quyết", "NQ"),
+        ("nghi dinh", "decree", "nghị định", "NĐ"),
+        ("thong tu", "circular", "thông tư", "TT"),
+        ("chi thi", "directive", "chỉ thị", "CT"),
     )
 )
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -93,7 +94,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         # The address itself is asked for, and not what else is said of websites and mail.
         re.compile(
-            r"\b(?:dia chi )(?:e-?mail|thu dien tu)\b|\b(?:e-?mail|thu dien tu)(?: \w+){0,4} (?:la gi|nao|gi|la bao nhieu)\b|\be-?mail address\b|\b(?:what|which) (?:is the )?e-?mail\b"
+            r"\bdia chi (?:e-?mail|thu dien tu)\b|\b(?:e-?mail|thu dien tu)(?: \w+){0,4} (?:la gi|nao|gi|la bao nhieu)\b|\be-?mail address\b|\b(?:what|which) (?:is the )?e-?mail\b"
         ),
         re.compile(r"@"),
     ),

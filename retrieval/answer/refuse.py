@@ -86,6 +86,24 @@ def _leads_instead(asked: Asked, library: Library) -> Draft | None:
 
 
 _INSTEAD = 0.75  # how probably that answers
+_LEADS = r"(?:chủ trì|phụ trách|đứng đầu|làm đầu mối|đầu mối|lãnh đạo)"
+# Where what somebody leads ends, and what is asked of it begins.
+_BEYOND = re.compile(
+    r"\s(?:như thế nào|thế nào|ra sao|được (?:cấp|giao|bố trí|phân bổ)|thì|gồm|có (?:bao nhiêu|mấy|những)|bao nhiêu)\b"
+    r"|\s(?:những gì|ở đâu|làm gì|vậy|phải|sẽ|năm (?:19|20)\d\d)\b|[?!]"
+)
+
+
+def claimed_lead(asked: Asked, library: Library) -> tuple[str, str]:
+    """A body that no document has and that a question takes to lead something, and who really does, as a question.
+
+    "Phòng Y tế chủ trì dự án 7 như thế nào?": "Đơn vị nào chủ trì dự án 7?". Both are "" for any other question.
+    """
+    body = missing_body(asked, library) if asked.reading.language == "vi" and not asked.carried else ""
+    claimed = re.search(rf"{re.escape(body)}.{{0,60}}?{_LEADS}", asked.text) if body else None
+    if claimed is None:
+        return "", ""
+    return body, f"Đơn vị nào chủ trì{_BEYOND.split(asked.text[claimed.end() :])[0]}?"
 
 
 def fails(asked: Asked, library: Library, draft: Draft) -> bool:

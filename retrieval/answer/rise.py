@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
@@ -46,16 +46,8 @@ def answer_rise(asked: Asked, read: Read, library: Library) -> Draft | None:
     if not found:
         return _between_years(asked, read, library)
     score, match, sentence = max(found, key=lambda one: one[0])
-    first, last = _value(match.group(1)), _value(match.group(3))
     unit = "%" if match.group(2) or match.group(4) else ""
-    language = asked.reading.language
-    closing = say(
-        language,
-        "difference-points" if unit else "difference",
-        high=f"{match.group(3) if last >= first else match.group(1)}{unit}",
-        low=f"{match.group(1) if last >= first else match.group(3)}{unit}",
-        result=_shown(abs(last - first), language),
-    )
+    closing = _closing([match.group(1), match.group(3)], unit, asked.reading.language)
     return Draft(strategy="figures", lines=(line_of(sentence),), support=score, closing=closing)
 
 
@@ -72,9 +64,7 @@ def _between_years(asked: Asked, read: Read, library: Library) -> Draft | None:
         # "60% năm 2030, 95% năm 2040" may be read either way round: the year that stands with each is not sure then.
         if held < _ENOUGH or len({tuple(one) for one in told}) != 1 or sentence.text.count("%") != _TWO:
             continue
-        high, low = sorted(told[0], key=_value, reverse=True)
-        result = _shown(_value(high) - _value(low), asked.reading.language)
-        closing = say(asked.reading.language, "difference-points", high=f"{high}%", low=f"{low}%", result=result)
+        closing = _closing(told[0], "%", asked.reading.language)
         return Draft(strategy="figures", lines=(line_of(sentence),), support=held, closing=closing)
     return _between_stages(asked, read, library, years)
 
@@ -84,18 +74,18 @@ def _between_stages(asked: Asked, read: Read, library: Library, years: list[str]
     found = of_years(asked, read, library, years)
     if not found:
         return None
-    low, high = sorted(found, key=lambda one: _value(one.figure))
-    unit = "%" if low.unit == "%" else ""
-    closing = say(
-        asked.reading.language,
-        "difference-points" if unit else "difference",
-        high=f"{high.figure}{unit}",
-        low=f"{low.figure}{unit}",
-        result=_shown(_value(high.figure) - _value(low.figure), asked.reading.language),
-    )
+    closing = _closing([one.figure for one in found], "%" if found[0].unit == "%" else "", asked.reading.language)
     return Draft(
         strategy="figures", lines=tuple(line_of(one.sentence) for one in found), support=_ENOUGH, closing=closing
     )
+
+
+def _closing(figures: Sequence[str], unit: str, language: Language) -> str:
+    """The difference of two figures, the higher one first."""
+    high, low = sorted(figures, key=_value, reverse=True)
+    result = _shown(_value(high) - _value(low), language)
+    name = "difference-points" if unit else "difference"
+    return say(language, name, high=f"{high}{unit}", low=f"{low}{unit}", result=result)
 
 
 def _told(text: str, pattern: re.Pattern[str], years: list[str]) -> list[str]:

@@ -54,9 +54,6 @@ _MADE_OF = re.compile(r"\b(?:trong đó|gồm|bao gồm|cụ thể|chia ra)\b[^;
 
 # "Thay thế Quyết định số 30 …; Quyết định số 13 …": one sentence, however many it names.
 _CITED = re.compile(
-    r"\s*(?:và )?(?:Quyết định|Nghị quyết|Nghị định|Kế hoạch|Chỉ thị|Thông tư|Công văn|Chương trình|Văn bản) (?:số )?\d"
-)
-_CITED_THERE = re.compile(
     r"(?:Quyết định|Nghị quyết|Nghị định|Kế hoạch|Chỉ thị|Thông tư|Công văn|Chương trình|Văn bản) (?:số )?\d"
 )
 _MARK = re.compile(r"^\W*\w{1,3}\)")
@@ -66,7 +63,7 @@ def _belongs(pieces: Sequence[Sentence], after: str) -> bool:
     """Whether a sentence belongs to the pieces before it: goes on, closes a bracket, is a part of their number."""
     text = _MARK.sub("", " ".join(one.text for one in pieces))
     before = pieces[-1].text.rstrip()
-    cited = before.endswith(";") and _CITED.match(after) is not None and _CITED_THERE.search(before) is not None
+    cited = before.endswith(";") and _CITED.match(after.lstrip()) is not None and _CITED.search(before) is not None
     part = before.endswith(";") and after.lstrip()[:1].isdigit() and _MADE_OF.search(pieces[0].text.rstrip(" ;"))
     return goes_on(before, after) or cited or bool(part) or text.count("(") > text.count(")")
 

@@ -129,6 +129,13 @@ def test_an_address_that_is_asked_for_has_to_be_there(circular: Engine, question
     assert circular.ask(Question(text=question)).abstained
 
 
+def test_the_head_of_a_column_is_no_circular(engine_of: Callable[[Mapping[str, str]], Engine]) -> None:
+    rows = "\n".join(f"| {at} | {work} | Đội {at} |" for at, work in enumerate(("Phát cỏ bờ kênh", "Nạo vét kênh"), 1))
+    plan = f"KẾ HOẠCH\n\nDuy tu kênh mương\n\nBIỂU VIỆC\n\n| TT | Việc | Đội |\n|---|---|---|\n{rows}\n"
+    answer = engine_of({"kenh": plan}).ask(Question(text="Việc nạo vét kênh làm theo thông tư nào?"))
+    assert answer.abstained, answer.text
+
+
 def test_what_is_said_of_one_place_is_not_told_of_another(clusters: Engine) -> None:
     answer = clusters.ask(Question(text="Doanh nghiệp bỏ bao nhiêu vốn vào khu chăn nuôi Minh Hợp?"))
     assert "48 tỷ đồng" in answer.text
@@ -149,13 +156,15 @@ def test_figures_of_the_askers_own_case_need_not_be_stated(circular: Engine) -> 
     assert numbers("Xã chúng tôi có 900 hộ. Cứ bao nhiêu hộ thì có một trạm?") == set()
     assert numbers("Thanh niên 17 tuổi được khám mấy lần?") == set()
     assert numbers("Vì sao 900 hộ được 4 trạm?") == {"900", "4"}
+    assert numbers("Trạm khám cho 70 trẻ em. Họ được khám mấy lần?") == {"70"}, "children are not who asks"
 
 
 def test_so_compares_as_well_as_it_numbers() -> None:
     compared = read_question("So kế hoạch du lịch Sơn Lâm với kế hoạch rừng Đại Ngàn: sở nào chủ trì?")
     assert compared.compares
     assert "number" not in compared.lookups
-    assert "number" in read_question("Số kế hoạch của Sơn Lâm là gì?").lookups
+    for asks in ("Số kế hoạch của Sơn Lâm là gì?", "Số kế hoạch của Sơn Lâm và của Đại Ngàn là gì?"):
+        assert "number" in read_question(asks).lookups
 
 
 def test_to_sign_off_is_to_decide() -> None:
