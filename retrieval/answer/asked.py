@@ -101,7 +101,8 @@ def understand(question: Question, library: Library, numbers: dict[str, str]) ->
         asked = replace(asked, question=question)
     if not question.history:
         return asked
-    short = len(content(asked.topic)) <= 2 and not (asked.reading.cued and (asked.reading.parts or asked.scope.named))
+    named = asked.reading.parts or asked.scope.named or asked.reading.numbers
+    short = len(content(asked.topic)) <= 2 and not (asked.reading.cued and named)
     if not (asked.reading.follows or short):
         return asked
     earlier = understand(

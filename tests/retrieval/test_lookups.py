@@ -192,3 +192,9 @@ def test_in_english_the_thing_that_is_counted_need_not_come_first(engine: Engine
 
 def test_a_salary_is_no_line_of_a_signature(engine: Engine) -> None:
     assert ask(engine, "Lương của Chủ tịch UBND tỉnh Kiên Giang là bao nhiêu?").abstained
+
+
+def test_a_question_about_a_document_by_its_number_does_not_lean_on_the_one_before(engine: Engine) -> None:
+    before = "Kế hoạch của Tam Đường có trồng chè không?"
+    answer = engine.ask(Question(text="Nghị quyết 29-NQ/TW được ban hành ngày nào?", history=(before,)))
+    assert "17/11/2022" in answer.text
