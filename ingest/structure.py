@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from ingest.lines import Line, split_lines
 from ingest.reading import reading
 from ingest.rules.closing import read_closing
-from ingest.rules.header import body_start, is_kind, read_head
+from ingest.rules.header import body_start, read_head
+from ingest.rules.kinds import is_kind
 from ingest.rules.numbering import Mark
 from ingest.rules.paragraphs import HEADING_LENGTH, Paragraph, furniture_of, join_lines
 from ingest.rules.tables import Table, find_tables

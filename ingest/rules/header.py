@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.lines import Line
 from ingest.normalise import AlignedText, fold
 from ingest.reading import reading
+from ingest.rules.kinds import is_kind, kind_of_number
 from ingest.rules.paragraphs import Paragraph
 from ingest.rules.references import NUMBER, basis, iso_date
 from ingest.rules.text import is_upper
 from ingest.types import BlockKind, Field, Header, Reference, Span
 
-# Phụ lục III of the decree: the kinds of administrative documents, and the kinds above them.
-KINDS = (
-    "KẾ HOẠCH", "QUYẾT ĐỊNH", "NGHỊ QUYẾT", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN",
-    "CHƯƠNG TRÌNH", "CHƯƠNG TRÌNH HÀNH ĐỘNG", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "BÁO CÁO", "BIÊN BẢN", "TỜ TRÌNH",
-    "CÔNG VĂN", "CÔNG ĐIỆN", "NGHỊ ĐỊNH", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH", "LUẬT", "PHÁP LỆNH", "KẾT LUẬN",
-    "HƯỚNG DẪN LIÊN NGÀNH", "ĐIỀU LỆ", "NỘI QUY", "CHIẾN LƯỢC", "QUY HOẠCH",
-)  # fmt: skip
-_KIND = re.compile(rf"^(?:{'|'.join(sorted(map(fold, KINDS), key=len, reverse=True))})\s*:?$")
 _NUMBER_LINE = re.compile(r"(?:^|[\s|])Số\s*:?\s*(?P<number>[\d.…_\s]*(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐ][\w\s/&Đ-]*)")
 # On the folded text, and with letters that OCR takes for digits: "ngáy", "năm 2O21".
 _PLACE_DATE = re.compile(
@@ -42,6 +36,11 @@ _ISSUES = re.compile(
     r"(?:ban hành|xây dựng|lập|đề ra|triển khai)\s+(?:và\s+triển khai\s+)?(?:kế hoạch|Kế hoạch|Chương trình|quyết định|"
     r"Quyết định|Đề án|Hướng dẫn)"
 )
+# What follows "ban hành Kế hoạch", up to "cụ thể như sau", "với các nội dung".
+_ABOUT = re.compile(
+    r"\s+(?P<title>\S.{10,250}?)\s*(?:,\s*)?(?=\(|\b(?:cụ thể|như sau|với (?:các|những|một số|nội dung))\b|[.:;]|$)",
+    re.S,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,44 +52,48 @@ class Head:
     body: int  # index of the first paragraph after the head
 
 
-def is_kind(text: str) -> bool:
-    """Whether the paragraph is nothing but the name of a kind of document, in capitals."""
-    # Without marks, as OCR loses them: "NGHỊ QUYÉT".
-    return is_upper(text) and _KIND.match(fold(text)) is not None
-
-
 def body_start(lines: Sequence[Line]) -> int:
-    """The index of the first line after the kind of document ("KẾ HOẠCH"), 0 where there is none near the top."""
+    """The index of the first line after the kind of document ("KẾ HOẠCH"), else after place and date, else 0."""
     for at, line in enumerate(lines[:80]):
         if is_kind(line.text):
             return at + 1
-    return 0
+    return _after_place_and_date([line.text for line in lines[:20]])
 
 
 def read_head(text: str, paragraphs: Sequence[Paragraph]) -> Head:
     """Read the head; what the document leaves blank stays None."""
     kinds: dict[int, BlockKind] = {}
     top = next((at for at, one in enumerate(paragraphs[:40]) if is_kind(one.text)), None)
-    limit = top if top is not None else _letterhead_without_kind(paragraphs)
+    limit = top if top is not None else _after_place_and_date([one.text for one in paragraphs[:15]])
     fields: dict[str, Field] = {}
-    upper: list[Paragraph] = []
+    upper: list[AlignedText] = []
     for at, paragraph in enumerate(paragraphs[:limit]):
         kinds[at] = "letterhead"
-        _letterhead(reading(text, paragraph.span, paragraph.skipped), fields)
-        is_name = is_upper(paragraph.text) and (bool(upper) or _ISSUER.match(paragraph.text) is not None)
-        if is_name and _MOTTO.search(paragraph.text) is None and _NUMBER_LINE.search(paragraph.text) is None:
-            upper.append(paragraph)
-    issuer = _joined(text, upper)
+        words = reading(text, paragraph.span, paragraph.skipped)
+        _letterhead(words, fields)
+        for cell in _cells(words):
+            is_name = is_upper(cell.text) and (bool(upper) or _ISSUER.match(cell.text) is not None)
+            if is_name and _MOTTO.search(cell.text) is None and _NUMBER_LINE.search(cell.text) is None:
+                upper.append(cell)
+    issuer = _field(upper)
     title: Field | None = None
     kind: Field | None = None
     body = limit
     if top is not None:
-        kind = _field(text, [paragraphs[top]], lambda words: words.rstrip(":").capitalize())
+        kind = _field(_readings(text, [paragraphs[top]]), lambda words: words.rstrip(":").capitalize())
         kinds[top] = "title"
         body, named = _title(paragraphs, top + 1)
-        title = _field(text, named)
+        title = _field(_readings(text, named))
         for at in range(top + 1, body):
             kinds[at] = "title" if paragraphs[at] in named else "letterhead"
+    elif "number" in fields and limit < len(paragraphs) and _is_title(paragraphs[limit]):
+        # The name of the kind is lost, as scraping loses it; the number still tells it.
+        body, named = _title(paragraphs, limit)
+        kind, title = _kind_of_number(fields["number"], text), _field(_readings(text, named))
+        kinds.update(dict.fromkeys(range(limit, body), "title"))
+    elif "number" in fields:
+        title = _title_in_preamble(_readings(text, paragraphs[limit : limit + 8]))
+        kind = _kind_of_number(fields["number"], text) if title is not None else None
     stop, bases = _bases(text, paragraphs, body, kinds)
     if issuer is None:
         issuer = _issuer_in_preamble(text, paragraphs[body : stop + 2])
@@ -106,10 +109,10 @@ def read_head(text: str, paragraphs: Sequence[Paragraph]) -> Head:
     return Head(header=header, kinds=kinds, body=stop)
 
 
-def _letterhead_without_kind(paragraphs: Sequence[Paragraph]) -> int:
-    """Letters (công văn) and cut documents have no kind: the head ends with place and date or "Kính gửi"."""
-    for at, paragraph in enumerate(paragraphs[:15]):
-        if len(paragraph.text) < 200 and _place_and_date(paragraph.text) is not None:
+def _after_place_and_date(texts: Sequence[str]) -> int:
+    """Letters (công văn) and cut documents have no kind: the head ends with place and date. 0 where there is none."""
+    for at, text in enumerate(texts):
+        if len(text) < 200 and _place_and_date(text) is not None:
             return at + 1
     return 0
 
@@ -192,14 +195,44 @@ def _issuer_in_preamble(text: str, paragraphs: Sequence[Paragraph]) -> Field | N
     return None
 
 
-def _joined(text: str, paragraphs: Sequence[Paragraph]) -> Field | None:
-    return _field(text, list(paragraphs)) if paragraphs else None
+def _title_in_preamble(paragraphs: Sequence[AlignedText]) -> Field | None:
+    """What is issued, as the preamble has it: "UBND tỉnh ban hành Kế hoạch ứng phó thiên tai như sau"."""
+    for words in paragraphs:
+        issued = _ISSUES.search(words.text)
+        about = _ABOUT.match(words.text, issued.end()) if issued is not None else None
+        if about is not None:
+            return _field([words.cut(*about.span("title"))])
+    return None
 
 
-def _field(text: str, paragraphs: Sequence[Paragraph], change: Callable[[str], str] | None = None) -> Field | None:
-    if not paragraphs:
+def _is_title(paragraph: Paragraph) -> bool:
+    return is_upper(paragraph.text) and paragraph.mark is None and len(paragraph.text.split()) > 3
+
+
+def _kind_of_number(number: Field, text: str) -> Field | None:
+    """The kind as the number tells it; its place is the symbol in the number."""
+    found = kind_of_number(text[number.span.start : number.span.end])
+    if found is None:
         return None
-    words = [reading(text, one.span, one.skipped) for one in paragraphs]
+    name, start, end = found
+    return Field(value=name, span=Span(number.span.start + start, number.span.start + end))
+
+
+def _cells(words: AlignedText) -> list[AlignedText]:
+    """The pieces of a line between pipes: letterheads stand in two columns, which scraping keeps as one line."""
+    cuts = [-1, *(at for at, letter in enumerate(words.text) if letter == "|"), len(words.text)]
+    cells = [words.cut(start + 1, end).strip() for start, end in pairwise(cuts) if words.text[start + 1 : end].strip()]
+    return cells
+
+
+def _readings(text: str, paragraphs: Sequence[Paragraph]) -> list[AlignedText]:
+    return [reading(text, one.span, one.skipped) for one in paragraphs]
+
+
+def _field(words: Sequence[AlignedText], change: Callable[[str], str] | None = None) -> Field | None:
+    """One field of several readings, None where there are none."""
+    if not words:
+        return None
     value = " ".join(one.text for one in words)
     span = Span(words[0].span(0, 1).start, words[-1].span(0, len(words[-1].text)).end)
     return Field(value=change(value) if change is not None else value, span=span)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.lines import Line
+from ingest.rules.kinds import is_kind
 from ingest.rules.numbering import Mark, mark_of
 from ingest.rules.tables import Table
-from ingest.rules.text import ends, is_structural, is_upper, starts_lower
+from ingest.rules.text import ends, hangs, is_structural, is_upper, starts_lower
 from ingest.types import Span
 
 # A heading is seldom longer; longer numbered paragraphs are prose (150 characters are about two printed lines).
@@ -19,6 +20,15 @@ HEADING_LENGTH = 150
 # Shorter unfinished text is a heading or a list item without punctuation, not the first half of a cut sentence.
 _CUT_LENGTH = 40
 _RUNNING_REPEATS = 3
+# Share of lines that go on in small letters, above which a text is wrapped by hand.
+_WRAPPED = 0.2
+# A line of this share of the usual width is full.
+_FULL = 0.75
+# Share of the lines that go on though they are not full: 0.03 to 0.13 in printed pages, 0.23 to 0.77 in scraped ones.
+_RAGGED = 0.18
+_BARE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]$")
+# Who issues stands below the title of a decision, in capitals as the title is.
+_OFFICE = re.compile(r"(?:[ỦU][ỶY]? BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|CHÍNH PHỦ)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,25 +45,38 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How the lines of a text are set: whether wrapped by hand, blank lines between paragraphs, usual full width."""
+    """How the lines of a text are set: whether wrapped by hand, blank lines between paragraphs, usual full width.
+
+    ``ragged`` lines are wrapped at no constant width, as the source of a web page is: a short line tells nothing.
+    """
 
     wrapped: bool
     spaced: bool
+    ragged: bool
     width: int
+    pairs: frozenset[tuple[str, str]] = frozenset()
+
+    def reads_on(self, before: str, after: str) -> bool:
+        """Whether the text has these two words side by side within a line: "Mặt trận" / "Tổ quốc"."""
+        return bool(self.pairs) and (before.rsplit(maxsplit=1)[-1], after.split(maxsplit=1)[0]) in self.pairs
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Judge a text by its lines: ``wrapped`` where many unfinished lines go on in small letters on the next one."""
     lengths = sorted(len(line.text) for line in lines if not line.is_markup)
     if not lengths:
-        return Layout(wrapped=False, spaced=True, width=80)
+        return Layout(wrapped=False, spaced=True, ragged=False, width=80)
+    width = lengths[int(0.9 * (len(lengths) - 1))]
     follows = [(one, two) for one, two in pairwise(lines) if two.gap == 1]
-    cut = sum(not ends(one.text) and starts_lower(two.text) for one, two in follows)
+    cut = [len(one.text) for one, two in follows if not ends(one.text) and starts_lower(two.text)]
     gaps = sum(line.gap > 1 for line in lines)
+    ragged = sum(length < _FULL * width for length in cut) > _RAGGED * len(cut)
     return Layout(
-        wrapped=cut > 0.2 * len(lines),
+        wrapped=len(cut) > _WRAPPED * len(lines),
         spaced=gaps > 0.1 * len(lines),
-        width=lengths[int(0.9 * (len(lengths) - 1))],
+        ragged=ragged,
+        width=width,
+        pairs=frozenset(pair for line in lines for pair in pairwise(line.text.split())) if ragged else frozenset(),
     )
 
 
@@ -101,8 +124,8 @@ def join_lines(
     Lines before ``body_from`` (letterhead and title) are joined only within their own group. Furniture that lies
     between two halves of a sentence is ``skipped`` inside the paragraph; other furniture is left to the caller.
     """
-    layout = layout_of([line for at, line in enumerate(lines) if at not in furniture])
     in_table = {at for table in tables for at in range(table.first, table.last)}
+    layout = layout_of([line for at, line in enumerate(lines) if at not in furniture and at not in in_table])
     paragraphs: list[Paragraph] = []
     group: list[int] = []
     skipped: list[int] = []  # furniture since the last line of the group
@@ -150,15 +173,36 @@ def _goes_on(
     """Whether ``line`` goes on the paragraph made of ``group``."""
     before = lines[group[-1]]
     mark = mark_of(line.text)
-    lead = mark_of(lines[group[0]].text)
+    lead = _lead(lines, group)
     so_far = 0
     for at in group:
         so_far += len(lines[at].text) + 1
         if so_far > 2 * HEADING_LENGTH:
             break  # longer than any limit below
+    if before.text.endswith("|"):
+        return False  # the end of a table cell
     if line.gap == 1 and not over_furniture:
+        if not in_body:
+            if _cut_in_head(before.text, line.text):
+                return True
+            layout = replace(layout, ragged=False)
         return _wraps(before, line, mark, lead, so_far, layout)
     return in_body and _was_cut(before, line, mark, lead, so_far, lines[group[0]])
+
+
+def _lead(lines: Sequence[Line], group: Sequence[int]) -> Mark | None:
+    """The mark of the paragraph, where its number may stand alone on the first line."""
+    first = lines[group[0]].text
+    if len(group) > 1 and _BARE_NUMBER.match(first):
+        return mark_of(f"{first} {lines[group[1]].text}")
+    return mark_of(first)
+
+
+def _cut_in_head(before: str, line: str) -> bool:
+    """Whether a narrow column cut here: "ỦY" / "BAN NHÂN DÂN", "Số:" / "12/KH-UBND", "Hồ Chí" / "Minh, ngày 5 …"."""
+    if re.match(r"\w+(?: \w+)?, ngày\b", line) and re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+){0,4}", before):
+        return not is_upper(before)
+    return re.fullmatch(r"Số\s*:?|[^\W\d_]{1,6}", before) is not None
 
 
 def _wraps(before: Line, line: Line, mark: Mark | None, lead: Mark | None, so_far: int, layout: Layout) -> bool:
@@ -168,24 +212,61 @@ def _wraps(before: Line, line: Line, mark: Mark | None, lead: Mark | None, so_fa
         # "… kinh tế" / "- xã hội": a hyphen at the start of a wrapped line is no bullet.
         rest = line.text[mark.length :]
         return layout.wrapped and not finished and starts_lower(rest) and not before.loud and mark.kind == "bullet"
-    if is_structural(line.text) and (finished or is_upper(line.text) or len(before.text) < 0.7 * layout.width):
+    if (lead is not None and lead.opens_section and so_far <= lead.length + 2) or _BARE_NUMBER.match(before.text):
+        return not is_structural(line.text)  # the number stands alone on its line: "Điều 1." / "Phê duyệt …"
+    if _BARE_NUMBER.match(line.text):
         return False
-    if is_upper(before.text) != is_upper(line.text) and (is_upper(before.text) or finished):
+    loud = is_upper(line.text) if re.search(r"[^\W\d_]", line.text) else is_upper(before.text)
+    if not loud and _hangs(before.text, line.text, layout):
+        return True
+    if _RESTS_ON.match(line.text) or (lead is not None and lead.opens_section and _DUTY.match(line.text)):
+        return False  # a line of its own, below a title or a heading that has no full stop
+    if is_structural(line.text) and (finished or loud or len(before.text) < 0.7 * layout.width):
+        return False
+    if is_upper(before.text) != loud and (not loud or finished):
         return False
     if starts_lower(line.text):
         return True
     if layout.wrapped and layout.spaced:
-        return before.loud == line.loud or not ends(before.text) or so_far > HEADING_LENGTH
+        return before.loud == line.loud or not finished or so_far > HEADING_LENGTH
+    if layout.wrapped and layout.ragged:
+        return _wraps_raggedly(before, line, lead, so_far, layout)
     if finished:
         return False
-    if lead is not None and lead.opens_section and so_far < HEADING_LENGTH and len(before.text) < 0.75 * layout.width:
+    if lead is not None and lead.opens_section and so_far < HEADING_LENGTH and len(before.text) < _FULL * layout.width:
         return False  # a short heading, and the text below it
-    return len(before.text) >= 0.75 * layout.width
+    return len(before.text) >= _FULL * layout.width
 
 
+def _hangs(before: str, line: str, layout: Layout) -> bool:
+    """Whether the text above cannot end where its line does."""
+    return hangs(before) or (before.endswith(",") and layout.wrapped) or (before.endswith("năm") and line[:1].isdigit())
+
+
+def _wraps_raggedly(before: Line, line: Line, lead: Mark | None, so_far: int, layout: Layout) -> bool:
+    """The same where the length of a line tells nothing and nothing stands between paragraphs."""
+    if ends(before.text):
+        return lead is not None and lead.kind == "bullet" and before.text.endswith(":")  # its points have marks
+    section = lead is not None and lead.opens_section and so_far < HEADING_LENGTH
+    if is_upper(before.text):
+        if section or hangs(before.text):
+            return True  # "II. MỤC" / "TIÊU"
+        return not (is_kind(before.text) or is_kind(line.text) or _OFFICE.match(line.text))
+    one_word = lead is not None and " " not in before.text[lead.length :]  # "Điều 3. Chánh" / "Văn phòng …"
+    return not section or one_word or layout.reads_on(before.text, line.text)
+
+
+# What a document rests on begins a line of its own.
 _RESTS_ON = re.compile(
     r"(?:Căn cứ|Thực hiện|Xét|Thi hành|Theo)\s+(?:Bộ luật|Luật|Nghị|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Giấy mời|Công văn"
     r"|Chương trình|Tờ trình|Văn bản|Kết luận|đề nghị)\b"
+)
+
+
+# Sentences that give a duty begin with these words; inside a heading they would be in small letters.
+_DUTY = re.compile(
+    r"(?:Chủ trì|Phối hợp|Tham mưu|Hướng dẫn|Tổ chức (?!hữu|quốc|chính trị|y tế)|Căn cứ|Là (?:cơ quan|đơn vị)|Chịu trách nhiệm|Thực hiện|Tiếp tục|"
+    r"Xây dựng|Đẩy mạnh|Tăng cường|Triển khai|Phấn đấu|Rà soát|Theo dõi|Đôn đốc|Nâng cao|Bảo đảm|Đảm bảo)\b"
 )
 
 
@@ -196,7 +277,7 @@ def _was_cut(before: Line, line: Line, mark: Mark | None, lead: Mark | None, so_
     if mark is not None or ends(before.text) or is_upper(before.text) or is_structural(line.text):
         return False
     if _RESTS_ON.match(line.text):
-        return False  # what a document rests on begins a line of its own, below a title that has no full stop
+        return False
     if starts_lower(line.text):
         return True
     if first.loud or line.loud or line.text[:1] in "([" or so_far < _CUT_LENGTH:

@@ -23,8 +23,13 @@ _NUMBERED = re.compile(
     rf"tiếp tục|tăng cường|đẩy mạnh|và|khóa|đã|tại|để|trên|quyết định|bổ sung|đến|đối với|cho)\b|[,;.()“”\"]|$))?",
     re.IGNORECASE,
 )
+# A law is named by its title with a date, a year or a number: "Luật Lâm nghiệp năm 2017". Where a legal basis begins,
+# the title may be in small letters: "Căn cứ Luật tổ chức chính quyền địa phương ngày 19/6/2015".
 _LAW = re.compile(
-    rf"(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?P<title>[{CAPITALS}][^;.\n]{{0,200}}?)\s*(?:,\s*)?{DATE}"
+    rf"(?:(?<=ăn cứ )|(?<=; )|(?=(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+[{CAPITALS}]))"
+    rf"(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?P<title>[^\W\d_][^;.\n]{{0,200}}?)\s*(?:,\s*)?"
+    rf"(?:(?:số\s+(?P<number>\d{{1,3}}/\d{{4}}/QH\d+)(?:\s*,?\s*{DATE})?)|{DATE.replace('P<', 'P<on_')}"
+    rf"|(?<!đến)(?<!từ)(?<!trong)\s+năm\s+(?P<only_year>\d{{4}})(?!\s*[-–]))"
 )
 # "Chỉ thị số 27/CT-TTg … (sau đây viết tắt là Chỉ thị số 27)" names one document, once.
 _SHORT_FOR = re.compile(
@@ -74,10 +79,15 @@ def references(aligned: AlignedText) -> tuple[Reference, ...]:
         span = aligned.span(match.start(), match.end())
         before = bisect.bisect_left(numbered, span.end, key=lambda known: known.start) - 1
         if before < 0 or numbered[before].end <= span.start:
-            date = iso_date(match.group("day"), match.group("month"), match.group("year"))
+            day, month, year = (match.group(part) or match.group(f"on_{part}") for part in ("day", "month", "year"))
             found.append(
                 Reference(
-                    kind=match.group("kind"), number="", date=date, issuer="", title=match.group("title"), span=span
+                    kind=match.group("kind"),
+                    number=match.group("number") or "",
+                    date=iso_date(day or "", month or "", year or match.group("only_year") or ""),
+                    issuer="",
+                    title=match.group("title"),
+                    span=span,
                 )
             )
     return tuple(sorted(found, key=lambda one: one.span))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.lines import Line
 from ingest.reading import reading
+from ingest.rules.text import is_structural
 from ingest.types import Span
 
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -98,15 +99,16 @@ def _row_area(text: str, line: Line) -> Span:
 
 
 def _markdown(text: str, lines: Sequence[Line], at: int) -> Table | None:
-    """Markdown: cells between pipes on one line, a ruled line below the names."""
+    """Markdown: cells between pipes on one line, a ruled line below the names; scraped, without the first pipe."""
     last = at
     rows: list[Row] = []
     ruled = False
+    closed = text[lines[at].span.start : lines[at].span.end].endswith("|")
     while last < len(lines) and text[lines[last].span.start : lines[last].span.end].count("|") >= 2:
         span = lines[last].span
         raw = text[span.start : span.end]
-        if not raw.startswith("|") and not ruled:
-            return None
+        if not raw.startswith("|") and not ruled and not (closed and raw.endswith("|")):
+            break
         if _RULE.match(raw):
             ruled = True
         else:
@@ -137,40 +139,45 @@ def _html(text: str, lines: Sequence[Line], at: int) -> Table | None:
 
 
 def _lone_pipes(text: str, lines: Sequence[Line], at: int) -> Table | None:
-    """Scraped: each cell on lines of its own between lone pipes; two lone pipes in a row end a table row.
+    """Scraped: each cell on lines of its own, closed by a pipe; two pipes with a line end between end a table row.
 
-    A blank cell looks the same as the end of a row, so rows are cut by the number of columns of the first one.
+    A blank cell looks the same as the end of a row, so rows are cut by the number of columns of the first one. The
+    table is over where words follow a full row, or a blank line.
     """
     if lines[at].text != "|":
         return None
-    cells: list[list[Line]] = []
-    breaks: list[int] = []  # numbers of cells before each pair of pipes
+    rows: list[list[Span]] = [[]]
+    columns: int | None = None
+    current: list[Span] = []
+    closed = True  # whether the last thing read is a pipe
     last = at + 1
-    current: list[Line] = []
-    while last < len(lines):
-        line = lines[last]
-        if line.text == "|":
-            if current:
-                cells.append(current)
-                current = []
-            elif lines[last - 1].text == "|":
-                breaks.append(len(cells))
-        elif lines[last - 1].text == "|" and line.gap > 1 and not current:
-            break  # text after the table's last pipe
-        else:
-            current.append(line)
-        last += 1
-    if current and lines[last - 1].text != "|":
-        last -= len(current)
-    rows: list[Row] = []
-    start = 0
-    for stop in [*dict.fromkeys(breaks), len(cells)]:
-        group = cells[start:stop]
-        if group:
-            spans = tuple(Span(cell[0].span.start, cell[-1].span.end) for cell in group)
-            rows.append(Row(span=Span(spans[0].start, spans[-1].end), cells=spans))
-        start = stop
-    return Table(first=at, last=last, rows=tuple(rows))
+    for place in range(at + 1, len(lines)):
+        line = lines[place]
+        words, piped = _before_pipe(text, line)
+        if words:
+            full = columns is not None and len(rows[-1]) >= columns
+            if closed and not current and (line.gap > 1 or full or (columns is None and is_structural(line.text))):
+                break
+            current.append(words)
+        elif closed and rows[-1]:
+            columns = columns if columns is not None else len(rows[-1])
+            rows.append([])
+        closed = piped
+        if piped and current:
+            rows[-1].append(Span(current[0].start, current[-1].end))
+            current = []
+        if piped:
+            last = place + 1
+    found = tuple(Row(span=Span(cells[0].start, cells[-1].end), cells=tuple(cells)) for cells in rows if cells)
+    return Table(first=at, last=last, rows=found)
+
+
+def _before_pipe(text: str, line: Line) -> tuple[Span | None, bool]:
+    """The words of a line before the pipe that may close it, None where there are none, and whether one does."""
+    span = line.span
+    piped = text[span.end - 1] == "|"
+    words = _trim(text, span.start, span.end - piped)
+    return (words if len(words) else None), piped
 
 
 _FINDERS: tuple[Callable[[str, Sequence[Line], int], Table | None], ...] = (_html, _lone_pipes, _markdown, _tabbed)

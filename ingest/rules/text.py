@@ -10,10 +10,22 @@ _STRUCTURAL = re.compile(
     r"Xét (?:đề nghị|Tờ trình)|Phụ lục\b|PHỤ LỤC\b|Biểu (?:số|mẫu|\d)|BIỂU\b|Mẫu số|QUYẾT ĐỊNH\b|QUYẾT NGHỊ\b|KẾ HOẠCH$)"
 )
 
+# Words that no paragraph ends with, so the next line goes on: prepositions, conjunctions, "số", "ngày" before a figure.
+_HANGING = re.compile(
+    r"(?:[-–(“]|\b(?:số|ngày|tháng|của|và|các|những|với|cho|theo|từ|đến|trong|tại|về|do|bởi|là|để|được|bị|đã|sẽ|"
+    r"hoặc|hay|như|khi|nếu|vào|trên|dưới|giữa|bằng|mọi|mỗi|cùng|nhưng|mà|gồm|thuộc))$",
+    re.I,
+)
+
 
 def ends(text: str) -> bool:
     """Whether the text ends like a finished paragraph: with a full stop, a semicolon, a colon."""
     return _TERMINAL.search(text) is not None
+
+
+def hangs(text: str) -> bool:
+    """Whether the text cannot be a whole paragraph: it stops at a hyphen, in a bracket or at a small word."""
+    return _HANGING.search(text) is not None or text.count("(") > text.count(")")
 
 
 def is_upper(text: str) -> bool:
