@@ -16,6 +16,7 @@ from ingest.rules.numbering import Mark
 from ingest.rules.paragraphs import HEADING_LENGTH, Paragraph, furniture_of, join_lines
 from ingest.rules.tables import Table, find_tables
 from ingest.rules.text import ends, is_upper
+from ingest.rules.two_columns import unfold
 from ingest.types import Block, BlockKind, Document, Field, Header, Note, Section, Span
 
 _ANNEX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu|MẪU SỐ|Mẫu số|DANH MỤC|BẢNG)(?=[\s:.\dIVX]|$)")
@@ -56,7 +57,7 @@ def structure(document: Document) -> Structure:
     """Read the outline and the blocks of a document. Never fails: what fits no rule is a paragraph."""
     text = document.text
     lines = split_lines(text)
-    tables = find_tables(text, lines)
+    lines, tables = unfold(text, lines, find_tables(text, lines))
     furniture = furniture_of(lines, _edges(lines, document.pages))
     body = body_start(lines)
     paragraphs = join_lines(text, lines, tables, furniture, body)

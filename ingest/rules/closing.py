@@ -17,8 +17,9 @@ _POSITION = re.compile(
     r"^(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s?[./]|CHỦ\s+TỊCH|PHÓ\s|TRƯỞNG\s|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH\s|THỦ TƯỚNG|"
     r"CỤC TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ|TỔNG\s)"
 )
-_NAME_WORD = rf"(?:[{CAPITALS}][a-zđà-ỹ]+)"
-_NAME = re.compile(rf"^(?:\(?(?:Đã ký|đã ký)\)?\s*)?(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}})$")
+# One capital may be a word of a name ("Y Thanh Hà Niê Kđăm"), and a capital may follow an apostrophe ("H'Yim").
+_NAME_WORD = rf"(?:[{CAPITALS}](?:['’][{CAPITALS}])?[a-zđà-ỹ]*)"
+_NAME = re.compile(rf"^(?:\(?(?:Đã ký|đã ký)\)?\s*)?(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,5}}(?<=[a-zđà-ỹ]))$")
 _REACH = 25  # lines of recipients and signature that may follow each other
 
 
@@ -46,16 +47,13 @@ def read_closing(text: str, paragraphs: Sequence[Paragraph], start: int) -> Clos
         if not opens and not (_POSITION.match(one.text) and is_upper(one.text) and len(one.text) < 120):
             at += 1
             continue
-        stop = at + 1 if opens else at
-        first = not kinds
-        if opens:
-            kinds[at] = "recipients"
-            while stop < len(paragraphs) and _is_recipient(paragraphs[stop], stop - at):
-                kinds[stop] = "recipients"
-                if first:
-                    recipients.append(_field(text, paragraphs[stop], drop_mark=True))
-                stop += 1
+        stop = at
         lines: list[Paragraph] = []
+        if opens:
+            stop = _recipients(paragraphs, at, kinds, lines)
+            if len(kinds) == stop - at:  # the first list of recipients is the document's
+                named = [one for number, one in enumerate(paragraphs[at:stop], at) if kinds[number] == "recipients"]
+                recipients = [_field(text, one, drop_mark=True) for one in named[1:]]
         while stop < len(paragraphs) and len(lines) < 6 and is_upper(paragraphs[stop].text):
             if not (lines or _POSITION.match(paragraphs[stop].text) or opens):
                 break
@@ -80,13 +78,33 @@ def read_closing(text: str, paragraphs: Sequence[Paragraph], start: int) -> Clos
     return Closing(recipients=tuple(recipients), signer=signer, position=_position(text, position), kinds=kinds)
 
 
+def _recipients(paragraphs: Sequence[Paragraph], at: int, kinds: dict[int, BlockKind], lines: list[Paragraph]) -> int:
+    """Read the list that opens at ``at``, and ``lines`` of a position that stand between; the index after it."""
+    kinds[at] = "recipients"
+    stop = at + 1
+    while stop < len(paragraphs):
+        if _is_recipient(paragraphs[stop], stop - at):
+            kinds[stop] = "recipients"
+        elif is_upper(paragraphs[stop].text) and stop + 1 < len(paragraphs) and _bullet(paragraphs[stop + 1]):
+            kinds[stop] = "signature"  # the two columns by turns
+            lines.append(paragraphs[stop])
+        else:
+            break
+        stop += 1
+    return stop
+
+
 def _is_recipient(paragraph: Paragraph, distance: int) -> bool:
     if distance > _REACH or (is_upper(paragraph.text) and _POSITION.match(paragraph.text)):
         return False
-    if paragraph.mark is not None and paragraph.mark.kind == "bullet":
+    if _bullet(paragraph):
         return True
     # A recipient's second line, or a brace with its note.
     return (paragraph.gap == 1 and not is_upper(paragraph.text)) or not paragraph.text[:1].isalnum()
+
+
+def _bullet(paragraph: Paragraph) -> bool:
+    return paragraph.mark is not None and paragraph.mark.kind == "bullet"
 
 
 def _position(text: str, lines: Sequence[Paragraph]) -> Field | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest.lines import Line
 from ingest.normalise import AlignedText, fold
@@ -16,7 +15,10 @@ from ingest.rules.references import NUMBER, basis, iso_date
 from ingest.rules.text import is_upper
 from ingest.types import BlockKind, Field, Header, Reference, Span
 
-_NUMBER_LINE = re.compile(r"(?:^|[\s|])Số\s*:?\s*(?P<number>[\d.…_\s]*(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐ][\w\s/&Đ-]*)")
+_NUMBER_LINE = re.compile(
+    r"(?:^|[\s|])Số\s*:?\s*(?P<number>[\d.…_\s]*(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐА-Я][\w&]*"
+    r"(?:(?:\s?[-–/]\s?|\s(?=[A-ZĐ]{2}))[A-ZĐА-Я][\w&]*)*)"  # with the Cyrillic capitals that OCR takes for Latin ones
+)
 # On the folded text, and with letters that OCR takes for digits: "ngáy", "năm 2O21".
 _PLACE_DATE = re.compile(
     r"(?P<place>\w[\w. ]{0,40}(?:\s*-\s*\w[\w. ]{0,40})?),\s*(?P<date>ngay\s*(?P<day>[\dolz]{0,2})[\s.…_]*thang\s*"
@@ -71,10 +73,9 @@ def read_head(text: str, paragraphs: Sequence[Paragraph]) -> Head:
         kinds[at] = "letterhead"
         words = reading(text, paragraph.span, paragraph.skipped)
         _letterhead(words, fields)
-        for cell in _cells(words):
-            is_name = is_upper(cell.text) and (bool(upper) or _ISSUER.match(cell.text) is not None)
-            if is_name and _MOTTO.search(cell.text) is None and _NUMBER_LINE.search(cell.text) is None:
-                upper.append(cell)
+        is_name = is_upper(words.text) and (bool(upper) or _ISSUER.match(words.text) is not None)
+        if is_name and _MOTTO.search(words.text) is None and _NUMBER_LINE.search(words.text) is None:
+            upper.append(words)
     issuer = _field(upper)
     title: Field | None = None
     kind: Field | None = None
@@ -216,13 +217,6 @@ def _kind_of_number(number: Field, text: str) -> Field | None:
         return None
     name, start, end = found
     return Field(value=name, span=Span(number.span.start + start, number.span.start + end))
-
-
-def _cells(words: AlignedText) -> list[AlignedText]:
-    """The pieces of a line between pipes: letterheads stand in two columns, which scraping keeps as one line."""
-    cuts = [-1, *(at for at, letter in enumerate(words.text) if letter == "|"), len(words.text)]
-    cells = [words.cut(start + 1, end).strip() for start, end in pairwise(cuts) if words.text[start + 1 : end].strip()]
-    return cells
 
 
 def _readings(text: str, paragraphs: Sequence[Paragraph]) -> list[AlignedText]:

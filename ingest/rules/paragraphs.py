@@ -57,8 +57,9 @@ class Layout:
     pairs: frozenset[tuple[str, str]] = frozenset()
 
     def reads_on(self, before: str, after: str) -> bool:
-        """Whether the text has these two words side by side within a line: "Mặt trận" / "Tổ quốc"."""
-        return bool(self.pairs) and (before.rsplit(maxsplit=1)[-1], after.split(maxsplit=1)[0]) in self.pairs
+        """Whether a name, or a line of the text, has these two words side by side: "Mặt trận" / "Tổ quốc"."""
+        pair = (before.rsplit(maxsplit=1)[-1], after.split(maxsplit=1)[0])
+        return pair in _PAIRS or pair in self.pairs
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:
@@ -179,8 +180,6 @@ def _goes_on(
         so_far += len(lines[at].text) + 1
         if so_far > 2 * HEADING_LENGTH:
             break  # longer than any limit below
-    if before.text.endswith("|"):
-        return False  # the end of a table cell
     if line.gap == 1 and not over_furniture:
         if not in_body:
             if _cut_in_head(before.text, line.text):
@@ -219,6 +218,8 @@ def _wraps(before: Line, line: Line, mark: Mark | None, lead: Mark | None, so_fa
     loud = is_upper(line.text) if re.search(r"[^\W\d_]", line.text) else is_upper(before.text)
     if not loud and _hangs(before.text, line.text, layout):
         return True
+    if line.text.startswith("(") and not finished and not is_upper(before.text) and not _ATTACHED.match(line.text):
+        return True
     if _RESTS_ON.match(line.text) or (lead is not None and lead.opens_section and _DUTY.match(line.text)):
         return False  # a line of its own, below a title or a heading that has no full stop
     if is_structural(line.text) and (finished or loud or len(before.text) < 0.7 * layout.width):
@@ -256,6 +257,16 @@ def _wraps_raggedly(before: Line, line: Line, lead: Mark | None, so_far: int, la
     return not section or one_word or layout.reads_on(before.text, line.text)
 
 
+# "(Kèm theo Quyết định số …)" stands on a line of its own below the name of an annex.
+_ATTACHED = re.compile(r"\(\s*(?:Ban hành k|K)èm theo\b", re.I)
+# Names of bodies that have a capital inside: a heading that is cut there goes on.
+_NAMES = (
+    "Ủy ban Mặt trận Tổ quốc", "Bộ Chỉ huy Bộ đội Biên phòng", "Bộ Chỉ huy Quân sự", "Bộ Tư lệnh", "Đoàn Thanh niên Cộng sản",
+    "Hội Liên hiệp Phụ nữ", "Liên minh Hợp tác xã", "Hiệp hội Doanh nghiệp", "Chánh Văn phòng Ủy ban", "Trưởng Ban",
+    "Kho bạc Nhà nước", "Ngân hàng Nhà nước", "Ngân hàng Chính sách", "Bảo hiểm Xã hội", "Đài Phát thanh", "Trưởng Phòng",
+    "Ban Quản lý", "Ban Chỉ đạo", "Văn phòng Điều phối", "Hội Cựu chiến binh", "Hội Nông dân", "Giám đốc Sở", "Chi cục",
+)  # fmt: skip
+_PAIRS = frozenset(pair for name in _NAMES for pair in pairwise(name.split()))
 # What a document rests on begins a line of its own.
 _RESTS_ON = re.compile(
     r"(?:Căn cứ|Thực hiện|Xét|Thi hành|Theo)\s+(?:Bộ luật|Luật|Nghị|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Giấy mời|Công văn"

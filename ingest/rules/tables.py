@@ -17,9 +17,10 @@ _ROW_TAG = re.compile(r"<tr(?:\s[^<>]*)?>.*?(?=<tr[\s>]|</table|$)", re.I | re.S
 _TABLE_OPEN = re.compile(r"<table[\s>]", re.I)
 _TABLE_CLOSE = re.compile(r"</table>", re.I)
 # Letterhead and signature stand in two columns without ruling; their extraction looks like a table but is none.
-_LAYOUT = re.compile(
+LAYOUT = re.compile(
     r"CỘNG\s*H[OÒ][AÀ]\s*XÃ|Độc\s+lập\s*[-–]\s*Tự\s+do|N[ơƠ][iI] nh[ậẬ]n|NƠI NHẬN|\bTM\.|\bKT\.|(?:^|\|)\s*Số\s*:", re.M
 )
+_CELL_LINES = 25  # no cell of a scraped table is longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def _is_data(text: str, table: Table) -> bool:
     if len(table.rows) < 2 or widest < 2:
         return False
     area = text[table.rows[0].span.start : table.rows[-1].span.end]
-    return _LAYOUT.search(area) is None
+    return LAYOUT.search(area) is None
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -138,38 +139,90 @@ def _html(text: str, lines: Sequence[Line], at: int) -> Table | None:
     return Table(first=at, last=last, rows=tuple(rows))
 
 
-def _lone_pipes(text: str, lines: Sequence[Line], at: int) -> Table | None:
-    """Scraped: each cell on lines of its own, closed by a pipe; two pipes with a line end between end a table row.
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A cell of a scraped table, or a pipe (without length); ``line`` is the index of the line after it."""
 
-    A blank cell looks the same as the end of a row, so rows are cut by the number of columns of the first one. The
-    table is over where words follow a full row, or a blank line.
+    span: Span
+    line: int
+
+    @property
+    def is_cell(self) -> bool:
+        return len(self.span) > 0
+
+
+def _lone_pipes(text: str, lines: Sequence[Line], at: int) -> Table | None:
+    """Scraped: each cell on lines of its own, closed by a pipe; a pipe opens each row, so two stand between rows.
+
+    A blank cell leaves two pipes as well: they are one where the row would be full with it. The table is over where
+    words follow a full row or a blank line, and where no cell can be.
     """
     if lines[at].text != "|":
         return None
+    pieces = _pieces(text, lines, at)
     rows: list[list[Span]] = [[]]
     columns: int | None = None
-    current: list[Span] = []
-    closed = True  # whether the last thing read is a pipe
     last = at + 1
-    for place in range(at + 1, len(lines)):
+    for place, piece in enumerate(pieces):
+        row = rows[-1]
+        if piece.is_cell:
+            if columns is not None and len(row) >= columns:
+                break
+            row.append(piece.span)
+            continue
+        last = piece.line
+        if place == 0 or pieces[place - 1].is_cell:
+            continue  # the pipe that opens the table, or closes a cell
+        if not row or (columns is not None and len(row) + 1 + _cells_ahead(pieces, place + 1) == columns):
+            row.append(piece.span)  # blank: a row that is open already, or that is full with it
+        else:
+            columns = columns if columns is not None else len(row)
+            rows.append([])
+    full = [cells for cells in rows if any(len(cell) for cell in cells)]
+    return Table(first=at, last=last, rows=tuple(Row(span=_around(cells), cells=tuple(cells)) for cells in full))
+
+
+def _around(cells: Sequence[Span]) -> Span:
+    full = [cell for cell in cells if len(cell)]
+    return Span(full[0].start, full[-1].end)
+
+
+def _pieces(text: str, lines: Sequence[Line], at: int) -> list[_Piece]:
+    """Cells and pipes in order, as far as a table may go; the last one is a pipe."""
+    pieces: list[_Piece] = []
+    current: list[Span] = []
+    for place in range(at, len(lines)):
         line = lines[place]
         words, piped = _before_pipe(text, line)
-        if words:
-            full = columns is not None and len(rows[-1]) >= columns
-            if closed and not current and (line.gap > 1 or full or (columns is None and is_structural(line.text))):
+        if words is not None:
+            if not current and (line.gap > 1 or not _is_cell(text, lines, place)):
                 break
             current.append(words)
-        elif closed and rows[-1]:
-            columns = columns if columns is not None else len(rows[-1])
-            rows.append([])
-        closed = piped
-        if piped and current:
-            rows[-1].append(Span(current[0].start, current[-1].end))
-            current = []
         if piped:
-            last = place + 1
-    found = tuple(Row(span=Span(cells[0].start, cells[-1].end), cells=tuple(cells)) for cells in rows if cells)
-    return Table(first=at, last=last, rows=found)
+            if current:
+                pieces.append(_Piece(Span(current[0].start, current[-1].end), place + 1))
+                current = []
+            pieces.append(_Piece(Span(line.span.end - 1, line.span.end - 1), place + 1))
+    return pieces
+
+
+def _cells_ahead(pieces: Sequence[_Piece], start: int) -> int:
+    """How many cells follow, each closed by one pipe."""
+    count = 0
+    while start + 1 < len(pieces) and pieces[start].is_cell:
+        count += 1
+        start += 2
+    return count
+
+
+def _is_cell(text: str, lines: Sequence[Line], start: int) -> bool:
+    """Whether the lines from ``start`` to the next pipe are a cell, not the text that follows a table."""
+    for at in range(start, min(start + _CELL_LINES, len(lines))):
+        if is_structural(lines[at].text):
+            return False
+        if _before_pipe(text, lines[at])[1]:
+            return True
+    return False
 
 
 def _before_pipe(text: str, line: Line) -> tuple[Span | None, bool]:

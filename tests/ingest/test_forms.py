@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import textwrap
+from itertools import zip_longest
 
 import pytest
 
@@ -125,6 +126,35 @@ def trailing_pipes() -> str:
     return "\n".join(lines) + "\n"
 
 
+def two_columns() -> str:
+    """As Word gives it: letterhead and signature as rows with a tab between the columns, no blank lines."""
+    lines = [
+        "\t".join(cells)
+        for row in LETTERHEAD
+        for cells in zip_longest(*(cell.split("\n") for cell in row), fillvalue="")
+    ]
+    body = ["\t".join(part) if isinstance(part, tuple) else part for part in PLAN]
+    start = body.index("Nơi nhận:")
+    left, right = body[start : start + 3], body[start + 3 : start + 6]
+    closing = ["\t".join(cells) for cells in zip(left, right, strict=True)]
+    return "\n".join([*lines, *body[:start], *closing, *body[start + 6 :]]) + "\n"
+
+
+def markdown() -> str:
+    """As converters of Word files give it: letterhead and signature as tables with line breaks in their cells."""
+    rows = ["| " + " | ".join(cell.replace("\n", "<br>") for cell in row) + " |" for row in LETTERHEAD]
+    lines = [rows[0], "|---|---|", *rows[1:]]
+    start = PLAN.index("Nơi nhận:")
+    cells = ("<br>".join(map(str, PLAN[start : start + 3])), "<br>".join(map(str, PLAN[start + 3 : start + 6])))
+    closing = f"| **{cells[0].replace(':<br>', ':**<br>')} | **{cells[1]}** |\n|---|---|"
+    for part in (*PLAN[:start], closing, *PLAN[start + 6 :]):
+        if isinstance(part, str):
+            lines.append(f"\n{part}\n")
+        else:
+            lines.append("| " + " | ".join(part) + " |" + ("\n|---|---|---|---|" if part[0] == "STT" else ""))
+    return "\n".join(lines) + "\n"
+
+
 EXPECTED = outline(read(plain("\n\n", None)))
 FORMS = {
     "blank lines": plain("\n\n", None),
@@ -134,6 +164,8 @@ FORMS = {
     "lone pipes": lone_pipes(None),
     **{f"lone pipes, ragged lines, {seed}": lone_pipes(seed) for seed in range(0, 600, 100)},
     "trailing pipes": trailing_pipes(),
+    "two columns": two_columns(),
+    "Markdown": markdown(),
 }
 
 
@@ -153,6 +185,8 @@ def test_the_form_of_the_text_changes_neither_head_nor_outline(form: str) -> Non
     assert outline(found) == EXPECTED
     assert [len(table.rows) for table in found.tables] == [3]
     assert [one.number for one in found.header.bases] == ["", "801/QĐ-TTg"]
+    assert [one.value for one in found.header.recipients] == ["Như mục III", "Lưu: VT, KT"]
+    assert found.header.position is not None and words(found.header.position.value) == "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"
 
 
 @pytest.mark.parametrize(
@@ -180,6 +214,33 @@ def test_a_plan_without_kind_and_title_is_named_by_what_its_preamble_issues() ->
     assert header.kind is not None and header.kind.value == "Kế hoạch"
     assert text[header.kind.span.start : header.kind.span.end] == "KH"
     assert header.title is not None and header.title.value == "phòng, chống hạn mặn mùa khô trên địa bàn tỉnh"
+
+
+def cells(text: str) -> list[list[str]]:
+    rows = [row for table in read(text).tables for row in table.rows]
+    return [[words(text[cell.start : cell.end]) for cell in row.cells] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("|\n2\n|\n|\n15\n|\n", ["2", "", "15"]),
+        ("|\n|\nCộng\n|\n40\n|\n", ["", "Cộng", "40"]),
+        ("|\n2\n|\nTrồng rừng\n|\n|\n", ["2", "Trồng rừng", ""]),
+        ("|\nII. LÂM NGHIỆP\n|\n", ["II. LÂM NGHIỆP"]),
+    ],
+)
+def test_a_scraped_row_keeps_its_blank_cells_and_ends_before_the_text_below(row: str, expected: list[str]) -> None:
+    top = "|\nSTT\n|\nNội dung\n|\nSố hộ\n|\n|\n1\n|\nNuôi ong\n|\n25\n|\n"
+    text = f"KẾ HOẠCH\nPHÁT TRIỂN KINH TẾ HỘ\nI. CHỈ TIÊU\n{top}{row}Trên đây là Kế hoạch phát triển kinh tế hộ./.\n"
+    assert cells(text) == [["STT", "Nội dung", "Số hộ"], ["1", "Nuôi ong", "25"], expected]
+
+
+@pytest.mark.parametrize("name", ["Y Thanh Hà Niê Kđăm", "H'Yim Kđoh", "Nguyễn Văn An"])
+def test_the_signer_may_have_a_name_of_any_people(name: str) -> None:
+    text = f"KẾ HOẠCH\n\nTrồng rừng\n\nI. NỘI DUNG\n\n- Trồng rừng.\n\nKT. CHỦ TỊCH\n\nPHÓ CHỦ TỊCH\n\n{name}\n"
+    signer = read(text).header.signer
+    assert signer is not None and signer.value == name
 
 
 @pytest.mark.parametrize(

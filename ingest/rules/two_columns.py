@@ -1,0 +1,70 @@
+"""Letterhead and signature stand in two columns; where extraction kept a row of them on one line, it is cut again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.lines import Line
+from ingest.reading import reading
+from ingest.rules.numbering import mark_of
+from ingest.rules.tables import LAYOUT, Table
+from ingest.types import Span
+
+_CUT = re.compile(r"\||\t+|<br\s*/?>", re.I)
+_LINE_END = re.compile(r"<br", re.I)
+
+
+def unfold(text: str, lines: Sequence[Line], tables: Sequence[Table]) -> tuple[list[Line], list[Table]]:
+    """The lines with those outside tables cut at pipes, tabs and ``<br>``; the tables with their new line numbers."""
+    first_of = {table.first: table for table in tables}
+    inside = {at for table in tables for at in range(table.first, table.last)}
+    found: list[Line] = []
+    moved: list[Table] = []
+    closed = False  # whether a pipe ended the line before
+    for at, line in enumerate(lines):
+        if at in first_of:
+            table = first_of[at]
+            moved.append(replace(table, first=len(found), last=len(found) + table.last - table.first))
+        if at in inside or line.is_markup:
+            found.append(line)
+            closed = False
+            continue
+        pieces = list(_pieces(text, line))
+        if closed and pieces:
+            pieces[0] = replace(pieces[0], gap=max(pieces[0].gap, 2))
+        found.extend(pieces)
+        closed = text[line.span.end - 1] == "|"
+    return found, moved
+
+
+def _pieces(text: str, line: Line) -> Iterator[Line]:
+    """The line itself, or its cells; a cell has a gap before it as a paragraph has."""
+    raw = text[line.span.start : line.span.end]
+    cuts = [cut for cut in _CUT.finditer(raw) if cut.group()[0] != "\t" or _in_columns(raw, cut.start())]
+    if not cuts:
+        yield line
+        return
+    gap = line.gap
+    start = 0
+    for cut in [*cuts, None]:
+        end = cut.start() if cut is not None else len(raw)
+        for piece in ((start, end), cut.span() if cut is not None else (end, end)):
+            words = raw[slice(*piece)]
+            if words.strip():
+                begin = line.span.start + piece[0] + len(words) - len(words.lstrip())
+                span = Span(begin, begin + len(words.strip()))
+                yield Line(span=span, text=reading(text, span).text, gap=gap, loud=line.loud)
+                gap = 1
+        if cut is not None:
+            start = cut.end()
+            gap = 1 if _LINE_END.match(cut.group()) else 2
+
+
+def _in_columns(raw: str, tab: int) -> bool:
+    """Whether the tab parts two columns, rather than a number and its heading."""
+    left = raw[:tab]
+    mark = mark_of(left + " x")
+    words = left[mark.length :] if mark is not None else left
+    return bool(words.strip()) and (LAYOUT.search(raw) is not None or left.startswith(("-", "+")))
