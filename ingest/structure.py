@@ -24,6 +24,10 @@ _ATTACHED = re.compile(r"^\(?\s*(?:Ban hành k|K)èm theo\b", re.I)
 _FOOTNOTE = re.compile(r"^\[\d{1,3}\]\s*")
 # A run-in heading ends with a colon: "1. Phạm vi thực hiện: Trên địa bàn …", "Điều 2. Đối tượng: …".
 _RUN_IN = re.compile(r"[^:.!?]{2,200}?(?:\([^)]{1,60}\))?\s*:(?=\s|$)")
+# No name of a part, but a sentence that goes on behind its colon: it states a figure, or what somebody does.
+_STATES = re.compile(
+    r"\b(?:là|đạt|còn|gồm|trong đó)\s*:?$|\b(?:là|đạt|còn)\s+(?:\w+\s+){0,2}\d|\bban hành\s+\S+\s+\S+\s+số\b|\d\s*(?:triệu|tỷ|nghìn)?\s*đồng\b"
+)
 # Parts of a national programme (see docs/glossary.md) are headings under whatever mark they stand.
 _PROGRAMME_PART = re.compile(
     r"^(?:Tiểu dự án|Dự án thành phần|Dự án|Nội dung(?: số)?|Nhiệm vụ(?: số)?|Hợp phần|Hoạt động)\s+\d", re.I
@@ -260,6 +264,8 @@ class _Builder:
         mark = self._settle(mark, paragraph)
         rest = paragraph.text[mark.length :]
         run_in = _RUN_IN.match(rest)
+        if run_in is not None and _STATES.search(rest[: run_in.end()].rstrip(" :")):
+            run_in = None
         whole = self._is_heading(paragraph, rest, mark, following, before_table)
         if mark.kind == "bullet" or (mark.rank > 80 and not whole and not self._follows_heading(mark)):
             self._block("item", paragraph.span, paragraph.skipped)

@@ -90,7 +90,7 @@ _RECKONED_FROM = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"\bso sanh\b|^so (?!voi\b|tien\b|luong\b|lieu\b).{3,90}\bvoi (?:ke hoach|van ban|cua|ben|tinh|huyen)\b|\bkhac (?:nhau|gi|voi|biet)\b|\bgiong (?:nhau|voi)\b|\b(?:ca hai|ca ba|hai|ba|cac|may) (?:ke hoach|tinh|dia phuong|van ban|noi|huyen)\b"
+    r"\bso sanh\b|^so (?!voi\b|tien\b|luong\b|lieu\b).{3,90}\bvoi (?:ke hoach|van ban|cua|ben|tinh|huyen)\b|\bkhac (?:nhau|gi|voi|biet)\b|\bgiong (?:nhau|voi)\b|\b(?:(?:ca hai|ca ba|hai|ba|may) (?:ke hoach|tinh|dia phuong|van ban|noi|huyen)|cac (?:ke hoach|tinh|van ban))\b"
     r"|\bcompare[ds]?\b|\bdiffer|\bversus\b|\bvs\b|\bboth plans\b|\b(?:cao|thap|nhieu|it|som|muon|lon|nho) hon\b|\bnoi nao\b|\btinh nao\b|\bke hoach nao\b|\bwhich plans?\b|\bdia phuong nao\b|\bvan ban nao\b"
 )
 _FOLLOWS = re.compile(

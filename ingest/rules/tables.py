@@ -236,11 +236,15 @@ def _before_pipe(text: str, line: Line) -> tuple[Span | None, bool]:
 _FINDERS: tuple[Callable[[str, Sequence[Line], int], Table | None], ...] = (_html, _lone_pipes, _markdown, _tabbed)
 
 
+_FIGURE = re.compile(r"[\d.,%()\s/-]+")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?")
+
+
 def column_names(text: str, table: Table) -> tuple[str, ...] | None:
-    """The names in the first row, or None where it looks like data (numbers, long text)."""
+    """The names in the first row, or None where it looks like data (numbers that are no years, long text)."""
     names = tuple(reading(text, cell).text for cell in table.rows[0].cells)
     if sum(bool(name) for name in names) < 2 or any(len(name) > 80 for name in names):
         return None
-    if any(re.fullmatch(r"[\d.,%()\s/-]+", name) for name in names if name):
+    if any(_FIGURE.fullmatch(name) and not _YEARS.fullmatch(name) for name in names if name):
         return None
-    return names
+    return names if sum(_YEARS.fullmatch(name) is None for name in names if name) else None

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ingest.normalise import fold, has_marks
+from ingest.normalise import AlignedText, fold, has_marks
+from ingest.rules.references import references
 from retrieval.answer.abbreviated import answer_abbreviated
-from retrieval.answer.asked import Asked, of_kind, understand
+from retrieval.answer.asked import Asked, of_kind, topic_of, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.calculate import answer_calculated
 from retrieval.answer.choose import CORRECTS, ENOUGH, Candidate, Chooser, best_lines, candidates
@@ -30,6 +31,7 @@ from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited, of_the_day
 from retrieval.answer.mentions import parties
 from retrieval.answer.money import answer_budget
+from retrieval.answer.money_cell import answer_cell
 from retrieval.answer.most import answer_most
 from retrieval.answer.nested import answer_nested
 from retrieval.answer.passages import answer_listed
@@ -49,6 +51,7 @@ from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import LOOKUPS, check, language_of, read_question, without_politeness
 from retrieval.registers.types import Row
+from retrieval.tokens import spell_out
 from retrieval.types import Answer, Citation, Hit, Question
 
 Search = Callable[[Question, int], Sequence[Hit]]
@@ -163,9 +166,11 @@ class Answerer:
 
     def _asks(self, asked: Asked) -> tuple[Asked, ...]:
         """Each thing that a question asks, what it leaves unsaid taken from the one before, as in a conversation."""
-        if asked.carried or asked.scope.unknown:
+        if asked.scope.unknown:
             return ()
         text = without_politeness(check(asked.question.text))
+        if asked.reading.language == "vi":
+            text = spell_out(text)  # "bn" asks too
         texts = asks(text, asked.reading.language)
         if any(_OF_ONE_DATE.match(fold(one)) for one in texts[1:]):
             return ()  # "ngày mấy, tháng mấy?" is one date
@@ -316,7 +321,8 @@ class Answerer:
         """The question, a pronoun in it replaced by what the question before it was answered with."""
         pronoun = PRONOUN.search(question.text) if question.history else None
         if pronoun is None:
-            return understand(question, self._library, self._numbers)
+            asked = understand(question, self._library, self._numbers)
+            return self._of_the_cited(asked) or asked
         before = Question(text=question.history[-1], history=question.history[:-1], documents=question.documents)
         earlier = understand(before, self._library, self._numbers)
         draft = self._by_rule(earlier, self._hits(earlier)) or self._part(earlier)
@@ -328,6 +334,29 @@ class Answerer:
         text = f"{question.text[: pronoun.start()]}{named}{question.text[pronoun.end() :]}"
         asked = understand(replace(question, text=text, documents=documents), self._library, self._numbers)
         return replace(asked, repaired=(*asked.repaired, (pronoun.group(), name)))
+
+    def _of_the_cited(self, asked: Asked) -> Asked | None:
+        """A follow-up about the document that is only cited, whose number was asked before: "Ban hành ngày nào?"."""
+        itself = asked.carried and asked.reading.lookups and not (asked.reading.numbers or asked.scope.places)
+        if not itself or content(topic_of(asked.alone, asked.reading, asked.scope)):
+            return None
+        question = asked.question
+        before = Question(text=question.history[-1], history=question.history[:-1], documents=question.documents)
+        earlier = understand(before, self._library, self._numbers)
+        draft = (
+            answer_only_cited(earlier, self._library, self._numbers)
+            or answer_described(earlier, self._library)
+            or self._by_rule(earlier, self._hits(earlier))
+        )
+        if draft is None or draft.strategy != "cited":
+            return None
+        named = references(AlignedText.of(draft.lines[0].text))
+        if not named or not named[0].number:
+            return None
+        text = f"{question.text.rstrip(' ?.')} ({named[0].kind} {named[0].number})?"
+        documents = question.documents or (earlier.scope.documents if earlier.scope.named else ())
+        own = understand(Question(text=text, documents=documents), self._library, self._numbers)
+        return replace(own, repaired=(*own.repaired, ("…", f"{named[0].kind} {named[0].number}")))
 
     def _ruled(self, asked: Asked, hits: Sequence[Hit], read: Read) -> Draft | None:
         """What is worked out of figures, or else what the rules for each kind of question make of it."""
@@ -525,6 +554,7 @@ class Answerer:
             or answer_article(asked, self._library)
             or answer_funds(asked, self._library)
             or answer_headed(asked, self._library)
+            or answer_cell(asked, self._library, self._rows)
             or answer_budget(asked, self._library)
             or answer_due(asked, self._library, self._rows)
             or answer_listed(asked, self._library)

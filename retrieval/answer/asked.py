@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.normalise import CAPITALS, fold, has_marks, key
+from ingest.rules.programme import parts_in
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Scope, find_scope, part_names, spell_out_places
 from retrieval.answer.talk import small_talk
@@ -139,6 +140,7 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         reading.numbers,
         spell_out(text) if has_marks(text) else "",
     )
+    reading = _without_the_subject(reading, scope, library)
     words = tuple(syllables(meant))
     topic = topic_of(meant, reading, scope)
     return Asked(
@@ -169,6 +171,7 @@ def _english(text: str, reading: Reading, question: Question, library: Library, 
     # One by one: what English says apart, "the committee's plan in Bac Giang", stands side by side in Vietnamese.
     said = " ; ".join(term.vietnamese[0] if term.source == "name" else term.vietnamese[0].lower() for term in terms)
     scope = find_scope(f"{text} {said}", library, numbers, question.documents, reading.numbers)
+    reading = _without_the_subject(reading, scope, library)
     told = matter_of(read(without_the_asker(text)), reading.lookups or (reading.kind,))
     chosen = {term.vietnamese: library.likeliest(term.vietnamese, scope.documents) for term in (*terms, *told)}
     telling = tuple(term for term in told if term.source != "unknown")
@@ -188,6 +191,17 @@ def _english(text: str, reading: Reading, question: Question, library: Library, 
         missing=tuple(term.english for term in told if term.source == "unknown"),
         repaired=(),
     )
+
+
+def _without_the_subject(reading: Reading, scope: Scope, library: Library) -> Reading:
+    """Without the part of the programme that the documents in question are about, so that each statement is of it."""
+    if not reading.parts or not scope.named:
+        return reading
+    titles = [library.books[one].info.header.title for one in scope.documents]
+    subjects = [parts_in(title.value) if title is not None else () for title in titles]
+    if not all(any(own.holds(part) for own in subject) for subject in subjects for part in reading.parts):
+        return reading
+    return replace(reading, parts=())
 
 
 def topic_of(text: str, reading: Reading, scope: Scope) -> tuple[str, ...]:
@@ -234,6 +248,12 @@ def _cues(kinds: tuple[str, ...], marked: bool) -> re.Pattern[str]:
     return re.compile(rf"(?!{job}\b)(?<!{job[:4]} )\b(?:{'|'.join(map(re.escape, shown))})\b")
 
 
+# "Thế còn lĩnh vực văn hóa thì bao nhiêu?", "and what about training?": what follows is another matter.
+_ANOTHER = re.compile(
+    r"(?:the|vay|roi|ok)?,?\s*(?:con|sang|chuyen sang|ve) (?:linh vuc|mang|viec|chuyen|van de|cong tac|hoat dong|nganh|nhom) (?!(?:do|nay|ay|tren)\b)"
+)
+
+
 def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
     """What the new question names replaces the old, the rest is carried over."""
     reading = carry_over(earlier.reading, now.reading)
@@ -247,8 +267,9 @@ def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
     if reading.kind == "duties" and now.reading.parts and not (now.reading.cued or names_body):
         reading = replace(reading, kind="lead")  # "thế dự án 7?" after what a body does: who does that one
     other_matter = len(content(own)) > 1 and now.reading.kind == earlier.reading.kind and now.reading.cued
-    if other_matter and not (now.reading.parts or names_body or now.scope.named):
-        reading = replace(reading, parts=())  # "còn học nghề thì phòng nào?": no longer of Dự án 6
+    another = _ANOTHER.match(fold(now.alone)) is not None
+    if another or (other_matter and not (names_body or now.scope.named)):
+        reading = replace(reading, parts=now.reading.parts)  # "còn học nghề thì phòng nào?": no longer of Dự án 6
     topic = own if len(content(own)) > 3 and now.reading.cued else _merge(earlier, now, own)
     return replace(
         now,
@@ -256,8 +277,8 @@ def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
         scope=scope,
         topic=topic,
         matter=now.matter.over(topic, earlier.matter),
-        text=now.text if names_body else f"{earlier.text} {now.text}",
-        words=now.words if names_body else (*earlier.words, *now.words),
+        text=now.text if names_body or another else f"{earlier.text} {now.text}",
+        words=now.words if names_body or another else (*earlier.words, *now.words),
         carried=True,
     )
 

@@ -17,6 +17,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.library import Book, Library
 from retrieval.answer.operand import SUM, Operand
 from retrieval.answer.operands import Calculation
+from retrieval.answer.table_cells import LITERALLY, UNASKED, of_one_column, other_years, says, stated_for, unasked
 from retrieval.answer.terms import content
 from retrieval.answer.wholes import is_of_source, is_the_total, leaves, only_of_a_fund, source_alone
 from retrieval.answer.worked import (
@@ -62,13 +63,14 @@ def choose(
     ]
     if any(own and own[0].unit == _RANGE for own in found):
         return ()
-    best = _fitting(asked, wanted, operands, found)
+    best = _fitting(asked, library, wanted, operands, found)
     surely = any(one.same for one in operands)  # of two years: one of several like targets is not to be picked
     if any(_unsure(figure, own, best, surely=surely) for figure, own in zip(best, found, strict=False)):
         return ()
     if not best and wanted.operation in ("difference", "times"):
         for lacking in (0, 1):
-            best = best or _fitting(asked, wanted, operands, _beside(library, rows, operands[lacking], found, lacking))
+            beside = _beside(library, rows, operands[lacking], found, lacking)
+            best = best or _fitting(asked, library, wanted, operands, beside)
     return best
 
 
@@ -79,7 +81,11 @@ def _unsure(figure: Figure, found: Sequence[Figure], chosen: Sequence[Figure], *
 
 
 def _fitting(
-    asked: Asked, wanted: Calculation, operands: Sequence[Operand], found: Sequence[Sequence[Figure]]
+    asked: Asked,
+    library: Library,
+    wanted: Calculation,
+    operands: Sequence[Operand],
+    found: Sequence[Sequence[Figure]],
 ) -> tuple[Figure, ...]:
     """Of the figures for each operand those that fit best together; () where none do."""
     best: tuple[float, tuple[Figure, ...]] = (0.0, ())
@@ -101,7 +107,7 @@ def _fitting(
         if of_all and not any(set(figures[0].rows) <= set(figure.rows) for figure in figures[1:]):
             continue  # the part is none of what the whole is made of
         score = sum(figure.score for figure in figures)
-        score += _TOGETHER * (len({figure.rows[0].span for figure in figures}) == 1)
+        score += _TOGETHER * (len({figure.rows[0].span for figure in figures}) == 1 or of_one_column(figures, library))
         score += _WHOLE * (not asked.reading.parts and not any(figure.rows[0].all("part") for figure in figures))
         if score > best[0]:
             best = score, figures
@@ -172,26 +178,35 @@ def _figures(asked: Asked, library: Library, rows: Sequence[Row], operand: Opera
         book = library.books[row.document]
         if value_of(row) is None or not _in_years(asked, row, rows):
             continue
-        if operand.years and _stated_for(row) and _stated_for(row) != set(operand.years):
+        if operand.years and stated_for(row) and stated_for(row) != set(operand.years):
             continue  # a sum for all years of a period is none for its first
         if operand.years and row.kind == "targets" and not _is_level(row):
             continue
         if of_phrase and row.kind == "budgets" and not of_fund(row, of_phrase):
             continue
-        own, around = bags_of(row, book)
         if operand.total:
-            if is_the_total(row, operand.phrase) and _is_the_sum(row, operand.phrase):
+            meant = unasked(asked, operand.phrase, row, book) < UNASKED
+            if meant and is_the_total(row, operand.phrase) and _is_the_sum(row, operand.phrase):
                 yield figure_of(row, score=1.0)
             continue
-        if not content(operand.topic.words):
-            continue
-        said, whole = operand.topic.covered_by(own), operand.topic.covered_by(own, around, book.title_bag)
-        apart = operand.apart.covered_by(own) if operand.apart is not None else 1.0
-        if whole >= _FOUND and said >= _OWN:
-            score = said + (1 - _AROUND) * whole + _AROUND * asked.matter.covered_by(own, around)
-            figure = figure_of(row, score=score - _OTHER_YEAR * of_other_year(asked, row))
-            figure = replace(figure, told=apart >= _APART)
+        if content(operand.topic.words) and (figure := _scored(asked, operand, row, book)) is not None:
             yield figure if value_of(row, book) is not None else replace(figure, unit=_RANGE)
+
+
+def _scored(asked: Asked, operand: Operand, row: Row, book: Book) -> Figure | None:
+    """The figure of a row, with how well it fits an operand; None where it hardly does."""
+    own, around = bags_of(row, book)
+    said, whole = operand.topic.covered_by(own), operand.topic.covered_by(own, around, book.title_bag)
+    in_table = row.span in book.table_rows
+    if in_table and any(says(operand.like or operand.phrase, cell.text) for cell in row.all("matter")):
+        said = max(said, LITERALLY)
+    if whole < _FOUND or said < _OWN:
+        return None
+    titled = (own, book.title_bag) if in_table else (own,)  # a cell says little of what its table is about
+    apart = operand.apart.covered_by(*titled) if operand.apart is not None else 1.0
+    score = said + (1 - _AROUND) * whole + _AROUND * asked.matter.covered_by(own, around)
+    score -= _OTHER_YEAR * of_other_year(asked, row) + unasked(asked, operand.phrase, row, book)
+    return replace(figure_of(row, score=score), told=apart >= _APART)
 
 
 def _is_the_sum(row: Row, phrase: str) -> bool:
@@ -203,12 +218,7 @@ def _is_the_sum(row: Row, phrase: str) -> bool:
 
 def _is_level(row: Row) -> bool:
     """Whether a target says how much there is to be in some year, and not by how much it rises or falls each year."""
-    return bool(_stated_for(row)) and not row.value("comparison").startswith(("+", "-"))
-
-
-def _stated_for(row: Row) -> set[str]:
-    """The year that a figure is said to be for, or the first and the last of a period."""
-    return set(re.findall(r"\d{4}", row.value("period") or row.value("year")))
+    return bool(stated_for(row)) and not row.value("comparison").startswith(("+", "-"))
 
 
 def _from_source(rows: Sequence[Row], phrase: str) -> Iterator[Figure]:
@@ -228,8 +238,7 @@ def _of_the_whole(rows: Sequence[Row], phrase: str, fund: str) -> list[Row]:
 
 def _of_others(asked: Asked, row: Row, book: Book) -> bool:
     """Whether a figure is for another year than that which is asked for, and this is not the year of the plan."""
-    dated = book.info.header.date.value if book.info.header.date is not None else ""
-    named = [year for year in asked.reading.years if year not in asked.scope.years and year not in dated]
+    named = other_years(asked, book)
     return bool(named) and of_other_year(replace(asked, reading=replace(asked.reading, years=tuple(named))), row)
 
 

@@ -18,10 +18,13 @@ def named_numbers(asked: Asked) -> set[str]:
     said = _PERIOD.sub(" ", _PART_NUMBER.sub(" ", fold(_without_the_case(asked.alone))))
     if _YEARLONG.search(asked.question.text):
         said = _YEARS.sub(" ", said)
+    said = _THOUSANDS.sub(lambda found: f"{found.group(1)}.000", said)
     named = {number.lstrip("0") for number in _NUMBER.findall(_AGE.sub(" ", _MONTH.sub(" ", said)))}
     return named - {"1"}  # "một khoản", written in digits
 
 
+# "150 nghìn hồ sơ" are 150.000, which is how documents write it.
+_THOUSANDS = re.compile(r"\b(\d{1,3}) (?:nghin|ngan|thousand)\b(?! (?:dong|ty|ti))")
 # How old somebody is: what is said of "từ đủ 16 tuổi đến dưới 18 tuổi" holds at 17.
 _AGE = re.compile(r"\b\d{1,3} tuoi\b|\b\d{1,3}[- ]years?[- ]old\b")
 _OWN_CASE = re.compile(

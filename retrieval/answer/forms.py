@@ -116,6 +116,12 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\bdia chi (?:cua|tru so|o dau|nao|lien he)\b|\b(?:street|postal|office) address\b"),
         re.compile(r"\bsố \d+|đường |phố "),
     ),
+    (
+        re.compile(
+            r"\blai suat\b|\b(?:tra|chiu|dong) lai (?:suat )?(?:la )?(?:bao nhieu|may|the nao)\b|\b(?:mien|khong|giam) lai\b.{0,30}\bkhong\W*$|\binterest rates?\b"
+        ),
+        re.compile(r"\blãi\b", re.IGNORECASE),
+    ),
 )
 # The same of what can be told otherwise too: "bao lâu" by what it lasts until.
 _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -145,10 +151,6 @@ _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"\bphạt\b|xử lý (?:nghiêm|trách nhiệm|vi phạm|kỷ luật|hình sự|hành chính|về|theo)|nghiêm cấm|kỷ luật|chế tài|thu hồi|kiểm điểm",
             re.IGNORECASE,
         ),
-    ),
-    (
-        re.compile(r"\blai suat\b|\b(?:mien|khong|giam) lai\b.{0,30}\bkhong\W*$|\binterest rates?\b"),
-        re.compile(r"\blãi\b", re.IGNORECASE),
     ),
     (
         re.compile(
@@ -207,6 +209,8 @@ def fits(asked: Asked, draft: Draft) -> bool:
         and _counted(asked, asks, draft)
         and _names_units(asks, draft)
         and _names_body(asked, draft)
+        and _named(asks, draft)
+        and not _left_blank(asked, draft)
         and _in_points(asks, draft)
     )
 
@@ -245,6 +249,33 @@ def _names_units(asks: str, draft: Draft) -> bool:
         return True
     named = [match for text in texts for match in _NAMED_UNIT.findall(text)]
     return any(fold(unit) in units for unit in named)
+
+
+_WHAT_NAME = re.compile(
+    r"\bten (?:la |goi )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten (?:nhung |cac )?(?:ai|nguoi nao)\b|\bwhat (?:is|are|was|were) (?:his|her|their|the) (?:full )?names?\b|\bwhat is .{3,60} called\b"
+)
+_NAME = re.compile(rf"[{CAPITALS}][\w’']*(?:[ -][{CAPITALS}][\w’']*)+|[“\"«][^”\"»]{{2,}}[”\"»]")
+
+
+def _named(asks: str, draft: Draft) -> bool:
+    """Whether anything is called by a name that the question does not give, where its name is asked for."""
+    if draft.strategy != "read" or not _WHAT_NAME.search(asks):
+        return True
+    said = " ".join(line.text for line in (*draft.lines, *draft.more))
+    return any(fold(name) not in asks for name in _NAME.findall(said))
+
+
+# The column of a table that says when, with nothing in it: "Hoàn thành: …".
+_NO_DAY = re.compile(
+    r"(?:^|; )(?:thoi gian|thoi han|hoan thanh|tien do|han|ngay)[^:;]{0,40}: ?(?:…|\.{2,}|[-–—]+|x)\s*(?:;|$)"
+)
+
+
+def _left_blank(asked: Asked, draft: Draft) -> bool:
+    """Whether a row of a table leaves blank by when something is due, which is asked."""
+    if asked.reading.kind != "deadline" or draft.strategy != "read" or not draft.lines:
+        return False
+    return _NO_DAY.search(fold(draft.lines[0].text)) is not None
 
 
 _NAMED_UNIT = re.compile(rf"\b([Xx]ã|[Bb]ản|[Tt]hôn|[Pp]hường|[Hh]uyện|[Tt]hị trấn|[Tt]ổ)s?:?\s+(?=[{CAPITALS}])")

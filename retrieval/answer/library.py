@@ -204,6 +204,11 @@ class Book:
         return {sentence.span: at for at, sentence in enumerate(self.sentences)}
 
     @cached_property
+    def table_rows(self) -> dict[Span, Passage]:
+        """The rows of its tables, by their place."""
+        return {passage.span: passage for passage in self.passages if passage.kind == "row"}
+
+    @cached_property
     def by_passage(self) -> dict[int, list[Sentence]]:
         """The sentences of each passage, by the passage's index."""
         found: dict[int, list[Sentence]] = {}

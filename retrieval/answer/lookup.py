@@ -270,6 +270,24 @@ _SORTS = tuple(
 
 
 def _recipients(book: Book, language: Language, said: str) -> list[Line]:
+    """Whom a letter or a report addresses ("Kính gửi"), and to whom copies go ("Nơi nhận")."""
+    copies = _copies(book, language, said)
+    if re.search(r"\bnoi nhan\b|\bluu\b", said):
+        return copies
+    return [
+        *(
+            Line(document=book.info.id, text=one.reading.rstrip(";. "), quotes=(_quote(book, one.span),))
+            for one in book.passages[:_OPENING]
+            if one.kind != "list" and one.reading.startswith("Kính gửi")
+        ),
+        *copies,
+    ]
+
+
+_OPENING = 40  # passages among which a letter says whom it addresses
+
+
+def _copies(book: Book, language: Language, said: str) -> list[Line]:
     named = book.info.header.recipients
     for asks, has in _SORTS:
         own = [field for field in named if has.search(fold(field.value))] if asks.search(said) else []

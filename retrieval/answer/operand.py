@@ -43,6 +43,8 @@ class Operand:
     years: tuple[str, ...] = ()
     same: bool = False
     """Whether it is of the same thing as another operand: "… năm 2025 và năm 2030"."""
+    like: str = ""
+    """The phrase of that other operand, which names the thing."""
     apart: Topic | None = None
     """What tells it from the others: of "lao động nữ" and "lao động nam" the last word."""
 
@@ -80,8 +82,8 @@ def told_apart(operands: Sequence[Operand]) -> list[Operand]:
     found = []
     for one in operands:
         if not content(one.topic.words) and one.years and not one.parts and not one.total:
-            topic = next((other.topic for other in operands if content(other.topic.words)), one.topic)
-            one = replace(one, topic=topic, same=True)
+            other = next((other for other in operands if content(other.topic.words)), one)
+            one = replace(one, topic=other.topic, same=True, like=other.phrase)
         found.append(one)
     for at, one in enumerate(found):
         others = [other for other in found if other is not one]

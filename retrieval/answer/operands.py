@@ -77,6 +77,10 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "share",
+        rf"\b(?:what|which|how (?:large|big|great|high) a) (?:share|percentage|proportion|per ?cent|part|fraction) of {_B}\s+(?:was|were|has been|have been|had been)\s+(?:actually |in fact |really )?{_A}(?=\?|$)",
+    ),
+    (
+        "share",
         rf"\b(?:of|out of) {_B},\s+{_SHARE_EN}\s+(?:{_HAS}|goes to|comes from)\s+(?:for |to |from )?{_A}(?=\?|$)",
     ),
     (

@@ -14,7 +14,7 @@ from retrieval.answer.reader import Read
 from retrieval.answer.series import of_years
 from retrieval.answer.statements import whole
 from retrieval.answer.wording import say
-from retrieval.registers.budgets import dong
+from retrieval.registers.sums import dong
 from retrieval.types import Language
 
 _RISE = re.compile(

@@ -25,6 +25,7 @@ from retrieval.answer.worked import (
     parts_of,
     value_of,
 )
+from retrieval.registers.money_tables import names_total
 from retrieval.registers.types import Row
 
 _TOTAL = re.compile(r"\b(?:(?<!be )tong|tat ca|toan bo)\b")
@@ -119,8 +120,11 @@ def sum_of_plan(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | 
 
 
 def is_total(row: Row) -> bool:
-    """Whether a figure is called a total."""
-    return _TOTAL.search(fold(row.value("matter"))) is not None
+    """Whether a figure is called a total; one of a table where row and column are both called so."""
+    first, *others = (cell.text for cell in row.all("matter")) if row.all("matter") else ("",)
+    if others:
+        return all(names_total(text) for text in (first, *others))
+    return _TOTAL.search(fold(first)) is not None or names_total(first)
 
 
 _FUND_ALONE = re.compile(

@@ -59,6 +59,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "which-more": ("Nhiều hơn: {part} ({sum}, so với {other}).", "More: {part} ({sum}, against {other})."),
     "which-less": ("Ít hơn: {part} ({sum}, so với {other}).", "Less: {part} ({sum}, against {other})."),
+    "cell": ("{what}: {sum}.", "{what}: {sum}."),
     "first-most": ("Nhiều nhất: {part} ({sum}).", "The most: {part} ({sum})."),
     "first-least": ("Ít nhất: {part} ({sum}).", "The least: {part} ({sum})."),
     "in-order": ("Từ cao xuống thấp: {terms}.", "From high to low: {terms}."),

@@ -140,10 +140,13 @@ def of_other_year(asked: Asked, row: Row) -> bool:
 def line_of_row(row: Row, library: Library) -> Line:
     """The sentence of a figure, below the part that it is of."""
     part = row.get("part")
+    book = library.books[row.document]
+    of_table = book.table_rows.get(row.span)
+    plain = " ".join(book.text[row.span.start : row.span.end].replace("*", "").split())
     return Line(
         document=row.document,
         label=unnumbered(part.text) if part is not None and len(part.text) > len(part.value) else row.value("part"),
-        text=" ".join(library.books[row.document].text[row.span.start : row.span.end].replace("*", "").split()),
+        text=of_table.reading if of_table is not None else plain,
         quotes=(Quote(document=row.document, span=row.span, path=row.path, page=row.page),),
     )
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ingest.normalise import CAPITALS, fold
 from retrieval.answer.library import Book
-from retrieval.registers.budgets import AMOUNT
 from retrieval.registers.cells import Told, told_sentences, without_references
+from retrieval.registers.sums import AMOUNT
 from retrieval.registers.times import PERIOD, periods
 from retrieval.registers.types import Cell, Row
 

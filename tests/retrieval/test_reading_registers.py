@@ -10,7 +10,7 @@ from ingest.reading import reading
 from retrieval.embed import Encoder
 from retrieval.engine import Engine
 from retrieval.index import build
-from retrieval.registers.budgets import dong
+from retrieval.registers.sums import dong
 from retrieval.registers.times import periods, times
 from retrieval.registers.types import COLUMNS, KINDS, Filter, Row
 from retrieval.types import Question

@@ -1,0 +1,71 @@
+"""Cells of tables of money as figures: how well a row and a column are what a question asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.library import Book, Library
+from retrieval.answer.worked import Figure
+from retrieval.registers.money_tables import names_total
+from retrieval.registers.types import Row
+
+LITERALLY = 0.6
+"""What a row or a column of a table counts whose words a question has just so."""
+UNASKED = 0.8
+"""What speaks against a row or a column of a table that is not asked about."""
+_A_TOTAL = 0.05  # the same against one of totals
+_SPREAD = re.compile(r"\b(20\d\d)\s*(?:-|–|đến|den|to)\s*(?:năm |nam )?(20\d\d)\b")
+
+
+def says(text: str, label: str) -> bool:
+    """Whether a text has the words of a row or a column of a table just as they stand there: "ngân sách tỉnh"."""
+    name = fold(label).strip()
+    return len(name.split()) > 1 and re.search(rf"\b{re.escape(name)}\b", fold(text)) is not None
+
+
+def unasked(asked: Asked, phrase: str, row: Row, book: Book) -> float:
+    """What speaks against a cell of a table: that its row, its column or its year say what the question does not.
+
+    "Ngân sách tỉnh bao nhiêu" means the row of totals, and no row of one thing.
+    """
+    if row.span not in book.table_rows:
+        return 0.0
+    said = book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text} {phrase}")
+    against = 0.0
+    stated = stated_for(row)
+    for cell in row.all("matter"):
+        if names_total(cell.text):
+            # Where a year is asked for, the sum of all years is not meant.
+            against += _A_TOTAL if stated or not other_years(asked, book) else UNASKED
+            continue
+        own = asked.matter.over(book.words(cell.text))
+        against += UNASKED * (1 - own.covered_by(said)) if own else 0.0
+    if stated and not stated & {*asked.reading.years, *re.findall(r"\b20\d\d\b", asked.text)}:
+        against += UNASKED
+    return against
+
+
+def of_one_column(figures: Sequence[Figure], library: Library) -> bool:
+    """Whether figures are cells of one column, or of one row, of a table."""
+    rows = [figure.rows[0] for figure in figures]
+    if any(row.span not in library.books[row.document].table_rows for row in rows):
+        return False
+    names = [{cell.span for cell in (*row.all("matter"), *row.all("period"))} for row in rows]
+    return bool(set.intersection(*names))
+
+
+def stated_for(row: Row) -> set[str]:
+    """The year that a figure is said to be for, or the first and the last of a period."""
+    return set(re.findall(r"\d{4}", row.value("period") or row.value("year")))
+
+
+def other_years(asked: Asked, book: Book) -> list[str]:
+    """The years that are asked for and are not that of the document, nor the bounds of a period."""
+    dated = book.info.header.date.value if book.info.header.date is not None else ""
+    spread = {year for bounds in _SPREAD.findall(asked.question.text) for year in bounds}
+    return [
+        one for one in asked.reading.years if one not in asked.scope.years and one not in dated and one not in spread
+    ]
