@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.reading import reading
 from ingest.rules.numbering import mark_of
-from ingest.rules.tables import column_names
+from ingest.rules.tables import read_head
 from ingest.structure import Structure
 from ingest.types import Block, Chunk, ChunkKind, Document, Header, Section, Span
 
@@ -54,6 +55,11 @@ def section_label(section: Section) -> str:
     return f"{section.number}{closing} {section.title}"
 
 
+# What a table is called, on a line above it.
+_CAPTION = re.compile(r"(?:Bảng|Biểu|BẢNG|BIỂU)(?:\s+(?:số|mẫu))?\s*\S{1,6}\s*[:.–-]|(?:Bảng|Biểu)\s")
+_CAPTION_LENGTH = 200
+
+
 class _Chunker:
     def __init__(self, document: Document, parts: Structure) -> None:
         self.document = document
@@ -62,6 +68,7 @@ class _Chunker:
         self.parents = {section.parent for section in parts.sections if section.parent is not None}
         self.rows = {row.span: (table, at) for table in parts.tables for at, row in enumerate(table.rows)}
         self.groups: dict[int, str] = {}
+        self.captions: dict[int, str] = {}
         self.opening: dict[int, int] = {}  # the first paragraph or item of a section
         self.filled = {block.section for block in parts.blocks if block.kind not in ("heading", "furniture")}
         where = parts.header.place.value if parts.header.place is not None else ""
@@ -114,15 +121,21 @@ class _Chunker:
 
     def _row(self, block: Block) -> None:
         table, at = self.rows[block.span]
-        names = column_names(self.document.text, table)
+        head = read_head(self.document.text, table)
+        names = head.names if head is not None else None
         row = table.rows[at]
-        if at == 0 and names is not None:
+        if at == 0:
+            self._caption(block)
+        if head is not None and at < head.rows:
             return
         values = [reading(self.document.text, cell).text for cell in row.cells]
         filled = [value for value in values if value]
         if not filled:
             return
         path = section_path(self.parts.sections, block.section)
+        caption = self.captions.get(block.table if block.table is not None else -1, "")
+        if caption and caption not in path:
+            path = (*path, caption)
         group = self.groups.get(block.table if block.table is not None else -1, "")
         if len(filled) == 1 and names is not None and len(names) > 2:
             self.groups[block.table if block.table is not None else -1] = filled[0]
@@ -133,6 +146,12 @@ class _Chunker:
             f"{label}: {value}" if label else value for label, value in zip(labels, values, strict=True) if value
         )
         self._add("row", _inner(self.document.text, row.cells), block, words, (*path, group) if group else path, cells)
+
+    def _caption(self, block: Block) -> None:
+        """Keep what a table is called ("Biểu 2. Kinh phí theo năm"), where that stands right above it."""
+        above = self.chunks[-1].reading if self.chunks and self.chunks[-1].kind != "row" else ""
+        if block.table is not None and _CAPTION.match(above) and len(above) < _CAPTION_LENGTH:
+            self.captions[block.table] = above
 
     def _introduce(self) -> None:
         """Give every item the chunk that introduces it: the paragraph or item above that ends with a colon."""

@@ -53,10 +53,12 @@ class Grid:
 # A table of more places than this is a drawing (a map, squared paper).
 _PLACES_LIMIT = 20_000
 _RULES_LIMIT = 5_000
+# A single row of so many columns is a table's last one, which a page break cut off.
+_ALONE = 3
 
 
 def find_grids(across: Sequence[Rule], down: Sequence[Rule], *, slack: float) -> list[Grid]:
-    """The tables of at least two rows and two columns, from top to bottom.
+    """The tables of at least two rows and two columns, or of one row and three columns, from top to bottom.
 
     Rules up to ``slack`` apart are one rule, or touch. Sides may be open: a table needs no rule at its edge.
     """
@@ -123,7 +125,9 @@ def _grid(across: Sequence[Rule], down: Sequence[Rule], slack: float) -> Grid | 
     ys = _places(across, down, slack)
     xs = _places(down, across, slack)
     high, wide = len(ys) - 1, len(xs) - 1
-    if high < 2 or wide < 2 or high * wide > _PLACES_LIMIT:
+    if wide < 2 or high * wide > _PLACES_LIMIT:
+        return None
+    if high < 2 and wide < _ALONE:
         return None
     owner = _owners(across, down, ys, xs, slack)
     reach: dict[int, tuple[int, int]] = {}  # the last row and column of each cell

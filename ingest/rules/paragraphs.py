@@ -287,6 +287,8 @@ def _was_cut(before: Line, line: Line, mark: Mark | None, lead: Mark | None, so_
         return True  # the number stands alone on its line: "V." / "KINH PHÍ THỰC HIỆN"
     if mark is not None or ends(before.text) or is_upper(before.text) or is_structural(line.text):
         return False
+    if is_upper(line.text) and " " in line.text:
+        return False  # capitals do not go on a sentence in small letters
     if _RESTS_ON.match(line.text):
         return False
     if starts_lower(line.text):

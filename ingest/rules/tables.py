@@ -81,12 +81,27 @@ def _tabbed(text: str, lines: Sequence[Line], at: int) -> Table | None:
     """Tab-separated lines; a line without a tab inside a table goes on the last cell of the row above."""
     last = at
     rows: list[Row] = []
-    while last < len(lines) and "\t" in text[lines[last].span.start : lines[last].span.end]:
-        if rows and lines[last].gap > 2:
+    while last < len(lines):
+        if rows and _turns_page(text, lines, last, len(rows[-1].cells)):
+            last += 1  # the number of the page that the table goes over
+        if not _is_tabbed(text, lines[last]) or (rows and lines[last].gap > 2):
             break
         rows.append(Row(span=lines[last].span, cells=_split(text, _row_area(text, lines[last]), "\t")))
         last += 1
     return Table(first=at, last=last, rows=tuple(rows)) if len(rows) > 1 else None
+
+
+def _is_tabbed(text: str, line: Line) -> bool:
+    area = _row_area(text, line)
+    return "\t" in text[area.start : area.end]
+
+
+def _turns_page(text: str, lines: Sequence[Line], at: int, columns: int) -> bool:
+    """Whether a page number stands here, and below it a row of so many columns."""
+    if not lines[at].is_page_number or lines[at].gap < 2 or at + 1 >= len(lines):
+        return False
+    below = lines[at + 1]
+    return _is_tabbed(text, below) and len(_split(text, _row_area(text, below), "\t")) == columns
 
 
 def _row_area(text: str, line: Line) -> Span:
@@ -238,13 +253,55 @@ _FINDERS: tuple[Callable[[str, Sequence[Line], int], Table | None], ...] = (_htm
 
 _FIGURE = re.compile(r"[\d.,%()\s/-]+")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?")
+_LONGEST_NAME = 80
 
 
-def column_names(text: str, table: Table) -> tuple[str, ...] | None:
-    """The names in the first row, or None where it looks like data (numbers that are no years, long text)."""
-    names = tuple(reading(text, cell).text for cell in table.rows[0].cells)
-    if sum(bool(name) for name in names) < 2 or any(len(name) > 80 for name in names):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The names of a table's columns, and how many rows hold them."""
+
+    names: tuple[str, ...]
+    rows: int
+
+
+def read_head(text: str, table: Table) -> Head | None:
+    """The names in the first row, or None where it looks like data (numbers that are no years, long text).
+
+    Where a name spans several columns the second row names each of them: "Kinh phí" above "2024" and "2025" makes
+    "Kinh phí 2024", "Kinh phí 2025".
+    """
+    names = _texts(text, table.rows[0])
+    if sum(bool(name) for name in names) < 2 or any(len(name) > _LONGEST_NAME for name in names):
         return None
-    if any(_FIGURE.fullmatch(name) and not _YEARS.fullmatch(name) for name in names if name):
+    if any(_is_figure(name) for name in names if name):
         return None
-    return names if sum(_YEARS.fullmatch(name) is None for name in names if name) else None
+    if sum(_YEARS.fullmatch(name) is None for name in names if name) == 0:
+        return None
+    if len(table.rows) > 2 and (below := _below(names, _texts(text, table.rows[1]))):
+        return Head(names=below, rows=2)
+    return Head(names=names, rows=1)
+
+
+def _texts(text: str, row: Row) -> tuple[str, ...]:
+    return tuple(reading(text, cell).text for cell in row.cells)
+
+
+def _is_figure(name: str) -> bool:
+    return _FIGURE.fullmatch(name) is not None and _YEARS.fullmatch(name) is None
+
+
+def _below(names: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+    """The names of two rows of a head put together; () where the second row is none of a head."""
+    filled = [at for at, name in enumerate(second) if name]
+    if len(second) != len(names) or len(filled) < 2 or filled[0] == 0 or any(map(_is_figure, second)):
+        return ()
+    # A name spans columns where blank cells follow it; there alone the second row says more.
+    spans = [bool(names[at]) and at + 1 < len(names) and not names[at + 1] for at in range(len(names))]
+    if any(names[at] and not spans[at] for at in filled) or any(len(second[at]) > _LONGEST_NAME for at in filled):
+        return ()
+    found: list[str] = []
+    above = ""
+    for name, own in zip(names, second, strict=True):
+        above = name or above
+        found.append(f"{above} {own}" if own else name)
+    return tuple(found)

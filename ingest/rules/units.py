@@ -35,6 +35,8 @@ _SUBJECT = re.compile(
     r"làm đầu mối|theo dõi|đôn đốc|thẩm định)\b)"
 )
 
+_LONGEST = 90  # letters of the name of a body
+
 
 def unit_of_heading(title: str) -> str | None:
     """The body that a heading names ("Đề nghị MTTQ Việt Nam và …" too), or None where it names a matter."""
@@ -47,6 +49,18 @@ def unit_of_heading(title: str) -> str | None:
     if _TASK.match(unit) and re.match(rf"^Các\s+{_MANY}", unit) is None:
         return None
     return unit
+
+
+def unit_before_colon(sentence: str) -> str | None:
+    """The body that a duty sentence names before a colon: "Công an tỉnh: hướng dẫn …"; None where that is no body.
+
+    >>> unit_before_colon("Công an tỉnh: hướng dẫn bảo đảm an ninh mạng"), unit_before_colon("Ban hành văn bản: quy chế")
+    ('Công an tỉnh', None)
+    """
+    named, colon, rest = sentence.strip().partition(":")
+    if not colon or not rest.strip() or len(named) > _LONGEST or re.search(r"[;.\d]", named):
+        return None
+    return unit_of_heading(named)
 
 
 def subject_of(sentence: str) -> str | None:

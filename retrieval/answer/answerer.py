@@ -31,14 +31,15 @@ from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited, of_the_day
 from retrieval.answer.mentions import parties
 from retrieval.answer.money import answer_budget
-from retrieval.answer.money_cell import answer_cell
 from retrieval.answer.most import answer_most
 from retrieval.answer.nested import answer_nested
 from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
+from retrieval.answer.product import answer_product
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
 from retrieval.answer.refuse import affirms, claimed_lead, fails, refusal, refuse, refuse_for_want, stands_alone
+from retrieval.answer.replaced import answer_replaced
 from retrieval.answer.rest import answer_rest
 from retrieval.answer.rise import answer_rise
 from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_leads, part_name
@@ -48,6 +49,7 @@ from retrieval.answer.sides import contrast, sides, without_names
 from retrieval.answer.stated import answer_stated_count
 from retrieval.answer.tables import answer_table
 from retrieval.answer.terms import content
+from retrieval.answer.told_cell import answer_cell
 from retrieval.answer.wording import say
 from retrieval.question import LOOKUPS, check, language_of, read_question, without_politeness
 from retrieval.registers.types import Row
@@ -337,7 +339,7 @@ class Answerer:
 
     def _of_the_cited(self, asked: Asked) -> Asked | None:
         """A follow-up about the document that is only cited, whose number was asked before: "Ban hành ngày nào?"."""
-        itself = asked.carried and asked.reading.lookups and not (asked.reading.numbers or asked.scope.places)
+        itself = asked.question.history and asked.reading.lookups and not (asked.reading.numbers or asked.scope.places)
         if not itself or content(topic_of(asked.alone, asked.reading, asked.scope)):
             return None
         question = asked.question
@@ -361,7 +363,8 @@ class Answerer:
     def _ruled(self, asked: Asked, hits: Sequence[Hit], read: Read) -> Draft | None:
         """What is worked out of figures, or else what the rules for each kind of question make of it."""
         return (
-            answer_citing(asked, self._library)
+            answer_replaced(asked, self._library)
+            or answer_citing(asked, self._library)
             or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)
             or answer_table(asked, self._library)
@@ -375,6 +378,7 @@ class Answerer:
             or answer_other_stage(asked, read, self._library)
             or answer_rise(asked, read, self._library)
             or answer_rest(asked, read, self._library)
+            or answer_product(asked, read, self._library)
             or self._of_asks(asked)
             or answer_stated_count(asked, self._library)
             or answer_count(asked, read, self._library, self._rows)

@@ -37,13 +37,29 @@ def document_label(book: Book) -> str:
     return f"{named} ({tail})" if named and tail else named or book.info.title
 
 
+# A letterhead names the body above first, then the one that issues: "UBND TỈNH A" / "SỞ TƯ PHÁP".
+_OF_TWO = re.compile(
+    r"(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) (?P<above>(?:TỈNH|HUYỆN|THÀNH PHỐ|QUẬN|THỊ XÃ) .+?) "
+    r"(?P<body>(?:SỞ|BAN|PHÒNG|VĂN PHÒNG|CHI CỤC|TRUNG TÂM|THANH TRA|CỤC)\b.+)$"
+)
+_SHORT = re.compile(r"\b(?:ubnd|hđnd|ubmttq|mttq)\b", re.IGNORECASE)
+
+
 def _sentence_case(value: str) -> str:
     if not value.isupper():
         return value
-    lowered = value.lower()
-    lowered = lowered[0].upper() + lowered[1:]
-    place = re.compile(r"(?<=\btỉnh |ường |uyện )(.+)$|(?<=thành phố )(.+)$")
-    return place.sub(lambda match: match.group().title(), lowered)
+    two = _OF_TWO.match(value)
+    if two is not None:
+        head, _, name = two.group("body").partition(" ")
+        return f"{head.capitalize()} {name.capitalize()} {_lowered(two.group('above'))}".strip()
+    lowered = _lowered(value)
+    return lowered[0].upper() + lowered[1:]
+
+
+def _lowered(value: str) -> str:
+    place = re.compile(r"(?<=\btỉnh |ường |uyện )(.+)$|(?<=thành phố )(.+)$|(?<=\bxã )(.+)$")
+    lowered = place.sub(lambda match: match.group().title(), value.lower())
+    return _SHORT.sub(lambda found: found.group().upper(), lowered)
 
 
 class Composer:

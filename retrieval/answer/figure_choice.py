@@ -17,7 +17,16 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.library import Book, Library
 from retrieval.answer.operand import SUM, Operand
 from retrieval.answer.operands import Calculation
-from retrieval.answer.table_cells import LITERALLY, UNASKED, of_one_column, other_years, says, stated_for, unasked
+from retrieval.answer.table_cells import (
+    LITERALLY,
+    UNASKED,
+    labels,
+    of_one_column,
+    other_years,
+    says,
+    stated_for,
+    unasked,
+)
 from retrieval.answer.terms import content
 from retrieval.answer.wholes import is_of_source, is_the_total, leaves, only_of_a_fund, source_alone
 from retrieval.answer.worked import (
@@ -198,7 +207,7 @@ def _scored(asked: Asked, operand: Operand, row: Row, book: Book) -> Figure | No
     own, around = bags_of(row, book)
     said, whole = operand.topic.covered_by(own), operand.topic.covered_by(own, around, book.title_bag)
     in_table = row.span in book.table_rows
-    if in_table and any(says(operand.like or operand.phrase, cell.text) for cell in row.all("matter")):
+    if in_table and any(says(operand.like or operand.phrase, cell.text) for cell in labels(row)):
         said = max(said, LITERALLY)
     if whole < _FOUND or said < _OWN:
         return None

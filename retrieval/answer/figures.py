@@ -6,9 +6,9 @@ import re
 
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
-from retrieval.answer.draft import Draft
+from retrieval.answer.draft import Draft, Line
 from retrieval.answer.forms import IN_UNITS, NO_THING
-from retrieval.answer.library import MONEY, Library
+from retrieval.answer.library import MONEY, Library, with_units
 
 _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d{3})*(?:,\d+)?(?![\w/-]|[.,]\d)")
 
@@ -155,7 +155,17 @@ def counts(asked: Asked, library: Library, draft: Draft) -> bool:
     number = re.compile(
         rf"\d%?\s+(?:\([^)]{{1,30}}\)\s+)?(?:\w+\s+){{0,3}}(?:{thing})\b|\bso (?:{thing}) (?:\w+ ){{0,3}}\d"
     )
-    return any(number.search(fold(line.text)) is not None for line in (*draft.lines, *draft.more))
+    lines = (*draft.lines, *draft.more)
+    in_rows = any(_in_row(line, thing, library) for line in lines)
+    return in_rows or any(number.search(fold(with_units(line.text))) is not None for line in lines)
+
+
+def _in_row(line: Line, thing: str, library: Library) -> bool:
+    """Whether a row of a table has numbers below names, or in a table, that speak of the thing."""
+    quote = line.quotes[0]
+    if quote.span not in library.books[line.document].table_rows or not re.search(r": \d", line.text):
+        return False
+    return re.search(rf"\b(?:{thing})\b", fold("\n".join((line.text, *quote.path)))) is not None
 
 
 _IN_ALL = re.compile(
@@ -199,7 +209,7 @@ def compares_amounts(asked: Asked) -> bool:
 def states_amount(asked: Asked, draft: Draft) -> bool:
     """Whether a statement has a figure of the sort that is compared: a sum, a share, or any number."""
     asks = fold(asked.question.text)
-    texts = [line.text for line in draft.lines]
+    texts = [f"{line.label} {line.text}" if draft.strategy == "figures" else line.text for line in draft.lines]
     if _OF_SUMS.search(asks):
         return any(MONEY.search(text) for text in texts)
     if _OF_SHARES.search(asks):

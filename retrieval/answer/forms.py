@@ -189,6 +189,7 @@ def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], r
     by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
     return all(
         form.search(draft.closing) is not None
+        or (draft.strategy == "figures" and any(form.search(line.label) for line in lines))
         or (any(form.search(line.text) for line in lines) if by_itself else _told_of_it(asked, form, lines))
         for form in wanted
     )
@@ -265,17 +266,38 @@ def _named(asks: str, draft: Draft) -> bool:
     return any(fold(name) not in asks for name in _NAME.findall(said))
 
 
-# The column of a table that says when, with nothing in it: "Hoàn thành: …".
-_NO_DAY = re.compile(
-    r"(?:^|; )(?:thoi gian|thoi han|hoan thanh|tien do|han|ngay)[^:;]{0,40}: ?(?:…|\.{2,}|[-–—]+|x)\s*(?:;|$)"
-)
+_CELL = re.compile(r"(?:^|; )(?P<name>[^:;]{1,80}): (?P<value>[^;]*)(?=;|$)")
+_NOTHING = re.compile(r"\s*(?:…|\.{2,}|[-–—]+|x)?\s*")
+_ASKS_CELL = re.compile(r"\b(?:bao nhieu|may|khi nao|bao gio|luc nao|ngay nao|how many|how much|when)\b")
+_A_NAME = 0.6  # of the words of a column, in a question that asks what stands below it
 
 
 def _left_blank(asked: Asked, draft: Draft) -> bool:
-    """Whether a row of a table leaves blank by when something is due, which is asked."""
-    if asked.reading.kind != "deadline" or draft.strategy != "read" or not draft.lines:
+    """Whether a row of a table leaves blank what is asked: its cell is blank, or the year that is asked has no cell."""
+    asks = _asked_for(asked)
+    if draft.strategy != "read" or not draft.lines or not _ASKS_CELL.search(asks):
         return False
-    return _NO_DAY.search(fold(draft.lines[0].text)) is not None
+    cells = [(fold(cell.group("name")), cell.group("value")) for cell in _CELL.finditer(draft.lines[0].text)]
+    for name, value in cells:
+        words = [word for word in name.split() if word.isalpha()]
+        due = asked.reading.kind == "deadline" and _TIME_COLUMN.match(name) is not None
+        said = sum(re.search(rf"\b{word}\b", asks) is not None for word in words)
+        if words and _NOTHING.fullmatch(value) and (due or said >= _A_NAME * len(words)):
+            return True
+    columns = {year for name, _ in cells for year in re.findall(r"20\d\d", name)}
+    wanted = set(asked.reading.years)
+    return (
+        len(wanted) == 1 and len(columns) > 1 and not wanted & columns and not _speaks_of(draft.lines[0].text, wanted)
+    )
+
+
+_TIME_COLUMN = re.compile(r"(?:thoi gian|thoi han|hoan thanh|tien do|han|ngay)\b")
+
+
+def _speaks_of(text: str, years: set[str]) -> bool:
+    """Whether a row speaks of one of the years in what its cells say, or of a period that holds it."""
+    spans = re.findall(r"(20\d\d)\s*[-–]\s*(20\d\d)", text)
+    return any(year in text or any(first <= year <= last for first, last in spans) for year in years)
 
 
 _NAMED_UNIT = re.compile(rf"\b([Xx]ã|[Bb]ản|[Tt]hôn|[Pp]hường|[Hh]uyện|[Tt]hị trấn|[Tt]ổ)s?:?\s+(?=[{CAPITALS}])")

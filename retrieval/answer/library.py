@@ -16,7 +16,7 @@ from ingest.reading import reading
 from ingest.rules.numbering import mark_of
 from ingest.rules.programme import Part, part_of_path, parts_in
 from ingest.rules.references import references
-from ingest.rules.units import subject_of, unit_of_heading
+from ingest.rules.units import subject_of, unit_before_colon, unit_of_heading
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
 from retrieval.answer.terms import Topic, Weights, bag, content
@@ -38,8 +38,19 @@ MONEY = re.compile(
 _UNIT_ABOVE = re.compile(r"\(([^()\d]{1,20})\):\s*(\d[\d.,]*)(?=\s*(?:;|$))")
 
 
+_UNIT_COLUMN = re.compile(r"(?:^|; )(?:Đơn vị(?: tính)?|ĐVT|Đvt): ([^;\d]{1,20})(?=;)")
+_BARE_NUMBER = re.compile(r"(?<=: )(\d[\d.,]*)(?=\s*(?:;|$))")
+
+
 def with_units(text: str) -> str:
-    """A row's text with the units that its columns name behind the numbers: "Diện tích (ha): 55" is 55 ha."""
+    """A row's text with its units behind the numbers, from the names of columns or from a column of units.
+
+    "Diện tích (ha): 55" is 55 ha, "Đơn vị: vụ; Năm 2024: 430" 430 vụ.
+    """
+    unit = _UNIT_COLUMN.search(text)
+    if unit is not None:
+        measure = unit.group(1).strip()
+        text = _BARE_NUMBER.sub(lambda found: f"{found.group()} {measure}", text)
     return _UNIT_ABOVE.sub(r"(\1): \2 \1", text) if "):" in text else text
 
 
@@ -274,6 +285,7 @@ class Book:
         """What each body does: by the headings of duties, by table columns, and by the subject of a sentence."""
         owner = {section.index: unit for unit, section in self.units}
         found: list[Duty] = []
+        before: tuple[int, str | None] = (-1, None)
         for sentence in self.sentences:
             passage = sentence.passage
             if passage.kind == "row":
@@ -281,7 +293,11 @@ class Book:
                 continue
             if passage.kind not in ("paragraph", "item", "heading") or passage.section < 0:
                 continue  # opening and closing words say who issues, not who does what
-            named = subject_of(_without_mark(sentence.text))
+            named = subject_of(_without_mark(sentence.text)) or unit_before_colon(_without_mark(sentence.text))
+            if named is None and before[0] == passage.index:
+                named = before[1]  # "d) Công an tỉnh: hướng dẫn …; phối hợp …"
+            colon = named is not None and (before == (passage.index, named) or f"{named}:" in sentence.text)
+            before = (passage.index, named if colon else None)
             unit = self._owner(passage.section, owner) if passage.kind != "heading" else None
             if unit is None and named is None:
                 continue

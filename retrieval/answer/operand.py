@@ -29,6 +29,10 @@ _OF_WHOM = re.compile(
     r"\s+(?:của|ở|tại|theo|trong|of|in|at|by)\s+(?:(?:the|tỉnh|huyện|thành phố|thị xã|UBND|Ban)\s+)*(?=[A-ZĐ]).*$",
     re.DOTALL,
 )
+# "kết quả 2023", "hiện trạng năm 2025": how the thing stood in a year.
+_A_STAND = re.compile(
+    r"(?:(?:ket qua|hien trang|so lieu|con so|muc|thuc hien|dau ky|cua|dat duoc|dat|the|result|level|figure)s? )+(?:nam |of |in |for )?20\d\d$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,12 @@ def told_apart(operands: Sequence[Operand]) -> list[Operand]:
     """
     found = []
     for one in operands:
-        if not content(one.topic.words) and one.years and not one.parts and not one.total:
+        if (
+            (not content(one.topic.words) or _A_STAND.match(fold(one.phrase)))
+            and one.years
+            and not one.parts
+            and not one.total
+        ):
             other = next((other for other in operands if content(other.topic.words)), one)
             one = replace(one, topic=other.topic, same=True, like=other.phrase)
         found.append(one)

@@ -282,9 +282,15 @@ def missing_body(asked: Asked, library: Library) -> str:
     name = " ".join(named.group().split()[:3])
     if any(word.isupper() and len(word) > 1 for word in name.split()):
         return ""  # "Phòng DT": written in short as no document does
-    pattern = re.compile(rf"(?<![Cc]ơ ){re.escape(name)}")
+    # A line may end inside the name, and a letterhead has it in capitals.
+    pattern = re.compile(r"(?<![Cc]ơ )" + r"\s+".join(map(re.escape, name.split())))
     whole = full_name(asked.text, named.start()) or named.group().strip()
-    return "" if any(pattern.search(book.text) for book in books) else whole
+    return "" if any(pattern.search(book.text) or name.upper() in _issuer(book) for book in books) else whole
+
+
+def _issuer(book: Book) -> str:
+    issuer = book.info.header.issuer
+    return issuer.value.upper() if issuer is not None else ""
 
 
 def _missing_bare(asked: Asked, books: Sequence[Book]) -> str:

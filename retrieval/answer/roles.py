@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -366,7 +367,7 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
             score, unit, section = units[0]
             chosen.append((score, book, unit, section))
     if not chosen:
-        return None
+        return _by_subject(asked, library)
     chosen = _on_topic(asked, chosen, library)
     top = max(score for score, *_ in chosen)
     lines: list[Line] = []
@@ -379,6 +380,34 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
     whole = asked.reading.kind == "duties" and top >= _SURELY and not asked.reading.parts
     certain = whole and all(_all_of(asked, book, unit) for score, book, unit, _ in chosen if score >= 0.9 * top)
     return Draft(strategy="duties-of", lines=tuple(lines), support=top, certain=certain)
+
+
+def _by_subject(asked: Asked, library: Library) -> Draft | None:
+    """The duties of a body that heads no part, but begins a statement: "d) Công an tỉnh: hướng dẫn …"."""
+    if asked.reading.kind != "duties":
+        return None
+    said = " ".join(asked.words)
+    words = set(_unit_words(said))
+    lines: list[Line] = []
+    for book in library.scoped(asked.scope.documents):
+        of_body = [duty for duty in book.duties if duty.unit and duty.sentence.passage.kind in ("item", "paragraph")]
+        units = list(dict.fromkeys(duty.unit for duty in of_body))
+        frequency = Counter(word for unit in units for word in set(_unit_words(unit)))
+        shares = {unit: _share(unit, words, frequency) for unit in units}
+        best = max(shares.values(), default=0.0)
+        if best < _SURELY:
+            continue
+        unit = next(unit for unit, share in shares.items() if share == best)
+        for index in dict.fromkeys(duty.sentence.passage.index for duty in of_body if duty.unit == unit):
+            lines.append(
+                Line(
+                    document=book.info.id,
+                    label=unit,
+                    text=book.passages[index].reading,
+                    quotes=(_whole(book, index),),
+                )
+            )
+    return Draft(strategy="duties-of", lines=tuple(lines), support=_SURELY) if lines else None
 
 
 def _all_of(asked: Asked, book: Book, unit: str) -> bool:

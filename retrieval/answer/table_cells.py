@@ -9,15 +9,21 @@ from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.library import Book, Library
 from retrieval.answer.worked import Figure
-from retrieval.registers.money_tables import names_total
-from retrieval.registers.types import Row
+from retrieval.registers.table_reader import names_total
+from retrieval.registers.types import Cell, Row
 
 LITERALLY = 0.6
 """What a row or a column of a table counts whose words a question has just so."""
 UNASKED = 0.8
 """What speaks against a row or a column of a table that is not asked about."""
+_ABOVE_A_YEAR = 0.25
 _A_TOTAL = 0.05  # the same against one of totals
 _SPREAD = re.compile(r"\b(20\d\d)\s*(?:-|–|đến|den|to)\s*(?:năm |nam )?(20\d\d)\b")
+
+
+def labels(row: Row) -> tuple[Cell, ...]:
+    """What the row and the column of a cell are called."""
+    return (*row.all("matter"), *row.all("indicator"))
 
 
 def says(text: str, label: str) -> bool:
@@ -36,13 +42,15 @@ def unasked(asked: Asked, phrase: str, row: Row, book: Book) -> float:
     said = book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text} {phrase}")
     against = 0.0
     stated = stated_for(row)
-    for cell in row.all("matter"):
+    for number, cell in enumerate(labels(row)):
         if names_total(cell.text):
             # Where a year is asked for, the sum of all years is not meant.
             against += _A_TOTAL if stated or not other_years(asked, book) else UNASKED
             continue
         own = asked.matter.over(book.words(cell.text))
-        against += UNASKED * (1 - own.covered_by(said)) if own else 0.0
+        # Above a year a column says how years are called ("Chia ra", "Phân kỳ"), seldom what the sum is for.
+        weight = UNASKED * (_ABOVE_A_YEAR if number and stated else 1.0)
+        against += weight * (1 - own.covered_by(said)) if own else 0.0
     if stated and not stated & {*asked.reading.years, *re.findall(r"\b20\d\d\b", asked.text)}:
         against += UNASKED
     return against
@@ -53,7 +61,7 @@ def of_one_column(figures: Sequence[Figure], library: Library) -> bool:
     rows = [figure.rows[0] for figure in figures]
     if any(row.span not in library.books[row.document].table_rows for row in rows):
         return False
-    names = [{cell.span for cell in (*row.all("matter"), *row.all("period"))} for row in rows]
+    names = [{cell.span for cell in (*labels(row), *row.all("period"), *row.all("year"))} for row in rows]
     return bool(set.intersection(*names))
 
 

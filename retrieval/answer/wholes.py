@@ -25,7 +25,7 @@ from retrieval.answer.worked import (
     parts_of,
     value_of,
 )
-from retrieval.registers.money_tables import names_total
+from retrieval.registers.table_reader import names_total
 from retrieval.registers.types import Row
 
 _TOTAL = re.compile(r"\b(?:(?<!be )tong|tat ca|toan bo)\b")

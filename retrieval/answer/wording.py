@@ -59,7 +59,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "which-more": ("Nhiều hơn: {part} ({sum}, so với {other}).", "More: {part} ({sum}, against {other})."),
     "which-less": ("Ít hơn: {part} ({sum}, so với {other}).", "Less: {part} ({sum}, against {other})."),
-    "cell": ("{what}: {sum}.", "{what}: {sum}."),
+    "product": ("Thành tiền: {count} × {each} = {result}.", "In total: {count} × {each} = {result}."),
+    "replaced": (
+        "Văn bản {number} không còn được áp dụng: đã có văn bản khác thay thế.",
+        "Document {number} is no longer applied: another one takes its place.",
+    ),
     "first-most": ("Nhiều nhất: {part} ({sum}).", "The most: {part} ({sum})."),
     "first-least": ("Ít nhất: {part} ({sum}).", "The least: {part} ({sum})."),
     "in-order": ("Từ cao xuống thấp: {terms}.", "From high to low: {terms}."),

@@ -10,6 +10,7 @@ from retrieval.answer.library import Book
 from retrieval.registers.cells import Told, over, part_cells, part_heading
 from retrieval.registers.money_tables import MoneyTables
 from retrieval.registers.sums import AMOUNT, FUND, SOURCE, dong, fold_name
+from retrieval.registers.table_reader import TableReader
 from retrieval.registers.times import periods
 from retrieval.registers.types import Cell, Row
 
@@ -24,7 +25,7 @@ _LONG = 160
 
 def read_budgets(book: Book) -> Iterator[Row]:
     """Every sum that a document states, in its order."""
-    tables = MoneyTables(book)
+    tables = MoneyTables(book, TableReader(book))
     for sentence in book.sentences:
         passage = sentence.passage
         if passage.kind == "row":

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from ingest.normalise import fold
 from ingest.reading import reading
@@ -13,7 +12,7 @@ from ingest.types import Span
 from retrieval.answer.library import Book
 from retrieval.registers.cells import over, part_heading, part_name, within
 from retrieval.registers.sums import AMOUNT, FUND, SOURCE, dong, fold_name
-from retrieval.registers.times import periods
+from retrieval.registers.table_reader import OF_YEARS, PLAIN, YEAR, Table, TableReader
 from retrieval.registers.types import Cell, Row
 from retrieval.types import Passage
 
@@ -31,36 +30,20 @@ _OTHER = re.compile(
     r"\b(?:stt|tt|so (?:luong|ho|nguoi|xa|thon|cong trinh|lop|mo hinh|thu tu)|ty le|ti le|dien tich|ghi chu|quy mo|thoi gian|don vi tinh|dvt)\b"
     r"|%|\((?!\s*(?:nghin|ngan|trieu|ty|ti|tr)?\.?\s?(?:dong|d)\b)[^()\d]{1,15}\)"
 )
-_PLAIN = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:[.,]\d+)?")
-_TOTAL = re.compile(r"(?:tong|cong|tong cong|tong so|tong von|tong kinh phi)(?:\s*\(.*\))?")
-_YEAR = re.compile(r"(?:nam\s+)?(?:20\d\d)")
-_OF_YEARS = ("nam", "nam thuc hien", "")  # columns that say which year a row is of
-_CAPTION = 2  # passages above a table that may say its unit
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """What holds for all rows of a table: the unit of its sums ("" where none is said), and where its columns are named."""
-
-    unit: str
-    money: bool
-    names: Span
 
 
 class MoneyTables:
     """Reads the sums out of the table rows of one document."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        noted = _NOTE.search(book.text)
-        self._note = _unit(noted)
-        self._tables: dict[int, _Table] = {}
+    def __init__(self, book: Book, reader: TableReader) -> None:
+        self._book, self._reader = book, reader
+        self._note = _unit(_NOTE.search(book.text))
 
     def rows(self, passage: Passage) -> Iterator[Row]:
         """The sums of a table row, in the order of its columns."""
-        table = self._table(passage)
-        label = self._label(passage)
-        dated = next((cell for cell in self._periods(label, passage) if cell is not None), None)
+        table = self._reader.table(passage)
+        label = self._reader.label("matter", passage)
+        dated = next(self._reader.periods("period", label, passage), None)
         for name, span in passage.cells:
             value = self._value(table, name, span)
             if value:
@@ -69,18 +52,14 @@ class MoneyTables:
     def _row(
         self,
         passage: Passage,
-        table: _Table,
+        table: Table,
         of_row: tuple[Cell | None, Cell | None],
         name: str,
         span: Span,
         value: str,
     ) -> Row:
         label, dated = of_row
-        column = self._header(table, "matter", name)
-        yearly = next(iter(periods(name)), None) if not _YEAR.fullmatch(fold(name)) else None
-        period = self._header(table, "period", name[yearly.start : yearly.end], yearly.value) if yearly else None
-        if _YEAR.fullmatch(fold(name)):
-            period, column = self._header(table, "period", name, name[-4:]), None
+        column, period = self._reader.column(table, "matter", "period", name)
         own = self._book.by_passage[passage.index][0].part
         heading = part_heading(self._book, passage.section)
         cells = (
@@ -103,94 +82,42 @@ class MoneyTables:
             cells=tuple(cell for cell in cells if cell is not None),
         )
 
-    def _value(self, table: _Table, name: str, span: Span) -> str:
+    def _value(self, table: Table, name: str, span: Span) -> str:
         """A sum in đồng; "" where the cell holds none."""
         text = reading(self._book.text, span).text.strip()
         stated = AMOUNT.fullmatch(text)
         if stated is not None:
             return dong(stated.group("number"), stated.group("unit"))
         folded = fold(name)
-        if _PLAIN.fullmatch(text) is None or _OTHER.search(folded) or not folded:
+        if PLAIN.fullmatch(text) is None or _OTHER.search(folded) or not folded:
             return ""
-        if folded in _OF_YEARS and _YEAR.fullmatch(text):
+        if folded in OF_YEARS and YEAR.fullmatch(text):
             return ""
-        unit = _unit(_NOTE.search(name)) or (table.unit if table.money or _MONEY_COLUMN.search(folded) else "")
-        if not unit and _MONEY_COLUMN.search(folded):
-            unit = self._note
+        of_table = unit_of_money(table)
+        unit = _unit(_NOTE.search(name)) or of_table
+        if not unit and _MONEY_COLUMN.search(folded) and _MONEY.search(fold(" ".join((*table.above, table.columns)))):
+            unit = _noted(table) or self._note
         return dong(text, unit) if unit else ""
 
-    def _label(self, passage: Passage) -> Cell | None:
-        """What a row is about: its longest cell of words, or its first one that is no running number."""
-        best: Cell | None = None
-        for _, span in passage.cells:
-            cell = over(self._book, "matter", span)
-            words = re.findall(r"[^\W\d_]+", cell.text) if cell is not None else []
-            if cell is None or not words:
-                continue
-            if best is None or (len(words) > 1 and len(cell.text) > len(best.text)):
-                best = cell
-        return best
-
-    def _periods(self, label: Cell | None, passage: Passage) -> Iterator[Cell | None]:
-        """The year that a row is of: in a column of years, or in what it is about."""
-        for name, span in passage.cells:
-            text = reading(self._book.text, span).text.strip()
-            if fold(name) in _OF_YEARS and _YEAR.fullmatch(fold(text)):
-                yield over(self._book, "period", span, text[-4:])
-        if label is not None:
-            for one in periods(label.text):
-                yield within(self._book, "period", label.span, label.text[one.start : one.end], one.value)
-
-    def _kind(self, table: _Table, column: str, pattern: re.Pattern[str], label: Cell | None, name: str) -> Cell | None:
+    def _kind(self, table: Table, column: str, pattern: re.Pattern[str], label: Cell | None, name: str) -> Cell | None:
         """The kind or source of funds that the name of the column says, or else the label of the row."""
         named = pattern.search(name)
         if named is not None:
-            return self._header(table, column, named.group(), fold_name(named.group()))
+            return self._reader.header(table, column, named.group(), fold_name(named.group()))
         said = pattern.search(label.text) if label is not None else None
         if label is None or said is None:
             return None
         return within(self._book, column, label.span, said.group(), fold_name(said.group()))
 
-    def _header(self, table: _Table, column: str, text: str, value: str | None = None) -> Cell | None:
-        return within(self._book, column, table.names, text, value) if text else None
 
-    def _table(self, passage: Passage) -> _Table:
-        """The table that a row is of, with what stands above it."""
-        first = self._first(passage)
-        if first.index not in self._tables:
-            self._tables[first.index] = self._read(first)
-        return self._tables[first.index]
-
-    def _first(self, passage: Passage) -> Passage:
-        names = [name for name, _ in passage.cells]
-        passages = self._book.passages
-        at = passage.index
-        while at and passages[at - 1].kind == "row" and passages[at - 1].section == passage.section:
-            at -= 1
-            if len(passages[at].cells) > 1 and not _alike(names, [name for name, _ in passages[at].cells]):
-                return passages[at + 1]
-        return passages[at]
-
-    def _read(self, first: Passage) -> _Table:
-        book = self._book
-        above = [one for one in book.passages[max(0, first.index - _CAPTION) : first.index] if one.kind != "row"]
-        start = above[-1].span.end if above else max(0, first.span.start - 1000)
-        names = Span(min(start, first.span.start), first.span.start)
-        said = [*first.path[-1:], *(one.reading for one in above)]
-        columns = " ".join(name for name, _ in first.cells)
-        unit = next((found for text in (columns, *said[::-1]) if (found := _unit(_NOTE.search(text)))), "")
-        money = _MONEY.search(fold(" ".join((*said, columns)))) is not None
-        return _Table(unit=unit, money=money and bool(unit), names=names)
+def unit_of_money(table: Table) -> str:
+    """The unit of the sums of a table of money, "" for any other table."""
+    unit = _noted(table)
+    return unit if unit and _MONEY.search(fold(" ".join((*table.above, table.columns)))) else ""
 
 
-def names_total(text: str) -> bool:
-    """Whether the name of a row or a column says that it holds sums of the others."""
-    return _TOTAL.fullmatch(fold(text).strip(" :")) is not None
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two rows have columns of one table: one may lack some, as a blank cell has no name."""
-    return set(one) <= set(other) or set(other) <= set(one)
+def _noted(table: Table) -> str:
+    return next((found for text in (table.columns, *table.above[::-1]) if (found := _unit(_NOTE.search(text)))), "")
 
 
 def _unit(found: re.Match[str] | None) -> str:

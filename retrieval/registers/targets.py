@@ -9,6 +9,8 @@ from ingest.normalise import CAPITALS, fold
 from retrieval.answer.library import Book
 from retrieval.registers.cells import Told, told_sentences, without_references
 from retrieval.registers.sums import AMOUNT
+from retrieval.registers.table_reader import TableReader
+from retrieval.registers.target_tables import TargetTables
 from retrieval.registers.times import PERIOD, periods
 from retrieval.registers.types import Cell, Row
 
@@ -85,6 +87,12 @@ _DATE_NEAR = re.compile(r"(?:tháng|ngày|quý)\s*$")
 
 def read_targets(book: Book) -> Iterator[Row]:
     """The targets of a document: numbers with a unit, below a heading of targets or in words that aim at something."""
+    tables = TargetTables(book, TableReader(book))
+    of_tables = (row for passage in book.passages if passage.kind == "row" for row in tables.rows(passage))
+    yield from sorted((*of_tables, *_of_sentences(book)), key=lambda row: row.span.start)
+
+
+def _of_sentences(book: Book) -> Iterator[Row]:
     for told in told_sentences(book):
         if told.sentence.passage.kind == "heading" and not _TARGET_WORDS.search(told.folded):
             continue

@@ -1,0 +1,109 @@
+"""Follow-ups that lean on what was answered, premises that no longer hold, and small ways of asking: on our own report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from retrieval.engine import Engine
+from retrieval.types import Question
+
+REPORT = """UBND TỈNH TÂY LĨNH
+SỞ VĂN HÓA
+
+Số: 305/BC-SVH
+
+Tây Lĩnh, ngày 16 tháng 11 năm 2024
+
+BÁO CÁO
+
+Kết quả thực hiện Dự án 6 về bảo tồn văn hóa các dân tộc trên địa bàn tỉnh Tây Lĩnh
+
+Kính gửi: Cục Di sản văn hóa
+
+Thực hiện Kế hoạch số 77/KH-UBND ngày 08/02/2022 của UBND tỉnh về việc triển khai Dự án 6, Sở báo cáo như sau:
+
+I. KẾT QUẢ
+
+1. Vốn sự nghiệp giải ngân chậm do nghệ nhân tuổi cao, hồ sơ thanh toán phức tạp.
+
+2. Tỉnh ban hành Nghị quyết số 19/NQ-HĐND ngày 12/7/2023 quy định mức hỗ trợ truyền dạy cồng chiêng: 3 triệu đồng một lớp.
+
+- Rà soát 240.000 trang sách cổ chữ Thái; giao Thư viện tỉnh làm đầu mối.
+
+- Tặng 85 bộ cồng chiêng, mức 12 triệu đồng/bộ.
+
+- Có 01 nghệ nhân nhân dân và 17 nghệ nhân ưu tú.
+
+II. PHƯƠNG HƯỚNG
+
+Kế hoạch năm 2025 thay thế Kế hoạch số 41/KH-SVH ngày 05/01/2023 của Sở.
+
+1. Thư viện tỉnh chủ trì số hóa sách cổ trước ngày 30/9/2025, kinh phí 900 triệu đồng.
+
+2. Bảo tàng tỉnh chủ trì trưng bày cồng chiêng trước ngày 15/12/2025, kinh phí 450 triệu đồng.
+
+KT. GIÁM ĐỐC
+
+PHÓ GIÁM ĐỐC
+
+Lò Văn Pánh
+"""
+
+
+@pytest.fixture(scope="module")
+def culture(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
+    return engine_of({"bao-ton": REPORT})
+
+
+def test_after_the_number_of_a_document_that_is_only_cited_its_date_is_asked(culture: Engine) -> None:
+    before = "Báo cáo của Sở Văn hóa thực hiện kế hoạch nào của UBND tỉnh về Dự án 6, số bao nhiêu?"
+    answer = culture.ask(Question(text="Ban hành ngày nào?", history=(before,)))
+    assert "08/02/2022" in answer.text
+    assert "16 tháng 11" not in answer.text
+
+
+def test_another_matter_in_a_follow_up_takes_the_place_of_the_old_one(culture: Engine) -> None:
+    before = "Số hóa sách cổ hết bao nhiêu tiền?"
+    answer = culture.ask(Question(text="Thế còn việc trưng bày cồng chiêng thì bao nhiêu?", history=(before,)))
+    assert "450 triệu đồng" in answer.text
+
+
+def test_a_document_that_is_replaced_is_not_in_force(culture: Engine) -> None:
+    answer = culture.ask(Question(text="Kế hoạch số 41 của Sở Văn hóa vẫn còn hiệu lực, vậy làm theo bản nào?"))
+    assert not answer.abstained
+    assert "thay thế Kế hoạch số 41/KH-SVH" in answer.text
+    assert answer.text.startswith("Văn bản 41/KH-SVH không còn")
+
+
+def test_a_rate_is_multiplied_where_the_whole_is_asked(culture: Engine) -> None:
+    answer = culture.ask(Question(text="Tặng 85 bộ cồng chiêng theo mức đã nêu thì hết bao nhiêu tiền?"))
+    assert "1.020.000.000 đồng" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        # The part that the whole document is about need not be said again.
+        ("Vì sao vốn sự nghiệp của Dự án 6 ở Tây Lĩnh giải ngân chậm?", "nghệ nhân tuổi cao"),
+        # A statement with a colon is no heading.
+        ("Nghị quyết nào quy định mức hỗ trợ truyền dạy cồng chiêng?", "19/NQ-HĐND"),
+        ("Việc rà soát 240 nghìn trang sách cổ chữ Thái giao cho đầu mối nào?", "Thư viện tỉnh"),
+        ("Báo cáo số 305 gửi cho những ai?", "Cục Di sản văn hóa"),
+    ],
+)
+def test_what_is_stated_is_found(culture: Engine, question: str, stated: str) -> None:
+    assert stated in culture.ask(Question(text=question)).text
+
+
+def test_a_name_that_is_asked_for_has_to_be_there(culture: Engine) -> None:
+    assert culture.ask(Question(text="Nghệ nhân nhân dân duy nhất của Tây Lĩnh tên là gì?")).abstained
+
+
+def test_the_body_that_issues_is_named_before_the_one_above_it(
+    engine_of: Callable[[Mapping[str, str]], Engine],
+) -> None:
+    two = engine_of({"bao-ton": REPORT, "khac": REPORT.replace("305", "306").replace("TÂY LĨNH", "ĐÔNG LĨNH")})
+    text = two.ask(Question(text="Tặng bao nhiêu bộ cồng chiêng?")).text
+    assert "Sở Văn hóa tỉnh Tây Lĩnh" in text
