@@ -120,6 +120,8 @@ _VIETNAMESE = frozenset(
     """.split()
 )
 _NUMBER = re.compile(r"\b\d{1,5}\s?(?:/\s?\d{4})?\s?[/-]\s?[A-Za-zĐđ][\w&]*(?:\s?[-/]\s?[A-Za-zĐđ]\w*)*")
+# "Tiểu DA 2 - DA 9" names a part of a part, and no document "2-DA".
+_PART_OF_PART = re.compile(r"(?<=\d)\s*[-–/]\s*(?=(?:T?DA|ND|[Dd]ự án|[Tt]iểu dự án|[Nn]ội dung)\s*\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -260,7 +262,9 @@ def read_question(text: str) -> Reading:
         follows=_FOLLOWS.search(folded) is not None,
         parts=parts_in(text),
         years=tuple(dict.fromkeys(_YEAR.findall(_RECKONED_FROM.sub(r"\1", _BEHIND.sub(" ", _NUMBER.sub(" ", text)))))),
-        numbers=tuple(re.sub(r"\s", "", number).lower() for number in _NUMBER.findall(text)),
+        numbers=tuple(
+            re.sub(r"\s", "", number).lower() for number in _NUMBER.findall(_PART_OF_PART.sub(" của ", text))
+        ),
     )
 
 

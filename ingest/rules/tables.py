@@ -291,7 +291,12 @@ def _is_figure(name: str) -> bool:
 
 
 def _below(names: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
-    """The names of two rows of a head put together; () where the second row is none of a head."""
+    """The names of two rows of a head put together; () where the second row is none of a head.
+
+    Converters repeat a merged cell in every place that it covers: there a name again is no other name.
+    """
+    second = ["" if own == name else own for name, own in zip(names, second, strict=False)]
+    names = [name if not at or name != names[at - 1] else "" for at, name in enumerate(names)]
     filled = [at for at, name in enumerate(second) if name]
     if len(second) != len(names) or len(filled) < 2 or filled[0] == 0 or any(map(_is_figure, second)):
         return ()

@@ -22,7 +22,7 @@ _SUM = re.compile(
 _CITED_FORMS = tuple(
     (
         re.compile(
-            rf"(?<!ke hoach )\b{vi}(?: (?:so|cua|do|nam)(?: \w+){{0,5}})? (?:so )?(?:nao|gi|may|bao nhieu)\b|\b(?:which|what) (?:\w+ ){{0,3}}{en}s?\b"
+            rf"(?<!ke hoach )\b{vi}(?: (?:so|cua|do|nam)(?: \w+){{0,5}})? (?:so )?(?:nao|gi|may|bao nhieu)\b(?! (?:tien|nguoi|ho|xa|truong hop|vu|dong|can)\b)|\b(?:which|what) (?:\w+ ){{0,3}}{en}s?\b"
         ),
         # "QĐ" as a number has it: in the head of a column "TT" is another thing.
         re.compile(rf"\b{name}\b|(?<=\d/){short}\b|\b{short} (?:số )?\d", re.IGNORECASE),
@@ -38,13 +38,13 @@ _CITED_FORMS = tuple(
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
-            r"\b(?:so )?dien thoai\b|\bsdt\b|\bhotline\b|\bso may\b(?! moc)(?=.{0,30}lien he)|\b(?:phone|telephone)\b|\bfax\b"
+            r"\b(?:so )?dien thoai\b|\bsdt\b|\bhotline\b|\bduong day nong\b|\bso (?:dt|may nong)\b|\bso may\b(?! moc)(?=.{0,30}lien he)|\b(?:phone|telephone)\b|\bfax\b"
         ),
         re.compile(r"\d{3,4}[.\s-]?\d{3}[.\s-]?\d{3,4}"),
     ),
     (
         re.compile(
-            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|tro cap|thu lao|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
+            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho|binh quan|trung binh|mot thang|moi thang)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|tro cap|thu lao|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
             r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
         ),
         _SUM,

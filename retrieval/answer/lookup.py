@@ -96,10 +96,12 @@ def answer_described(asked: Asked, library: Library) -> Draft | None:
     None where it asks of a document in the library, or where no citation fits better than the titles of these.
     """
     kinds = asked.reading.lookups
-    if not kinds or "signer" in kinds or "recipients" in kinds or asked.reading.numbers:
+    if not kinds or "recipients" in kinds or asked.reading.numbers:
         return None
     books = library.scoped(asked.scope.documents)
     foreign = _kind_of_another(asked, books)
+    if "signer" in kinds and not foreign:
+        return None
     if not foreign and not _of_another(asked, books):
         return None
     titled = max((asked.matter.covered_by(book.title_bag) for book in books), default=0.0)
@@ -127,6 +129,10 @@ def answer_described(asked: Asked, library: Library) -> Draft | None:
     lines = tuple(Line(document=one.document, text=one.text.rstrip(" ;"), quotes=(quote_of(one),)) for one in kept)
     only = {named.number if named is not None else "": named for named, _ in near}
     one = next(iter(only.values())) if len(only) == 1 and not _THE_OTHER.search(fold(asked.question.text)) else None
+    if "signer" in kinds:  # a citation never tells who signed
+        first = near[0][0]
+        said = say(asked.reading.language, "only-cited", number=first.number if first is not None else foreign)
+        return Draft(strategy="only-cited", lines=lines[:1], support=best, opening=said, abstained=True)
     opening = _in_short(one, kinds, asked.reading.language) if one is not None else ""
     return Draft(strategy="cited", lines=lines, support=best, certain=best >= _TOLD, opening=opening)
 

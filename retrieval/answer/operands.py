@@ -148,6 +148,10 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "difference",
+        rf"{_A}\s+(?:so|so sanh) voi\s+{_B},?\s+(?:thi )?(?:da )?(?:thay doi|bien dong|tang(?:,| hay)? giam)(?: (?:ra sao|the nao|nhu the nao|bao nhieu))?(?=\s*(?:\?|$))",
+    ),
+    (
+        "difference",
         rf"{_A}{_JOIN}{_B},?\s+(?:thi )?(?:chenh|lech|cach|hon kem)(?: \w+)?\s+(?:nhau )?(?:khoang |la )?{_HOW_MANY}\b",
     ),
     (

@@ -21,6 +21,10 @@ _A_TOTAL = 0.05  # the same against one of totals
 _SPREAD = re.compile(r"\b(20\d\d)\s*(?:-|–|đến|den|to)\s*(?:năm |nam )?(20\d\d)\b")
 
 
+# "Huyện Châu Thành" is said without its first word too.
+_HEAD = re.compile(r"^(?:huyen|xa|thi tran|phuong|thanh pho|thi xa|quan|thon|ban|bon|buon|ap) (?=\w+ \w)")
+
+
 def labels(row: Row) -> tuple[Cell, ...]:
     """What the row and the column of a cell are called."""
     return (*row.all("matter"), *row.all("indicator"))
@@ -28,7 +32,7 @@ def labels(row: Row) -> tuple[Cell, ...]:
 
 def says(text: str, label: str) -> bool:
     """Whether a text has the words of a row or a column of a table just as they stand there: "ngân sách tỉnh"."""
-    name = fold(label).strip()
+    name = _HEAD.sub("", fold(label).strip())
     return len(name.split()) > 1 and re.search(rf"\b{re.escape(name)}\b", fold(text)) is not None
 
 
@@ -47,7 +51,8 @@ def unasked(asked: Asked, phrase: str, row: Row, book: Book) -> float:
             # Where a year is asked for, the sum of all years is not meant.
             against += _A_TOTAL if stated or not other_years(asked, book) else UNASKED
             continue
-        own = asked.matter.over(book.words(cell.text))
+        first = re.split(r",\s|\s[-–]\s|\s?\(", cell.text)[0]
+        own = asked.matter.over(book.words(first if says(asked.text, first) else cell.text))
         # Above a year a column says how years are called ("Chia ra", "Phân kỳ"), seldom what the sum is for.
         weight = UNASKED * (_ABOVE_A_YEAR if number and stated else 1.0)
         against += weight * (1 - own.covered_by(said)) if own else 0.0

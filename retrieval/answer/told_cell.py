@@ -27,6 +27,7 @@ _COVERED = 0.7  # of what is asked, in row, column, headings and title
 _HALF = 0.4  # the same where the question names the document and says a row or a column word for word
 _OWN = 0.3  # the same in row and column alone
 _OF_ALL = 0.45  # what the sum of all counts, where a question names nothing that it is for
+_TITLED = 0.9  # of what is asked, in the title, for the sum of all
 _AGAINST = 0.3  # at most: row and column say hardly anything that is not asked
 _AHEAD = 0.12  # of the next cell
 _ENOUGH = 0.8
@@ -72,7 +73,10 @@ def _fits(asked: Asked, row: Row, book: Book) -> float:
     literally = any(says(asked.text, cell.text) for cell in labels(row))
     named = any(says(asked.text, cell.text) and cell.text.istitle() for cell in labels(row))
     said = max(said, LITERALLY) if literally else said
-    if row.kind == "budgets" and _of_all(row) and not (FUND.search(asked.text) or SOURCE.search(asked.text)):
+    of_funds = FUND.search(asked.text) or SOURCE.search(asked.text)
+    if of_funds and names_total(labels(row)[0].text) and not any(says(asked.text, one.text) for one in labels(row)):
+        return 0.0  # the sum of all where one kind or source of funds is asked for
+    if row.kind == "budgets" and _of_all(row) and not of_funds and asked.matter.covered_by(book.title_bag) >= _TITLED:
         said = max(said, _OF_ALL)
     enough = _HALF if named or (literally and asked.scope.named) else _COVERED
     return said + whole - against if said >= _OWN and whole >= enough else 0.0

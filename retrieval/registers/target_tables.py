@@ -44,7 +44,7 @@ class TargetTables:
         dated = next(self._reader.periods("year", label, passage), None)
         of_row = next((span for name, span in passage.cells if fold(name) in _OF_UNITS), None)
         for name, span in passage.cells:
-            unit = self._unit(table, name, of_row)
+            unit = self._unit(table, name, of_row, label)
             number = self._number(name, span, unit)
             if number is None or unit is None or label is None:
                 continue
@@ -75,14 +75,18 @@ class TargetTables:
         dotted = re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text)
         return over(self._book, "number", span, (text.replace(".", "") if dotted else text).replace(",", "."))
 
-    def _unit(self, table: Table, name: str, of_row: Span | None) -> Cell | None:
-        """The unit of a number: in brackets in its column's name, in the row's column of units, "Số hộ", or above."""
+    def _unit(self, table: Table, name: str, of_row: Span | None, label: Cell | None) -> Cell | None:
+        """The unit of a number: in brackets in its column's or row's name, in a column of units, "Số hộ", or above."""
         found = _IN_BRACKETS.search(name)
         if found is not None:
             return self._reader.header(table, "unit", found.group("unit").strip(), found.group("unit").strip().lower())
         if of_row is not None:
             text = reading(self._book.text, of_row).text.strip()
             return over(self._book, "unit", of_row, text.lower())
+        of_label = (_IN_BRACKETS.search(label.text) or _NUMBER_OF.search(label.text)) if label is not None else None
+        if label is not None and of_label is not None:
+            unit = of_label.group("unit").strip()
+            return within(self._book, "unit", label.span, unit, unit.lower())
         counted = _NUMBER_OF.search(name)
         if counted is not None:
             return self._reader.header(table, "unit", counted.group("unit"), counted.group("unit").lower())
