@@ -10,7 +10,7 @@ from itertools import pairwise
 from ingest.normalise import fold
 
 # On folded text, so that OCR slips in the marks ("tiêu dự án") and questions without marks are read alike.
-_NAMES = r"tieu du an(?: thanh phan)?|tda|du an(?: thanh phan)?|da|noi dung|nd"
+_NAMES = r"tieu du an(?: thanh phan)?|tieu da|tda|du an(?: thanh phan)?|da|noi dung|nd"
 _NUMBERS = r"(?:so\s*)?(?:0?\d{1,2})(?!\s?%|[\d/]|[.,]\d|\s*(?:trieu|ty|nam(?!\s*\d)|nguoi|ho|xa|thon)\b)"
 _UNIT = re.compile(
     rf"\b(?:cac\s+)?(?P<name>{_NAMES})\s*(?P<numbers>{_NUMBERS}(?:\s*(?:,|va|&|-|–|den|toi)\s*{_NUMBERS}(?!\s*(?:{_NAMES})))*)"
@@ -21,10 +21,10 @@ _ENGLISH = re.compile(
 )
 # "Dự án 1 đến dự án 3" is "Dự án 1 đến 3".
 _SPREAD_NAMES = re.compile(
-    rf"\b(?P<name>{_NAMES})\s*(?P<from>\d{{1,2}})\s*(?:den|toi|-|–)\s*(?P=name)\s*(?P<to>\d{{1,2}})\b"
+    rf"(?<!tieu )\b(?P<name>{_NAMES})\s*(?P<from>\d{{1,2}})\s*(?:den|toi|-|–)\s*(?P=name)\s*(?P<to>\d{{1,2}})\b"
 )
-_LINK = re.compile(r"^[\s,:()]*(?:(?:thuoc|cua|va|trong|tai|cho|of|in|under|and)\b[\s,:()]*)*$")
-_LEVEL = {"da": 0, "du an": 0, "tda": 1, "tieu du an": 1, "nd": 2, "noi dung": 2}
+_LINK = re.compile(r"^[\s,:()–-]*(?:(?:thuoc|cua|va|trong|tai|cho|of|in|under|and)\b[\s,:()]*)*$")
+_LEVEL = {"da": 0, "du an": 0, "tda": 1, "tieu da": 1, "tieu du an": 1, "nd": 2, "noi dung": 2}
 _ENGLISH_LEVEL = {"project": 0, "component": 0, "subproject": 1, "subcomponent": 1, "content": 2}
 
 
@@ -55,6 +55,8 @@ def parts_in(text: str) -> tuple[Part, ...]:
 
     >>> parts_in("Nội dung 1, tiểu dự án 1 thuộc dự án 10; Tiểu dự án 4 thuộc dự án 5")
     (Part(project=10, sub=1, content=1), Part(project=5, sub=4, content=0))
+    >>> parts_in("Tiểu dự án 2 - Dự án 9"), parts_in("Dự án 1 - Dự án 2")
+    ((Part(project=9, sub=2, content=0),), (Part(project=1, sub=0, content=0), Part(project=2, sub=0, content=0)))
     """
     folded = _SPREAD_NAMES.sub(r"\g<name> \g<from> - \g<to>", fold(text))
     found: list[Part] = []
