@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.normalise import fold
+from ingest.types import Span
 from retrieval.answer.library import Book
+from retrieval.registers.table_reader import names_total
 from retrieval.registers.types import Finding, Row
 
-_PARTS_OF = re.compile(r"\b(?:trong do|gom|bao gom|cu the)\b")
+# "không gồm" and "chưa bao gồm" name what a sum is not made of.
+_PARTS_OF = re.compile(r"(?<!khong )(?<!chua )\b(?:trong do|bao gom|(?<!bao )gom|cu the)\b")
 _REPORT = re.compile(r"\bbao cao\b")
 _TIMED = re.compile(
     r"\b(?:dinh ky|hang|hang nam|truoc ngay|hang thang|hang quy|theo quy dinh|theo yeu cau|dot xuat|kip thoi)\b"
@@ -24,6 +27,7 @@ def find(rows: Sequence[Row], books: Mapping[str, Book]) -> tuple[Finding, ...]:
         own = [row for row in rows if row.document == document]
         found.extend(_sums(own, book))
         found.extend(_yearly(own))
+        found.extend(_tables(own, book))
         found.extend(_projects(own, book))
         found.extend(_reports(own))
         found.extend(_cited(own))
@@ -44,6 +48,8 @@ def _sums(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
     leads = {passage.index: passage for passage in book.passages}
     for group in by_span.values():
         total, parts = group[0], group[1:]
+        if total.span in book.table_rows:
+            continue
         text = fold(book.text[total.span.start : total.span.end])
         if not parts:
             lead = next((one for one in leads.values() if one.kind != "list" and total.span in one.span), None)
@@ -97,6 +103,66 @@ def _yearly(rows: Sequence[Row]) -> Iterator[Finding]:
                 spans=tuple(cell.span for cell in cells if cell is not None),
                 values=(("stated", str(stated)), ("computed", str(added))),
             )
+
+
+def _tables(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
+    """Tables of money: a row of totals against the rows above it, and a column of totals against those of the years."""
+    by_row: dict[int, list[Row]] = {}
+    for row in rows:
+        passage = book.table_rows.get(row.span) if row.kind == "budgets" else None
+        if passage is not None:
+            by_row.setdefault(passage.index, []).append(row)
+    for index, cells in by_row.items():
+        yield from _across(cells)
+        if not _of_totals(cells[0]):
+            continue
+        above: list[list[Row]] = []
+        at = index - 1
+        while at >= 0 and book.passages[at].kind == "row" and not (at in by_row and _of_totals(by_row[at][0])):
+            above.extend([by_row[at]] if at in by_row else [])
+            at -= 1
+        if any(_is_part(one[0], book) is None for one in above):
+            continue  # rows of several levels: which of them are added is not plain
+        firsts = [one for one in above if not _is_part(one[0], book)]
+        for total in cells:
+            column = _column(total)
+            parts = [cell for one in firsts[::-1] for cell in one if _column(cell) == column]
+            yield from _differs(total, parts) if column else ()
+
+
+def _across(cells: Sequence[Row]) -> Iterator[Finding]:
+    """A row whose columns are years and one total."""
+    totals = [cell for cell in cells if any(names_total(one.text) for one in cell.all("matter")[1:])]
+    years = [cell for cell in cells if cell not in totals]
+    periods = [cell.value("period") for cell in years]
+    plain = all(re.fullmatch(r"\d{4}", period) for period in periods) and len(set(periods)) == len(periods)
+    if len(totals) == 1 and plain and not any(len(cell.all("matter")) > 1 for cell in years):
+        yield from _differs(totals[0], years)
+
+
+def _of_totals(row: Row) -> bool:
+    label = row.get("matter")
+    return label is not None and names_total(label.text)
+
+
+def _column(row: Row) -> frozenset[Span]:
+    """The place of the words that name the column of a sum."""
+    label = row.get("matter")
+    cells = (*row.all("matter"), *row.all("period"))
+    return frozenset(cell.span for cell in cells if label is None or cell.span != label.span)
+
+
+def _is_part(row: Row, book: Book) -> bool | None:
+    """Whether a row says what the one above it is made of ("- Vốn đầu tư"); None where its number is of another kind."""
+    passage = book.table_rows[row.span]
+    name, first = passage.cells[0]
+    number = book.text[first.start : first.end].strip(" *.)")
+    label = row.get("matter")
+    before = book.text[max(0, label.span.start - 3) : label.span.start] if label is not None else ""
+    if re.search(r"[-+•–]\s*$", before) or fold(label.text if label is not None else "").startswith("trong do"):
+        return True
+    numbered = fold(name) in ("stt", "tt", "so tt", "so thu tu")
+    return None if numbered and not number.isdigit() else False
 
 
 def years_of(period: str) -> int:

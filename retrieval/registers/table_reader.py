@@ -73,7 +73,12 @@ class TableReader:
         if YEAR.fullmatch(folded):
             return None, self.header(table, dated, name, name[-4:])
         one = _year_of(name)
-        period = None if one is None else self.header(table, dated, name[one[0] : one[1]], one[2])
+        period = None
+        if one is not None:
+            # In a head of two rows the year stands alone: "Phân theo năm" above "2024".
+            pieces = (name[one[0] : one[1]], *re.findall(r"20\d\d", name)[:1])
+            cells = (within(self.book, dated, table.names, piece, one[2]) for piece in pieces)
+            period = next((cell for cell in cells if cell is not None), None)
         return self.header(table, named, name), period
 
     def header(self, table: Table, column: str, text: str, value: str | None = None) -> Cell | None:

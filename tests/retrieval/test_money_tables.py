@@ -26,7 +26,7 @@ I. MỤC TIÊU
 
 II. KINH PHÍ
 
-1. Nhu cầu kinh phí là 5.400 triệu đồng.
+1. Nhu cầu kinh phí là 5.400 triệu đồng, không gồm vốn vay, dự kiến 6.000 triệu đồng năm 2023 và 7.000 triệu đồng năm 2024.
 
 Biểu 1. Kinh phí theo nguồn và năm (triệu đồng)
 
@@ -126,6 +126,23 @@ def test_every_cell_is_found_again_in_the_source(coast: Engine) -> None:
         source = coast.source(row.document)
         for cell in row.cells:
             assert " ".join(source[cell.span.start : cell.span.end].split()) == cell.text
+
+
+def test_totals_that_agree_are_no_finding_and_one_that_does_not_is_found_in_its_row_and_its_column(
+    coast: Engine, engine_of: Callable[[Mapping[str, str]], Engine]
+) -> None:
+    assert not [one for one in coast.findings() if one.kind == "sum-differs"]
+    changed = PLAN.replace(
+        "| Ngân sách tỉnh | 150 | 250 | 300 | 300 | 1.000 |", "| Ngân sách tỉnh | 150 | 260 | 300 | 300 | 1.000 |"
+    )
+    plan = engine_of({"rung": changed})
+    found = [one for one in plan.findings() if one.kind == "sum-differs"]
+    told = {(dict(one.values)["stated"], dict(one.values)["computed"]) for one in found}
+    assert told == {("1000000000", "1010000000"), ("1550000000", "1560000000")}
+    source = plan.source("rung")
+    quotes = {tuple(source[span.start : span.end] for span in one.spans) for one in found}
+    assert ("1.000", "150", "260", "300", "300") in quotes
+    assert ("1.550", "900", "260", "400") in quotes
 
 
 @pytest.mark.parametrize(
