@@ -211,7 +211,7 @@ _FRAMES: dict[str, str] = {
     "times number year years aim set what much should attain",
     "count": "many number total altogether divided into contain contains include included",
     "list": "include included includes consist consists contain contains comprise name named content list",
-    "definition": "mean means meant meaning definition understood stand",
+    "definition": "mean means meant meaning define defines defined definition term understood stand",
     "basis": "basis bases ground grounds legal law based base decision decisions document documents rest rests rely relies implement implements carry carries out "
     "follow follows issued issue pursuant foundation",
     "recipients": "whom who recipient recipients sent send receive copy",

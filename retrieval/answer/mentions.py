@@ -24,6 +24,7 @@ _JOINED = re.compile(
     rf"[\s(),]*(?:(?:cua|do|tai|o|tinh|huyen|thanh pho|tp\.?|thi xa|ubnd|uy ban nhan dan|so|ban hanh|ky|ra|hoi|vao|nam|ngay|thang|{_PLAN}|ve|of|by|from|in|the|for|'s|’s|issued"
     r"|province|provincial|district|city|people'?s committee|committee|[\d/]+(?:/?(?:kh|qd|nq)-\w+)?)[\s(),]*)*"
 )
+_PROMULGATES = re.compile(r"(?:(?:v/v|ve viec|ve) )?(?:ban hanh|phe duyet)(?: kem theo)? (?P<kind>ke hoach|de an)\b")
 # What a plan carries out tells it: "kế hoạch thực hiện Quyết định 2152", "the plans under Decision 2152".
 _CARRIED_OUT = re.compile(
     r"\b(?:thuc hien|thi hanh|trien khai|theo|cu the hoa|under|implement\w*|carr\w+ out)(?: (?:the|viec|cac))? (?:quyet dinh|nghi quyet|chi thi|chuong trinh|qd|nq|decision|resolution|directive)"
@@ -159,7 +160,7 @@ def mentions(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> li
     folded = fold(text)
     single = _in_order((*_places(text, folded, books), *_numbers(folded, books, numbers), *_signers(folded, books)))
     single = _in_order((*single, *_issuers(folded, books, single)))
-    single = _in_order((*single, *_kinds(folded, books)))
+    single = _in_order((*single, *_kinds(folded, books, single)))
     single = _in_order((*single, *_months(folded, books, single)))
     single = _in_order((*single, *_years(folded, books, single)))
     single = _in_order((*single, *_subjects(folded, books, single)))
@@ -310,15 +311,16 @@ _ENGLISH_KINDS = {
 }  # fmt: skip
 
 
-def _kinds(folded: str, books: Sequence[Book]) -> Iterator[Mention]:
+def _kinds(folded: str, books: Sequence[Book], others: Sequence[Mention]) -> Iterator[Mention]:
     """Documents by what they are, where not all are so: "nghị định này", "bản báo cáo", "the 2024 decree".
 
-    Not where a kind is named with a number, or asked for: those are cited ones.
+    Not where a kind is named with a number, or asked for: those are cited ones. Nor where a place or a body that it
+    stands beside has none of that kind: "kế hoạch của" a province that made a report means that one.
     """
     of: dict[str, set[str]] = {}
     for book in books:
-        if book.info.header.kind is not None:
-            of.setdefault(" ".join(syllables(book.info.header.kind.value)), set()).add(book.info.id)
+        for name in _kinds_of(book):
+            of.setdefault(name, set()).add(book.info.id)
     if len(of) < _TELLING_ONE:
         return
     english = "|".join(word for word, kind in _ENGLISH_KINDS.items() if any(name.startswith(kind) for name in of))
@@ -341,7 +343,26 @@ def _kinds(folded: str, books: Sequence[Book]) -> Iterator[Mention]:
             dated = {book.info.id for book in books if (date := book.info.header.date) and date.value[:4] == year}
             said = year if own & dated else ""
             start = match.start("year") if said else match.start(group)
+            beside = [one.documents & own for one in others if _beside(folded, one, start, match.end(group))]
+            if beside and not any(beside):
+                continue
             yield Mention(start=start, end=match.end(group), documents=own, years=(said,) if said else ())
+
+
+def _kinds_of(book: Book) -> Iterator[str]:
+    """What a document is, and what it promulgates: a decision "Ban hành Kế hoạch …" is called a plan too."""
+    header = book.info.header
+    if header.kind is not None:
+        yield " ".join(syllables(header.kind.value))
+    annexed = _PROMULGATES.match(fold(header.title.value)) if header.title is not None else None
+    if annexed is not None:
+        yield annexed.group("kind")
+
+
+def _beside(folded: str, other: Mention, start: int, end: int) -> bool:
+    """Whether another mention and the words from ``start`` to ``end`` name one thing: "kế hoạch của Đắk Nông"."""
+    gap = folded[other.end : start] if other.end <= start else folded[end : other.start]
+    return not _COMMA.match(gap) and _JOINED.fullmatch(gap) is not None
 
 
 def _heads(folded: str, books: Sequence[Book]) -> Iterator[Mention]:

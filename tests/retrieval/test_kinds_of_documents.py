@@ -142,3 +142,75 @@ def test_a_count_that_the_document_makes_itself_is_given_with_what_it_counts(mix
     answer = mixed.ask(Question(text=question))
     for stated in ("03 tổ", "Tổ An ninh", "Tổ Vệ sinh", "Tổ Hướng dẫn khách"):
         assert stated in answer.text
+
+
+DECISION = """\
+ỦY BAN NHÂN DÂN
+TỈNH LỘC SƠN
+Số: 88/QĐ-UBND
+
+Lộc Sơn, ngày 05 tháng 8 năm 2024
+
+QUYẾT ĐỊNH
+Ban hành Kế hoạch phát triển chợ phiên vùng cao giai đoạn 2024 - 2028
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch phát triển chợ phiên vùng cao.
+
+I. QUAN ĐIỂM
+
+1. Chợ phiên là nơi mua bán, gặp gỡ của đồng bào các dân tộc, họp theo ngày định sẵn trong tuần.
+
+2. Mỗi chợ phiên có một nhà trưng bày sản phẩm địa phương.
+
+CHỦ TỊCH
+
+
+Giàng A Lử
+"""
+
+PLAN = """\
+ỦY BAN NHÂN DÂN
+HUYỆN BẠCH THÔN
+Số: 21/KH-UBND
+
+Bạch Thôn, ngày 11 tháng 3 năm 2024
+
+KẾ HOẠCH
+Cải tạo chợ trung tâm huyện Bạch Thôn
+
+I. NỘI DUNG
+
+1. Cải tạo chợ trung tâm gồm mái che, nền và hệ thống thoát nước.
+
+2. Chợ trung tâm có bãi xe 500 m2.
+
+CHỦ TỊCH
+
+
+Bế Văn Nọi
+"""
+
+
+@pytest.fixture(scope="module")
+def markets(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
+    return engine_of({"quyet-dinh": DECISION, "ke-hoach": PLAN, "bao-cao": REPORT})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kế hoạch của Lộc Sơn định nghĩa chợ phiên là gì?",
+        "How does the Lộc Sơn plan define the market day (chợ phiên)?",
+    ],
+)
+def test_a_decision_that_promulgates_a_plan_is_called_that_plan(markets: Engine, question: str) -> None:
+    answer = markets.ask(Question(text=question))
+    assert not answer.abstained, answer.text
+    assert "họp theo ngày định sẵn" in answer.text
+    assert {citation.document for citation in answer.citations} == {"quyet-dinh"}
+
+
+def test_a_plan_of_a_place_that_made_a_report_means_that_report(markets: Engine) -> None:
+    answer = markets.ask(Question(text="Kế hoạch của tỉnh Hòa An nói chợ nổi Ngã Tư có bao nhiêu ghe?"))
+    assert "45 ghe" in answer.text
+    assert {citation.document for citation in answer.citations} == {"bao-cao"}
