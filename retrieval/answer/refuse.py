@@ -22,6 +22,7 @@ from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.bodies import full_name
 from retrieval.question import NO_MONEY, POST
+from retrieval.tokens import syllables
 
 
 def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -> Draft | None:
@@ -93,6 +94,8 @@ _BEYOND = re.compile(
     r"|\s(?:những gì|ở đâu|làm gì|vậy|phải|sẽ|năm (?:19|20)\d\d)\b|[?!]"
 )
 
+_WHICH = re.compile(r"\b(?:nao|gi|may)\b")
+
 
 def claimed_lead(asked: Asked, library: Library) -> tuple[str, str]:
     """A body that no document has and that a question takes to lead something, and who really does, as a question.
@@ -103,7 +106,10 @@ def claimed_lead(asked: Asked, library: Library) -> tuple[str, str]:
     claimed = re.search(rf"{re.escape(body)}.{{0,60}}?{_LEADS}", asked.text) if body else None
     if claimed is None:
         return "", ""
-    return body, f"Đơn vị nào chủ trì{_BEYOND.split(asked.text[claimed.end() :])[0]}?"
+    led = _BEYOND.split(asked.text[claimed.end() :])[0]
+    if not content(syllables(led)) or _WHICH.search(fold(led)):
+        return "", ""  # "chủ trì việc gì?" takes nothing for granted but the body
+    return body, f"Đơn vị nào chủ trì{led}?"
 
 
 def fails(asked: Asked, library: Library, draft: Draft) -> bool:

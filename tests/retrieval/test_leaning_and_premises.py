@@ -107,3 +107,10 @@ def test_the_body_that_issues_is_named_before_the_one_above_it(
     two = engine_of({"bao-ton": REPORT, "khac": REPORT.replace("305", "306").replace("TÂY LĨNH", "ĐÔNG LĨNH")})
     text = two.ask(Question(text="Tặng bao nhiêu bộ cồng chiêng?")).text
     assert "Sở Văn hóa tỉnh Tây Lĩnh" in text
+
+
+@pytest.mark.parametrize("question", ["Phòng Du lịch chủ trì việc gì năm 2025?", "Phòng Du lịch chủ trì dự án nào?"])
+def test_what_a_body_that_nothing_names_leads_is_refused(culture: Engine, question: str) -> None:
+    answer = culture.ask(Question(text=question))
+    assert answer.abstained, answer.text
+    assert "Phòng Du lịch" in answer.text
