@@ -28,7 +28,7 @@ _FULL = 0.75
 _RAGGED = 0.18
 _BARE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]$")
 # Who issues stands below the title of a decision, in capitals as the title is.
-_OFFICE = re.compile(r"(?:[ỦU][ỶY]? BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|CHÍNH PHỦ)\b")
+_OFFICE = re.compile(r"(?:[ỦU][ỶY]? BAN|UBND|HỘI ĐỒNG|HĐND|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|CHÍNH PHỦ)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,6 @@ UNASKED = 0.8
 _ABOVE_A_YEAR = 0.25
 _A_TOTAL = 0.05  # the same against one of totals
 _SPREAD = re.compile(r"\b(20\d\d)\s*(?:-|–|đến|den|to)\s*(?:năm |nam )?(20\d\d)\b")
-
-
 # "Huyện Châu Thành" is said without its first word too.
 _HEAD = re.compile(r"^(?:huyen|xa|thi tran|phuong|thanh pho|thi xa|quan|thon|ban|bon|buon|ap) (?=\w+ \w)")
 

@@ -15,6 +15,7 @@ from ingest.types import Section, Span
 from retrieval.answer.library import Book, Sentence
 from retrieval.registers.types import Cell, Kind, Row
 from retrieval.tokens import spell_out
+from retrieval.types import Passage
 
 _EDGE = " ,;:.-–—*•+\u2022"
 _UNBLANK = re.compile(r"\s+")
@@ -58,15 +59,19 @@ class Told:
 
     def row(self, kind: Kind, cells: Iterable[Cell | None]) -> Row:
         """A row that is read from this sentence."""
-        passage = self.sentence.passage
-        return Row(
-            kind=kind,
-            document=passage.document,
-            span=self.sentence.span,
-            cells=tuple(cell for cell in cells if cell is not None),
-            path=passage.path,
-            page=passage.page,
-        )
+        return row_of(kind, self.sentence.passage, self.sentence.span, cells)
+
+
+def row_of(kind: Kind, passage: Passage, span: Span, cells: Iterable[Cell | None]) -> Row:
+    """A row that is read from a part of a passage."""
+    return Row(
+        kind=kind,
+        document=passage.document,
+        span=span,
+        cells=tuple(cell for cell in cells if cell is not None),
+        path=passage.path,
+        page=passage.page,
+    )
 
 
 def over(book: Book, column: str, span: Span, value: str | None = None) -> Cell | None:

@@ -11,7 +11,7 @@ from ingest.rules.numbering import mark_of
 from ingest.rules.units import subject_of
 from ingest.types import Section
 from retrieval.answer.library import Book
-from retrieval.registers.cells import Told, name_of, over, told_sentences, within, without_references
+from retrieval.registers.cells import Told, name_of, over, row_of, told_sentences, within, without_references
 from retrieval.registers.responsibilities import _REPORT, _TASK_COLUMN, _TIME_COLUMN
 from retrieval.registers.times import When, due_times, times
 from retrieval.registers.types import Cell, Row
@@ -124,11 +124,4 @@ def _of_table(book: Book, index: int) -> Iterator[Row]:
     )
     kept = tuple(cell for cell in cells if cell is not None)
     if any(cell.column == "date" and any(letter.isalnum() for letter in cell.text) for cell in kept):
-        yield Row(
-            kind="deadlines",
-            document=passage.document,
-            span=passage.span,
-            path=passage.path,
-            page=passage.page,
-            cells=kept,
-        )
+        yield row_of("deadlines", passage, passage.span, kept)

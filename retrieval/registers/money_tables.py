@@ -10,7 +10,7 @@ from ingest.reading import reading
 from ingest.rules.programme import Part
 from ingest.types import Span
 from retrieval.answer.library import Book
-from retrieval.registers.cells import over, part_heading, part_name, within
+from retrieval.registers.cells import over, part_heading, part_name, row_of, within
 from retrieval.registers.sums import AMOUNT, FUND, SOURCE, dong, fold_name
 from retrieval.registers.table_reader import OF_YEARS, PLAIN, YEAR, Table, TableReader
 from retrieval.registers.types import Cell, Row
@@ -73,14 +73,7 @@ class MoneyTables:
             self._kind(table, "fund", FUND, label, name),
             self._kind(table, "source", SOURCE, label, name),
         )
-        return Row(
-            kind="budgets",
-            document=passage.document,
-            span=passage.span,
-            path=passage.path,
-            page=passage.page,
-            cells=tuple(cell for cell in cells if cell is not None),
-        )
+        return row_of("budgets", passage, passage.span, cells)
 
     def _value(self, table: Table, name: str, span: Span) -> str:
         """A sum in đồng; "" where the cell holds none."""

@@ -15,7 +15,7 @@ from ingest.rules.units import subject_of
 from ingest.types import Section, Span
 from retrieval.answer.library import Book, Duty
 from retrieval.answer.statements import VERB, goes_on, is_piece
-from retrieval.registers.cells import Told, name_of, over, part_cells, part_name, within, without_references
+from retrieval.registers.cells import Told, name_of, over, part_cells, part_name, row_of, within, without_references
 from retrieval.registers.times import due_times, times
 from retrieval.registers.types import Cell, Row
 
@@ -238,29 +238,15 @@ def _of_table(book: Book, index: int) -> Iterator[Row]:
     for role, spans in (("chủ trì", leads), ("phối hợp", joins)):
         for span in spans:
             for unit in _bodies(book, span):
-                yield Row(
-                    kind="responsibilities",
-                    document=passage.document,
-                    span=passage.span,
-                    path=passage.path,
-                    page=passage.page,
-                    cells=tuple(
-                        cell
-                        for cell in (
-                            unit,
-                            Cell(column="role", text=unit.text, value=role, span=unit.span),
-                            task,
-                            _part_of_row(book, own, passage.section),
-                            *(
-                                (one for other in joins for one in _bodies(book, other, "partner"))
-                                if role == "chủ trì"
-                                else ()
-                            ),
-                            when,
-                        )
-                        if cell is not None
-                    ),
+                cells = (
+                    unit,
+                    Cell(column="role", text=unit.text, value=role, span=unit.span),
+                    task,
+                    _part_of_row(book, own, passage.section),
+                    *((one for other in joins for one in _bodies(book, other, "partner")) if role == "chủ trì" else ()),
+                    when,
                 )
+                yield row_of("responsibilities", passage, passage.span, cells)
 
 
 def _part_of_row(book: Book, own: Part, section: int) -> Cell | None:

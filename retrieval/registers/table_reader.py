@@ -21,6 +21,8 @@ YEAR = re.compile(r"(?:nam\s+)?(?:20\d\d)")
 """A year, folded."""
 OF_YEARS = ("nam", "nam thuc hien", "")
 """Columns that say which year a row is of, folded."""
+OF_UNITS = ("don vi", "don vi tinh", "dvt")
+"""Columns that say which unit a row is in, folded."""
 _TOTAL = re.compile(r"(?:tong|cong|tong cong|tong so|tong von|tong kinh phi|toan (?:tinh|huyen|xa))(?:\s*\(.*\))?")
 _CAPTION = 2  # passages above a table that may say its unit
 
@@ -47,7 +49,7 @@ class TableReader:
         for name, span in passage.cells:
             cell = over(self.book, column, span)
             words = re.findall(r"[^\W\d_]+", cell.text) if cell is not None else []
-            if cell is None or not words or fold(name) in _OF_UNITS:
+            if cell is None or not words or fold(name) in OF_UNITS:
                 continue
             if best is None or (len(words) > 1 and len(cell.text) > len(best.text)):
                 best = cell
@@ -118,9 +120,6 @@ class TableReader:
         names = Span(min(start, first.span.start), first.span.start)
         said = tuple(dict.fromkeys((*first.path[-2:], *(one.reading for one in above))))
         return Table(above=said, columns=" ".join(name for name, _ in first.cells), names=names)
-
-
-_OF_UNITS = ("don vi", "don vi tinh", "dvt")
 
 
 def _year_of(name: str) -> tuple[int, int, str] | None:

@@ -9,9 +9,9 @@ from ingest.normalise import fold
 from ingest.reading import reading
 from ingest.types import Span
 from retrieval.answer.library import Book
-from retrieval.registers.cells import over, within
+from retrieval.registers.cells import over, row_of, within
 from retrieval.registers.money_tables import unit_of_money
-from retrieval.registers.table_reader import OF_YEARS, PLAIN, YEAR, Table, TableReader
+from retrieval.registers.table_reader import OF_UNITS, OF_YEARS, PLAIN, YEAR, Table, TableReader
 from retrieval.registers.types import Cell, Row
 from retrieval.types import Passage
 
@@ -20,11 +20,9 @@ _TARGETS = re.compile(
     r"\b(?:chi tieu|muc tieu|ke hoach|phan dau|thuc hien|giao|ket qua|lo trinh|so luong|tong hop|hien trang)\b|\b20\d\d\b"
 )
 _OTHER = re.compile(r"\b(?:stt|tt|so tt|so thu tu|ghi chu|thoi gian|thoi han)\b")
-_OF_UNITS = ("don vi", "don vi tinh", "dvt")
 _IN_BRACKETS = re.compile(r"\((?P<unit>%|[^()\d/]{1,15})\)")
 _NOTE = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:?\s*(?P<unit>%|[^()\d,;.]{1,15}?)\s*(?:\)|$)", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"(?:^|\s)[Ss]ố (?P<unit>(?!tiền\b|thứ\b|liệu\b|kinh\b)[^\W\d_]+)")
-_PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s?%")
 
 
 class TargetTables:
@@ -42,7 +40,7 @@ class TargetTables:
             return
         label = self._reader.label("indicator", passage)
         dated = next(self._reader.periods("year", label, passage), None)
-        of_row = next((span for name, span in passage.cells if fold(name) in _OF_UNITS), None)
+        of_row = next((span for name, span in passage.cells if fold(name) in OF_UNITS), None)
         for name, span in passage.cells:
             unit = self._unit(table, name, of_row, label)
             number = self._number(name, span, unit)
@@ -56,14 +54,7 @@ class TargetTables:
                 unit,
                 year or dated,
             )
-            yield Row(
-                kind="targets",
-                document=passage.document,
-                span=passage.span,
-                path=passage.path,
-                page=passage.page,
-                cells=tuple(cell for cell in cells if cell is not None),
-            )
+            yield row_of("targets", passage, passage.span, cells)
 
     def _number(self, name: str, span: Span, unit: Cell | None) -> Cell | None:
         text = reading(self._book.text, span).text.strip()
