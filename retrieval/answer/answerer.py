@@ -20,12 +20,14 @@ from retrieval.answer.compose import document_label, escape, write
 from retrieval.answer.counts import answer_count, in_one_line
 from retrieval.answer.counts_apart import count_of, counted_of_both, difference_of_counts
 from retrieval.answer.dates_apart import answer_dates_apart, issued_apart
+from retrieval.answer.day_pairs import answer_days_between
 from retrieval.answer.defined import answer_defined
 from retrieval.answer.draft import Draft, Line, Quote, said_once
 from retrieval.answer.due import answer_due
 from retrieval.answer.effect import answer_effect
 from retrieval.answer.figures import compares_amounts, holds_numbers, named_numbers, states_amount
 from retrieval.answer.forms import has_form, held_by
+from retrieval.answer.grid_answer import answer_grid
 from retrieval.answer.layout import answer_article, answer_funds, answer_headed
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited, of_the_day
@@ -371,9 +373,11 @@ class Answerer:
             or self._issued_apart(asked)
             or answer_dates_apart(asked, read, self._library)
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
+            or answer_days_between(asked, read, self._library, self._rows)
             or self._counted_apart(asked)
             or self._contrasted(asked)
             or self._of_sides(asked)
+            or answer_grid(asked, self._library)
             or answer_nested(asked, read)
             or answer_other_stage(asked, read, self._library)
             or answer_rise(asked, read, self._library)
@@ -553,6 +557,7 @@ class Answerer:
             or answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)
             or answer_most(asked, self._library, self._rows)
+            or answer_grid(asked, self._library)
             or answer_lead(asked, self._library)
             or answer_duties(asked, self._library)
             or answer_article(asked, self._library)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
+from retrieval.answer.day_pairs import FAR, apart, numbers_named
 from retrieval.answer.days import days_in
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library
@@ -17,10 +17,8 @@ from retrieval.answer.operand import Operand
 from retrieval.answer.operands import Calculation
 from retrieval.answer.reader import Read
 from retrieval.answer.terms import content
-from retrieval.answer.wording import say
 from retrieval.answer.worked import lines_of_rows
 from retrieval.registers.types import Row
-from retrieval.types import Language
 
 _FOUND = 0.5  # of an operand, in what a cited document is called
 _ENOUGH = 0.8
@@ -50,17 +48,12 @@ def between(
                 best = sum(score for score, _ in chosen), pair
     if not best[1]:
         return None
-    closing = _apart([row.value("date") for row in best[1]], asked.reading.language)
+    closing = apart([row.value("date") for row in best[1]], asked)
     lines = lines_of_rows(best[1], library)
     return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
 
 
 _WHEN_ISSUED = r"(?:được )?(?:ban hành|ra đời|ký|ban hanh|ra doi|ky|issued|signed|dated|promulgated)"
-_APART = re.compile(
-    r"\bcach nhau\b.{0,40}\b(?:may|bao nhieu) (?:ngay|thang|nam|tuan)\b"
-    r"|\b(?:truoc|sau|som hon|muon hon|hon) (?:nhau )?(?:may|bao nhieu) (?:ngay|thang|nam|tuan)\b"
-    r"|\bhow (?:many (?:days|weeks|months|years)|long|far) (?:apart|after|before|between|lie|passed)\b"
-)
 # "Kế hoạch A và kế hoạch B ban hành cách nhau …", "How many days apart were the A plan and the B plan issued?"
 _TWO_OF_THEM = re.compile(
     rf"^(?:\W*how [^?]*?\b(?:were|was|are|is|between) )?(?P<one>.{{6,120}}?)\s(?:và|va|với|voi|and|so với|so voi)\s(?P<other>.{{6,120}}?)"
@@ -73,7 +66,7 @@ _TITLED = 0.3  # of a phrase, in the title of a document
 def issued_apart(asked: Asked, library: Library, understand: Callable[[str], Asked]) -> Draft | None:
     """How far apart two documents of the library were issued; None where that is not asked, or a day is left blank."""
     text = asked.alone if asked.reading.language == "vi" else asked.question.text
-    found = _TWO_OF_THEM.search(text) if _APART.search(fold(asked.question.text)) else None
+    found = _TWO_OF_THEM.search(text) if FAR.search(fold(asked.question.text)) else None
     if found is None:
         return None
     books = [_meant(understand(found.group(name)), library) for name in _BOTH]
@@ -85,25 +78,22 @@ def issued_apart(asked: Asked, library: Library, understand: Callable[[str], Ask
         return None
     language = asked.reading.language
     lines = tuple(line for book in both for line in header_lines("date", book, language, library, {}, ""))
-    return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=_apart(dates, language), certain=True)
+    return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=apart(dates, asked), certain=True)
 
 
-_LATER = re.compile(
-    r"\b(?:bao nhieu|may) (?:ngay|thang|nam|tuan)(?: \w+)? (?:sau|truoc)\b|\b(?:sau|truoc) do (?:bao nhieu|may) (?:ngay|thang|nam|tuan)\b|\btron (?:may|bao nhieu) nam\b"
-)
 _READ, _HELD = 3, 0.35  # sentences; of what is asked
 
 
 def answer_dates_apart(asked: Asked, read: Read, library: Library) -> Draft | None:
     """How far apart the two days are that one statement names, where that is asked; None where it names more or fewer."""
-    said = fold(asked.question.text)
-    if not (_APART.search(said) or _LATER.search(said)):
+    if FAR.search(fold(asked.question.text)) is None:
         return None
     for sentence in read.best[:_READ]:
         days = days_in(sentence.text)
         held = asked.matter.covered_by(sentence.bag, sentence.above_bag, library.books[sentence.document].title_bag)
-        if len(days) == len(_BOTH) and held >= _HELD:
-            closing = _apart(sorted(days), asked.reading.language)
+        named = all(number in fold(sentence.text) for number in numbers_named(asked))
+        if len(days) == len(_BOTH) and held >= _HELD and named:
+            closing = apart(days, asked)
             return Draft(strategy="figures", lines=(line_of(sentence),), support=held, closing=closing)
     return None
 
@@ -119,15 +109,6 @@ def _meant(phrase: Asked, library: Library) -> Book | None:
     return best if held[best.info.id] >= _TITLED and held[best.info.id] > max(others) else None
 
 
-def _apart(days: Sequence[str], language: Language) -> str:
-    first, last = sorted(days)
-    apart = (date.fromisoformat(last) - date.fromisoformat(first)).days
-    years = int(last[:4]) - int(first[:4]) - (last[5:] < first[5:])
-    return say(
-        language, "apart-years" if years else "apart", first=_day(first), last=_day(last), days=apart, years=years
-    )
-
-
 def _cited(row: Row, operand: Operand, book: Book) -> float:
     """How well a cited document is the one that a phrase names: by its number, or by what it is called."""
     number = re.match(r"\d+", row.value("number"))
@@ -137,7 +118,3 @@ def _cited(row: Row, operand: Operand, book: Book) -> float:
         return 0.0
     cells = ("type", "number", "issuer", "title")
     return operand.topic.covered_by(book.bag(" ".join(cell.text for name in cells for cell in row.all(name))))
-
-
-def _day(value: str) -> str:
-    return "/".join(reversed(value.split("-")))

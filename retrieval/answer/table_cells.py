@@ -18,6 +18,8 @@ UNASKED = 0.8
 """What speaks against a row or a column of a table that is not asked about."""
 _ABOVE_A_YEAR = 0.25
 _A_TOTAL = 0.05  # the same against one of totals
+NO_THING = frozenset("la thi trong o cho theo nam tien von kinh phan trieu ty dong nguon cua va".split())
+"""Words behind "bao nhiêu" that are nothing that is counted, folded."""
 _SPREAD = re.compile(r"\b(20\d\d)\s*(?:-|–|đến|den|to)\s*(?:năm |nam )?(20\d\d)\b")
 # "Huyện Châu Thành" is said without its first word too.
 _HEAD = re.compile(r"^(?:huyen|xa|thi tran|phuong|thanh pho|thi xa|quan|thon|ban|bon|buon|ap) (?=\w+ \w)")
@@ -30,8 +32,13 @@ def labels(row: Row) -> tuple[Cell, ...]:
 
 def says(text: str, label: str) -> bool:
     """Whether a text has the words of a row or a column of a table just as they stand there: "ngân sách tỉnh"."""
-    name = _HEAD.sub("", fold(label).strip())
+    name = bare_name(label)
     return len(name.split()) > 1 and re.search(rf"\b{re.escape(name)}\b", fold(text)) is not None
+
+
+def bare_name(label: str) -> str:
+    """The name of a place without the word for what it is, folded: "Huyện Châu Thành" is "chau thanh"."""
+    return _HEAD.sub("", fold(label).strip())
 
 
 def unasked(asked: Asked, phrase: str, row: Row, book: Book) -> float:

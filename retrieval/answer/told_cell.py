@@ -11,7 +11,7 @@ from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library
-from retrieval.answer.table_cells import LITERALLY, labels, other_years, says, stated_for, unasked
+from retrieval.answer.table_cells import LITERALLY, NO_THING, labels, other_years, says, stated_for, unasked
 from retrieval.answer.terms import content
 from retrieval.answer.worked import bags_of, figure_of, line_of_row, money, of_other_year, value_of
 from retrieval.registers.sums import FUND, SOURCE, dong
@@ -22,7 +22,6 @@ _HOW_MUCH = re.compile(
     r"\b(?:bao nhieu|may (?:trieu|ty|tien|dong))\b|\bhow much\b|\bhow many\b|\bwhat (?:share|percentage|per ?cent)\b"
 )
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (?P<thing>[a-z]+)")
-_NO_THING = frozenset("la thi trong o cho theo nam tien von kinh phan trieu ty dong nguon cua va".split())
 _COVERED = 0.7  # of what is asked, in row, column, headings and title
 _HALF = 0.4  # the same where the question names the document and says a row or a column word for word
 _OWN = 0.3  # the same in row and column alone
@@ -93,7 +92,7 @@ def _of_all(row: Row) -> bool:
 def _counts(asked: Asked, row: Row) -> bool:
     """Whether a number is of the thing that is counted: in its unit, its row, its column or the name of its table."""
     counted = _COUNTED.search(fold(asked.question.text))
-    if row.kind == "budgets" or counted is None or counted.group("thing") in _NO_THING:
+    if row.kind == "budgets" or counted is None or counted.group("thing") in NO_THING:
         return True
     said = "\n".join((*(cell.text for cell in (*labels(row), *row.all("unit"))), *row.path))
     return re.search(rf"\b{counted.group('thing')}\b", fold(said)) is not None

@@ -1,0 +1,390 @@
+"""What is asked of a table: a cell, the row with the most, which of two rows has more, the rows of one kind.
+
+The question is laid over each table of the documents in question: which rows does it name, which column, and what is
+to be done with them. Nothing is answered unless rows, column and what stands above the table have most of its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ingest.normalise import fold
+from ingest.rules.programme import parts_in
+from retrieval.answer.asked import Asked
+from retrieval.answer.compose import escape
+from retrieval.answer.draft import Draft, Line, quote_passage
+from retrieval.answer.grids import Grid, GridRow, grids_of, years_of
+from retrieval.answer.library import Library
+from retrieval.answer.table_cells import NO_THING, bare_name, says
+from retrieval.answer.terms import Topic, content
+from retrieval.answer.wording import say
+from retrieval.registers.table_reader import names_total
+
+_WHICH = re.compile(r"\b(?:nao|dau|gi|ai|which|what|who)\b")
+_MOST = re.compile(r"\b(?:cao|nhieu|lon|dong|dai|rong|day) nhat\b|\b(?:most|highest|largest|biggest|greatest)\b")
+_LEAST = re.compile(
+    r"\b(?:thap|nho|ngan|hep) nhat\b|\bit(?: \w+){0,3} nhat\b(?! (?:la )?(?:\d|bao nhieu|may\b))"
+    r"|\b(?:least|lowest|smallest|fewest)\b(?! \d)"
+)
+_MORE = re.compile(r"\b(?:nhieu|cao|lon|dong)\b(?: \w+){0,6}? hon\b|\b(?:more|higher|larger|bigger|greater)\b")
+_LESS = re.compile(r"\b(?:it|thap|nho)\b(?: \w+){0,6}? hon\b|\b(?:less|lower|smaller|fewer)\b")
+_APART = re.compile(
+    r"\b(?:hon|kem|tang|giam|chenh(?: lech)?)\b(?: \w+){0,6} (?:bao nhieu|may)\b|\bdifference\b"
+    r"|\bhow (?:much|many) (?:\w+ ){0,2}(?:more|less|fewer|higher|lower)\b"
+)
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how (?:many|much)|what (?:share|rate|percentage|number))\b")
+_LISTED = re.compile(r"\b(?:nhung|cac|liet ke|ke ten|gom|which|list|name)\b")
+_ALL = re.compile(r"\b(?:tong|tat ca|ca thay|toan bo|total|in all|altogether)\b")
+_SHARE = re.compile(r"\b(?:ty le|ti le|phan tram|rate|share|per ?cent\w*)\b|%")
+_COUNTED = re.compile(r"\b(?:bao nhieu|may) (?P<thing>[a-z]+)")
+# What says little of a column: years, brackets, that it is of money or of people.
+_GENERIC = re.compile(
+    r"\b(?:năm )?20\d\d\b|\([^)]*\)|\b(?:ngân sách|kinh phí|nguồn vốn|vốn|nguồn|dân tộc|số)\b", re.IGNORECASE
+)
+_DONE = frozenset(
+    "cao thấp nhiều ít lớn nhỏ đông nhất hơn kém chênh lệch so với số tổng bao nhiêu mấy nào đâu giữa tất cả cả".split()
+)
+_OF_GROUP = re.compile(r"^(?:(?:cac|nhung) )?(?:xa|huyen|thon|ban|phuong|du an|nhiem vu|noi dung|don vi)?\s*(?=\w+ \w)")
+_LEADS = re.compile(r"\b(?:chu tri|phoi hop|thuc hien|phu trach|thoi gian|hoan thanh|thoi han|ghi chu)\b")
+_BESIDE = 0.25  # by which less will do of what is asked besides the name of a row
+_OF_NUMBERS = ("budget", "target", "open", "count", "list")
+_OF_PART = 0.15  # the same where a part of the programme is named
+_COVERED = 0.66  # of what is asked, in rows, column, and above
+_NAMED = 0.75  # of the name of a column, in the question
+_CLOSE = 0.6  # of the name of a row
+_NAMES_ROW = 0.5  # of what is asked, where a row is named word for word
+_ALIKE = 0.02  # columns that are as good
+_TOTAL = 0.3  # what a column of totals counts where all is asked for
+_CLEAR = 0.1  # by which the best is ahead of another
+_ENOUGH = 0.8
+_FIRST = 15  # rows that are listed
+_TWO, _FEW = 2, 3
+_IN_TITLE = 0.35  # of what is asked, for the sum of all
+
+
+def answer_grid(asked: Asked, library: Library) -> Draft | None:
+    """What a table says to a question; None where none does plainly."""
+    if asked.scope.unknown or asked.carried or asked.reading.yes_no or asked.reading.lookups:
+        return None
+    topic = asked.matter.over(tuple(word for word in asked.topic if word not in _DONE))
+    if not content(asked.topic) or not topic:
+        return None
+    best: tuple[float, Draft] | None = None
+    for book in library.scoped(asked.scope.documents):
+        for grid in grids_of(book):
+            for worth, draft in _answers(asked, topic, grid):
+                if best is None or worth > best[0]:
+                    best = worth, draft
+    return best[1] if best is not None else None
+
+
+def _answers(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
+    """What a table may be asked, with how much of the question it holds."""
+    said = fold(asked.question.text) if asked.reading.language == "en" else fold(asked.alone)
+    rows = _named(asked, grid)
+    which, apart = _WHICH.search(said) is not None, _APART.search(said) is not None
+    most = _MOST.search(said) is not None or _LEAST.search(said) is not None
+    if which and most and not rows:
+        yield from _extreme(asked, topic, grid, said)
+    if len(rows) == _TWO and (apart or (which and (_MORE.search(said) or _LESS.search(said)))):
+        yield from _of_two(asked, topic, grid, rows, said)
+    elif len(rows) <= 1 and apart:
+        yield from _of_years(asked, topic, grid, rows)
+    elif len(rows) == 1 and _HOW_MANY.search(said) and asked.reading.kind in _OF_NUMBERS:
+        yield from _numbers(asked, topic, grid, rows[0], said)
+    elif len(rows) == 1 and which:
+        yield from _words(asked, topic, grid, rows[0])
+    elif not rows and asked.reading.kind == "budget" and _HOW_MANY.search(said):
+        yield from _of_all(asked, topic, grid)
+    if (which and _LISTED.search(said) and not most) or asked.reading.kind in ("list", "count"):
+        yield from _of_kind(asked, topic, grid, said)
+
+
+def _named(asked: Asked, grid: Grid) -> tuple[GridRow, ...]:
+    """The rows that a question names: word for word or by the part of the programme, else by most of their words."""
+    parts = asked.reading.parts
+    if parts:
+        found = [row for row in grid.rows if parts_in(row.name)[:1] and parts_in(row.name)[0] in parts]
+        return tuple(found)
+    text = asked.text if asked.reading.language == "vi" else f"{asked.question.text} ; {asked.text}"
+    literal = [
+        row
+        for row in grid.rows
+        if not row.total
+        and any(says(text, one) for one in _names(row))
+        and not set(bare_name(row.name).split()) <= asked.scope.words  # the place of the plan itself
+    ]
+    # "Châu Thành" stands in "Châu Thành A": the longer name is meant.
+    literal = [
+        row for row in literal if not any(other is not row and fold(row.name) in fold(other.name) for other in literal)
+    ]
+    if literal:
+        return tuple(literal)
+    said = grid.book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text}")
+    close: list[tuple[float, GridRow]] = []
+    for row in grid.rows:
+        own = asked.matter.over(grid.book.words(row.name))
+        if not row.total and own and (share := own.covered_by(said)) >= _CLOSE:
+            close.append((share * asked.matter.covered_by(grid.book.bag(row.name)), row))
+    close.sort(key=lambda pair: -pair[0])
+    if close and (len(close) == 1 or close[0][0] > close[1][0] + _CLEAR):
+        return (close[0][1],)
+    return ()
+
+
+def _names(row: GridRow) -> tuple[str, ...]:
+    """The names of a row; one row may be of several: "Thoại Sơn, Phú Tân, Chợ Mới"."""
+    pieces = tuple(piece for piece in re.split(r",\s+|\s+và\s+", row.name) if len(piece.split()) > 1)
+    return (row.name, *pieces) if all(piece.istitle() for piece in pieces) else (row.name,)
+
+
+def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) -> list[str]:
+    """The columns of numbers that a question may mean, best first, all as good as the best."""
+    book = grid.book
+    said = book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text}")
+    share = _SHARE.search(fold(asked.question.text)) is not None
+    years = {*asked.reading.years, *asked.scope.years}
+    scored: list[tuple[float, str]] = []
+    for name in grid.numeric:
+        if row is not None and name not in row.cells:
+            continue
+        named = years_of(name)
+        if named and years and not named & years:
+            continue
+        if any(grid.is_share(one, row) for one in grid.numeric) and grid.is_share(name, row) != share:
+            continue
+        bare = _GENERIC.sub(" ", name)
+        own = asked.matter.over(book.words(bare if re.search(r"\w", bare) else name))
+        if names_total(name.strip()):
+            scored.append((_TOTAL if _ALL.search(fold(asked.question.text)) else 0.0, name))
+            continue
+        asks = own.covered_by(said) if own else 1.0
+        score = topic.covered_by(book.bag(name)) - 0.8 * (1 - asks) + (0.2 if named & years else 0.0)
+        scored.append((score, name))
+    scored.sort(key=lambda pair: -pair[0])
+    return [name for score, name in scored if score >= scored[0][0] - _ALIKE and score > -_CLEAR]
+
+
+def _held(asked: Asked, topic: Topic, grid: Grid, *texts: str) -> float:
+    """How much of a question some texts hold together with what stands above a table and the document's title."""
+    book = grid.book
+    around = book.bag("\n".join((*grid.above, grid.names)))
+    return topic.covered_by(book.bag("\n".join(texts)), around, book.title_bag)
+
+
+def _extreme(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tuple[float, Draft]]:
+    """The row with the most or the least in a column."""
+    names = book_words(grid.names)
+    if names and not any(word in said for word in names):
+        return  # "Dự án nào" is no row of "Xã"
+    columns = _column(asked, topic, grid)
+    if len(columns) != 1:
+        return
+    (column,) = columns
+    held = _held(asked, topic, grid, column)
+    filled = [row for row in grid.rows if not row.total and _number(row, column) is not None]
+    if held < _COVERED or len(filled) < 2:
+        return
+    values = [_number(row, column) or Decimal(0) for row in filled]
+    wanted = (min if _LEAST.search(said) and not _MOST.search(said) else max)(values)
+    best = [row for row, value in zip(filled, values, strict=True) if value == wanted]
+    key = "first-least" if _LEAST.search(said) and not _MOST.search(said) else "first-most"
+    shown = ", ".join(escape(row.name) for row in best)
+    opening = say(asked.reading.language, key, part=shown, sum=_written(grid, best[0], column))
+    yield held, Draft(strategy="figures", lines=_lines(grid, best, column), support=_ENOUGH, opening=opening)
+
+
+def book_words(text: str) -> list[str]:
+    """The words of the head of the column that names the rows, folded, two letters and more: "Huyện, thành phố"."""
+    return [piece.strip() for piece in re.split(r",|/| và ", fold(text)) if len(piece.strip()) > 1]
+
+
+def _of_two(
+    asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow], said: str
+) -> Iterator[tuple[float, Draft]]:
+    """Which of two rows has more in a column, or how much more."""
+    columns = [name for name in _column(asked, topic, grid) if all(name in row.cells for row in rows)]
+    if len(columns) != 1:
+        return
+    (column,) = columns
+    numbers = [_number(row, column) for row in rows]
+    held = _held(asked, topic, grid, column, *(row.name for row in rows))
+    if held < _COVERED or numbers[0] is None or numbers[1] is None:
+        return
+    language = asked.reading.language
+    first, second = sorted(zip(numbers, rows, strict=True), key=lambda pair: -(pair[0] or Decimal(0)))
+    if first[0] == second[0]:
+        closing = say(language, "as-much", sum=_written(grid, first[1], column))
+    elif _APART.search(said):
+        closing = _difference(asked, grid, (first[1], column), (second[1], column))
+    else:
+        less = _LESS.search(said) is not None and _MORE.search(said) is None
+        one, other = (second, first) if less else (first, second)
+        closing = say(
+            language,
+            "which-less" if less else "which-more",
+            part=escape(one[1].name),
+            sum=_written(grid, one[1], column),
+            other=f"{escape(other[1].name)}: {_written(grid, other[1], column)}",
+        )
+    yield held, Draft(strategy="figures", lines=_lines(grid, rows, column), support=_ENOUGH, closing=closing)
+
+
+def _of_years(asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
+    """How much more a row has in one year than in another; of the row of totals where none is named."""
+    years = sorted({*asked.reading.years, *asked.scope.years})
+    if len(years) != 2:
+        return
+    chosen = rows[0] if rows else next((row for row in reversed(grid.rows) if row.total), None)
+    if chosen is None:
+        return
+    of_years = [[name for name in grid.numeric if years_of(name) == {year} and name in chosen.cells] for year in years]
+    if any(len(own) != 1 for own in of_years):
+        return
+    columns = [own[0] for own in of_years]
+    held = _held(asked, topic, grid, *columns, chosen.name)
+    if held < _COVERED:
+        return
+    closing = _difference(asked, grid, (chosen, columns[1]), (chosen, columns[0]))
+    lines = _lines(grid, (chosen,), *columns)
+    yield held, Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
+
+
+def _numbers(asked: Asked, topic: Topic, grid: Grid, row: GridRow, said: str) -> Iterator[tuple[float, Draft]]:
+    """The number of one row in the column that is asked for, or in two or three."""
+    columns = _column(asked, topic, grid, row)
+    if not columns or len(columns) > _FEW:
+        return
+    held = _held(asked, topic, grid, row.name, row.group, *columns)
+    # What is asked besides the name of the row.
+    rest = topic.over(tuple(word for word in content(asked.topic) if fold(word) not in fold(row.name).split()))
+    beside = _held(asked, rest, grid, row.group, *columns) if rest else 1.0
+    if held >= _least(asked, row) and beside >= _beside(asked, row) and _counted(said, grid, row, columns):
+        yield held, Draft(strategy="figures", lines=_lines(grid, (row,), *columns), support=_ENOUGH)
+
+
+def _least(asked: Asked, row: GridRow) -> float:
+    """How much of a question a row and its columns have to hold."""
+    literally = bool(asked.reading.parts) or any(says(asked.text, one) for one in _names(row))
+    return _NAMES_ROW if literally else _COVERED
+
+
+def _beside(asked: Asked, row: GridRow) -> float:
+    """How much of what is asked besides the name of a row its columns have to hold: little, where a part is named."""
+    return _OF_PART if asked.reading.parts else _least(asked, row) - _BESIDE
+
+
+def _counted(said: str, grid: Grid, row: GridRow, columns: Sequence[str]) -> bool:
+    """Whether a number is of the thing that is counted: "bao nhiêu hộ" wants a column, a unit or a table of "hộ"."""
+    counted = _COUNTED.search(said)
+    if counted is None or counted.group("thing") in NO_THING:
+        return True
+    texts = (*columns, *grid.above, row.name, row.group, *(grid.unit(one, row) for one in columns))
+    return re.search(rf"\b{counted.group('thing')}\b", fold("\n".join(texts))) is not None
+
+
+def _of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
+    """The sum of all rows of a table of money, in the year that is asked for."""
+    totals = [row for row in grid.rows if row.total]
+    years = {*asked.reading.years} - {*asked.scope.years} or {*asked.reading.years}
+    if len(totals) != 1 or len(years) != 1 or "đồng" not in grid.unit("", totals[0]):
+        return
+    columns = [name for name in grid.numeric if years_of(name) == years and name in totals[0].cells]
+    held = _held(asked, topic, grid, totals[0].name)
+    if len(columns) == 1 and held >= _IN_TITLE and asked.scope.named:
+        yield held, Draft(strategy="figures", lines=_lines(grid, totals, *columns), support=_ENOUGH)
+
+
+def _words(asked: Asked, topic: Topic, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
+    """The cell of words of one row, in the column that is asked for."""
+    book = grid.book
+    said = book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text}")
+    scored = []
+    for name in grid.textual:
+        own = asked.matter.over(book.words(re.sub(r"\([^)]*\)", " ", name)))
+        if name in row.cells and own and own.covered_by(said) >= _NAMED and not _LEADS.search(fold(name)):
+            scored.append((topic.covered_by(book.bag(name)), name))
+    if not scored:
+        return
+    _, column = max(scored)
+    held = _held(asked, topic, grid, row.name, row.group, column)
+    if held >= _least(asked, row):
+        yield held, Draft(strategy="figures", lines=_lines(grid, (row,), column), support=_ENOUGH)
+
+
+def _of_kind(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tuple[float, Draft]]:
+    """The rows of one group, or with one thing in a column of words, where that is named in the question."""
+    heads = book_words(grid.names)
+    for text, rows in _kinds(grid):
+        held = _held(asked, topic, grid, text)
+        asks_rows = any(head in said for head in heads) or held >= _COVERED
+        if not _literally(said, text) or not asks_rows or held < _COVERED or not 0 < len(rows) <= _FIRST:
+            continue
+        opening = say(asked.reading.language, "count", count=len(rows), what=f" ({escape(text)})")
+        lines = tuple(_line(grid, row, row.name) for row in rows)
+        yield held, Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=opening)
+
+
+def _literally(said: str, text: str) -> bool:
+    """Whether a question has the name of a group word for word: "khu vực III" of "Các xã khu vực III"."""
+    plain = _OF_GROUP.sub("", fold(re.sub(r"\([^)]*\)", " ", text)).strip())
+    numbered = r"(?!,? (?:va |hoac )?[ivx]+\b)"  # "khu vực I, II" is no "khu vực I"
+    return len(plain.split()) > 1 and re.search(rf"\b{re.escape(plain)}\b{numbered}", said) is not None
+
+
+def _kinds(grid: Grid) -> Iterator[tuple[str, list[GridRow]]]:
+    """The groups of a table, and what several rows have in a column of words: a name with the rows."""
+    groups = dict.fromkeys(row.group for row in grid.rows if row.group)
+    for group in groups:
+        yield group, [row for row in grid.rows if row.group == group and not row.total]
+    for column in grid.textual:
+        if _LEADS.search(fold(column)):
+            continue
+        values: dict[str, list[GridRow]] = {}
+        for row in grid.rows:
+            if column in row.cells:
+                values.setdefault(fold(row.cells[column].text), []).append(row)
+        for rows in values.values():
+            text = rows[0].cells[column].text
+            yield (text if len(text.split()) > 1 else f"{column.split()[-1]} {text}"), rows
+
+
+def _number(row: GridRow, column: str) -> Decimal | None:
+    cell = row.cells.get(column)
+    return cell.number if cell is not None else None
+
+
+def _written(grid: Grid, row: GridRow, column: str) -> str:
+    """A cell with its unit: "6.200 triệu đồng", "19,10%"."""
+    cell, unit = row.cells[column], grid.unit(column, row)
+    if not unit or cell.number is None or cell.text.endswith("%"):
+        return cell.text
+    return f"{cell.text}%" if unit == "%" else f"{cell.text} {unit}"
+
+
+def _difference(asked: Asked, grid: Grid, one: tuple[GridRow, str], other: tuple[GridRow, str]) -> str:
+    """The difference of two cells as it is reckoned: "22.630 − 5.150 = 17.480 triệu đồng"."""
+    more, less = sorted((one, other), key=lambda cell: -(_number(*cell) or Decimal(0)))
+    result = (_number(*more) or Decimal(0)) - (_number(*less) or Decimal(0))
+    unit = grid.unit(more[1], more[0])
+    shown = f"{result:,}".translate(str.maketrans(",.", ".,"))
+    return say(
+        asked.reading.language,
+        "difference",
+        high=more[0].cells[more[1]].text,
+        low=less[0].cells[less[1]].text,
+        result=f"{shown}%" if unit == "%" else f"{shown} {unit}".strip(),
+    )
+
+
+def _lines(grid: Grid, rows: Sequence[GridRow], *columns: str) -> tuple[Line, ...]:
+    return tuple(
+        _line(grid, row, ", ".join((row.name, *(f"{one}: {_written(grid, row, one)}" for one in columns))))
+        for row in rows
+    )
+
+
+def _line(grid: Grid, row: GridRow, label: str) -> Line:
+    return Line(document=grid.book.info.id, label=label, text=row.passage.reading, quotes=(quote_passage(row.passage),))

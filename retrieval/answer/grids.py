@@ -1,0 +1,205 @@
+"""Tables as people read them: rows by what they are called, columns by their heads and years, groups of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from ingest.normalise import fold
+from ingest.reading import reading
+from ingest.rules.programme import parts_in
+from ingest.types import Span
+from retrieval.answer.library import Book
+from retrieval.answer.roles import heading_of_part
+from retrieval.registers.table_reader import OF_UNITS, PLAIN, YEAR, names_total
+from retrieval.types import Passage
+
+_RUNNING = re.compile(r"(?:stt|tt|so tt|so thu tu|no\.?|#)")
+_YEAR = re.compile(r"\b20\d\d\b")
+_SHARE = re.compile(r"%|\b(?:ty le|ti le|phan tram)\b")
+_NUMBERS = 0.6  # of the cells of a column that are filled
+_LEAST = 2  # rows of a grid
+_ABOVE = 2  # passages above a table that name it
+_BARE_PART = 4  # words at most: "Tiểu dự án 2"
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell: its text and place, and the number that it is, if it is one."""
+
+    text: str
+    span: Span
+    number: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """A row of a table: its passage, what it is called, the title of its group, and its cells by column."""
+
+    passage: Passage
+    name: str
+    group: str
+    cells: dict[str, GridCell]
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table of a document; ``above`` are its headings and what introduces it, ``units`` its column of units."""
+
+    book: Book
+    names: str
+    rows: tuple[GridRow, ...]
+    above: tuple[str, ...]
+    columns: tuple[str, ...]
+    units: str | None
+
+    @cached_property
+    def numeric(self) -> tuple[str, ...]:
+        """The columns whose filled cells are mostly numbers."""
+        return tuple(name for name in self.columns if self._is_numeric(name))
+
+    @cached_property
+    def textual(self) -> tuple[str, ...]:
+        """The columns of words, but for that which names the rows and for units and running numbers."""
+        left = (name for name in self.columns if name not in self.numeric and name != self.names)
+        return tuple(name for name in left if not _RUNNING.fullmatch(fold(name)) and name != self.units)
+
+    def _is_numeric(self, name: str) -> bool:
+        if _RUNNING.fullmatch(fold(name)):
+            return False
+        filled = [row.cells[name] for row in self.rows if name in row.cells]
+        return bool(filled) and sum(one.number is not None for one in filled) >= _NUMBERS * len(filled)
+
+    def is_share(self, column: str, row: GridRow | None = None) -> bool:
+        """Whether the numbers of a column, or of a row in it, are shares of a hundred."""
+        own = self.unit_of_row(row) if row is not None else ""
+        named = row.name if row is not None else ""
+        return _SHARE.search(fold(f"{column} {own} {named}")) is not None
+
+    def unit_of_row(self, row: GridRow) -> str:
+        """The unit in a row's own cell, "" where the table has no column of units."""
+        return row.cells[self.units].text if self.units is not None and self.units in row.cells else ""
+
+    def unit(self, column: str, row: GridRow) -> str:
+        """The unit of a number as the table says it, "" where it says none: a column of units, brackets, above it."""
+        if own := self.unit_of_row(row):
+            return own
+        if self.is_share(column, row):
+            return "%"
+        for said in (column, *reversed(self.above)):
+            found = _UNIT.search(said)
+            if found is not None:
+                return (found.group("unit") or found.group("money")).strip()
+        return ""
+
+
+# "(triệu đồng)", "Đơn vị tính: hộ", "ĐVT: %".
+_UNIT = re.compile(
+    r"(?:[Đđ]ơn vị(?: tính)?|ĐVT|đvt)\s*:\s*(?P<unit>[^();:.,]{1,25})"
+    r"|\((?P<money>(?:nghìn|ngàn|triệu|tỷ|tỉ) đồng)\)"
+)
+
+
+@lru_cache(maxsize=256)
+def grids_of(book: Book) -> tuple[Grid, ...]:
+    """The tables of a document, in order: rows that follow each other below one heading and have the same columns."""
+    return tuple(grid for rows in _runs(book) if (grid := _grid(book, rows)) is not None)
+
+
+def _runs(book: Book) -> Iterator[list[Passage]]:
+    run: list[Passage] = []
+    columns: list[str] = []
+    for passage in book.passages:
+        if passage.kind != "row" or not passage.cells:
+            if run:
+                yield run
+            run, columns = [], []
+            continue
+        names = [name for name, _ in passage.cells]
+        alike = set(names) <= set(columns) or set(columns) <= set(names) or len(set(names) & set(columns)) > 1
+        if run and (passage.section != run[0].section or not alike):
+            yield run
+            run, columns = [], []
+        run.append(passage)
+        columns.extend(name for name in names if name not in columns)
+    if run:
+        yield run
+
+
+def _grid(book: Book, passages: Sequence[Passage]) -> Grid | None:
+    cells = [_cells(book, passage) for passage in passages]
+    # In the order of the row that has most of them.
+    columns = tuple(dict.fromkeys(name for one in sorted(cells, key=len, reverse=True) for name in one if name))
+    units = next((name for name in columns if _has_units(name, cells)), None)
+    names = next((name for name in columns if name != units and _names_rows(name, cells)), None)
+    if names is None:
+        return None
+    rows: list[GridRow] = []
+    group = ""
+    for passage, own in zip(passages, cells, strict=True):
+        named = own.get(names)
+        if named is None:
+            continue
+        beside = [cell for name, cell in own.items() if name != names and not _RUNNING.fullmatch(fold(name))]
+        if not beside:
+            group = named.text
+            continue
+        total = names_total(named.text)
+        name = _with_part(book, named.text)
+        rows.append(GridRow(passage=passage, name=name, group="" if total else group, cells=own, total=total))
+    if sum(not row.total for row in rows) < _LEAST:
+        return None
+    first = passages[0]
+    lead = [one.reading for one in book.passages[max(0, first.index - _ABOVE) : first.index] if one.kind != "row"]
+    return Grid(book, names, tuple(rows), tuple(dict.fromkeys((*first.path[-2:], *lead))), columns, units)
+
+
+def _cells(book: Book, passage: Passage) -> dict[str, GridCell]:
+    found: dict[str, GridCell] = {}
+    for name, span in passage.cells:
+        text = " ".join(reading(book.text, span).text.split())
+        if text and text not in ("-", "–", "—"):
+            found.setdefault(name, GridCell(text, span, _number(text)))
+    return found
+
+
+def _number(text: str) -> Decimal | None:
+    """The number that a cell is, "1.874" or "19,10"; None for any other."""
+    plain = text.rstrip("% ")
+    if PLAIN.fullmatch(plain) is None or YEAR.fullmatch(plain) is not None:
+        return None
+    return Decimal(plain.replace(".", "").replace(",", "."))
+
+
+def _names_rows(name: str, rows: Sequence[dict[str, GridCell]]) -> bool:
+    """Whether a column says what the rows are called: words in most of them."""
+    if _RUNNING.fullmatch(fold(name)):
+        return False
+    filled = [row[name] for row in rows if name in row]
+    words = [cell for cell in filled if cell.number is None and re.search(r"[^\W\d_]{2}", cell.text)]
+    return len(words) > _NUMBERS * len(rows)
+
+
+def _has_units(name: str, rows: Sequence[dict[str, GridCell]]) -> bool:
+    """Whether a column says the units of the rows; "Đơn vị" may be those who act as well, each named once."""
+    filled = [row[name].text for row in rows if name in row]
+    once = len(set(filled)) == len(filled) and all(text[:1].isupper() for text in filled)
+    return fold(name) in OF_UNITS and not (once and len(filled) > 1)
+
+
+def _with_part(book: Book, name: str) -> str:
+    """The name of a row that is a part of the programme, with what the document calls that part: "Dự án 4 – …"."""
+    parts = parts_in(name)
+    if len(parts) != 1 or len(name.split()) > _BARE_PART:
+        return name
+    section = heading_of_part(book, parts[0])
+    return f"{name} {section.title}" if section is not None and section.title else name
+
+
+def years_of(text: str) -> set[str]:
+    """The years that the name of a row or a column has."""
+    return set(_YEAR.findall(text))
