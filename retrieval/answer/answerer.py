@@ -88,7 +88,7 @@ _OF_ONE = (
 )
 _NEAR_HITS, _OTHERS, _MOST_OF_OTHERS = 10, 4, 4
 _LONGEST = 1200  # letters of an answer out of several documents
-_AS_SURE, _LESS_SURE, _AS_MUCH = 0.75, 0.25, 0.8
+_AS_SURE, _LESS_SURE, _ABOUT, _AS_MUCH = 0.75, 0.25, 0.1, 0.8
 _REFUSED_SURELY, _REFUSED_MOST, _REFUSED_LEAST, _DOUBT = 0.8, 0.92, 0.4, 1.8
 
 
@@ -262,7 +262,8 @@ class Answerer:
         several = len(asked.scope.documents) > 1
         if best.strategy.startswith("header") and of_the_day(asked, self._library.scoped(asked.scope.documents)):
             return best  # the day says which document is meant
-        if not several or asked.carried or best.trust < ENOUGH or best.strategy not in _OF_ONE:
+        of_one = best.strategy in _OF_ONE or (best.strategy == "figures" and not (best.opening or best.closing))
+        if not several or asked.carried or best.trust < ENOUGH or not of_one:
             return best
         near = dict.fromkeys(hit.passage.document for hit in hits[:_NEAR_HITS])
         held = _coverage(asked, best, self._library)
@@ -273,7 +274,7 @@ class Answerer:
             sure = (
                 other is not None
                 and not other.abstained
-                and other.trust >= max(min(_AS_SURE, best.trust), best.trust - _LESS_SURE)
+                and other.trust >= max(min(_AS_SURE, best.trust - _ABOUT), best.trust - _LESS_SURE)
             )
             if other is not None and sure and _coverage(asked, other, self._library) >= _AS_MUCH * held:
                 told = sum(len(line.text) + len(line.label) for line in (*best.lines, *best.more, *found))

@@ -54,17 +54,30 @@ def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
     named = named_numbers(asked)
     if not named:
         return True
+    plain = _ENUMERATED.sub(lambda match: match.group().replace(",", " "), _said(draft, library))
+    found = {number.lstrip("0") for number in re.findall(r"\d+(?:[.,]\d+)*", plain)}
+    return named <= found
+
+
+def holds_ordinals(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether the statements or their headings have the Roman number of what the question names: "lần thứ II"."""
+    ordinals = set(_ORDINAL.findall(fold(asked.alone)))
+    return not ordinals or ordinals <= set(re.findall(r"\b[ivx]+\b", fold(_said(draft, library))))
+
+
+def _said(draft: Draft, library: Library) -> str:
+    """All that a draft says, with the headings above and the number and day of its documents."""
     said: list[str] = []
     for line in (*draft.lines, *draft.more):
         book = library.books[line.document]
         said.extend((line.text, book.info.title, *(heading for quote in line.quotes for heading in quote.path)))
         said.extend(book.text[quote.span.start : quote.span.end] for quote in line.quotes)
         said.extend(field.value for field in (book.info.header.number, book.info.header.date) if field is not None)
-    plain = _ENUMERATED.sub(lambda match: match.group().replace(",", " "), " ".join(said))
-    found = {number.lstrip("0") for number in re.findall(r"\d+(?:[.,]\d+)*", plain)}
-    return named <= found
+    return " ".join(said)
 
 
+# "Lần thứ II", "khu vực III", "quý IV": of the third nothing is said that is said of the fourth.
+_ORDINAL = re.compile(r"\b(?:lan thu|khoa|dot|ky|quy|khu vuc|giai doan|nhom|hang|loai|vung|cap do|cap) ([ivx]{1,5})\b")
 _ENUMERATED = re.compile(r"(?<![\d.,])\d(?:,\d){2,}(?![\d.,]*\d)")  # "nhóm 2,3,4" are three numbers
 _UNITS = {
     "phan tram": "%", "percent": "%", "per cent": "%", "billion": "ty", "million": "trieu", "hectares": "ha", "kilometres": "km",

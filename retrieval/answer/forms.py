@@ -35,6 +35,15 @@ _CITED_FORMS = tuple(
         ("chi thi", "directive", "chỉ thị", "CT"),
     )
 )
+_PEOPLE = (
+    re.compile(
+        r"\b(?:bao nhieu|may) (?:nguoi|can bo|nhan vien|bien che|thanh vien|to vien)\b|\bhow many (?:people|staff|employees|officials)\b"
+    ),
+    re.compile(
+        r"\d%?\s+(?:\([^)]{1,30}\)\s+)?(?:\w+\s+){0,3}(?:người|cán bộ|biên chế|đồng chí|lao động|thành viên|học viên)\b",
+        re.IGNORECASE,
+    ),
+)
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
@@ -69,15 +78,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\b(?:bao nhieu|may) (?:km|cay so|kilomet|ki ?lo ?met)\b|\bhow many (?:km|kilomet(?:re|er)s)\b"),
         re.compile(r"\d\s?(?:km|ki ?lô ?mét)\b", re.IGNORECASE),
     ),
-    (
-        re.compile(
-            r"\b(?:bao nhieu|may) (?:nguoi|can bo|nhan vien|bien che|thanh vien|to vien)\b|\bhow many (?:people|staff|employees|officials)\b"
-        ),
-        re.compile(
-            r"\d%?\s+(?:\([^)]{1,30}\)\s+)?(?:\w+\s+){0,3}(?:người|cán bộ|biên chế|đồng chí|lao động|thành viên|học viên)\b",
-            re.IGNORECASE,
-        ),
-    ),
+    _PEOPLE,
     *_CITED_FORMS,
     (
         re.compile(r"\bnha thau\b|\btrung thau\b|\bcontractors?\b"),
@@ -185,6 +186,8 @@ def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], r
     asks = _asked_for(asked)
     # What answers each of several things that are asked has been held to the form of that one.
     wanted = [form for cue, form in forms if cue.search(asks)] if draft.strategy != "asks" else []
+    if draft.strategy == "figures":
+        wanted = [form for form in wanted if form is not _PEOPLE[1]]  # whom a number in a table counts, its head says
     lines = tuple(replace(line, text=with_units(line.text)) for line in (*draft.lines, *draft.more))
     by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
     return all(
@@ -258,12 +261,25 @@ _WHAT_NAME = re.compile(
 _NAME = re.compile(rf"[{CAPITALS}][\w’']*(?:[ -][{CAPITALS}][\w’']*)+|[“\"«][^”\"»]{{2,}}[”\"»]")
 
 
+_WHOSE = re.compile(
+    r"\bho (?:va )?ten\b|\bten (?:cua )?(?:ong|ba|dong chi|nguoi|pho|truong)\b|\b(?:full|personal) names?\b"
+)
+# What names of bodies and posts begin with, folded.
+_NO_PERSON = frozenset(
+    "ban bo so phong hoi ubnd hdnd mttq uy mat pho chu truong giam doan lien trung van cong dai to ke nghi quyet viet nha tinh"
+    " huyen xa phuong thi thanh chi cuc kho ngan tong vien bao quy chuong du tieu".split()
+)
+
+
 def _named(asks: str, draft: Draft) -> bool:
     """Whether anything is called by a name that the question does not give, where its name is asked for."""
     if draft.strategy != "read" or not _WHAT_NAME.search(asks):
         return True
     said = " ".join(line.text for line in (*draft.lines, *draft.more))
-    return any(fold(name) not in asks for name in _NAME.findall(said))
+    names = [fold(name) for name in _NAME.findall(said)]
+    if _WHOSE.search(asks):
+        names = [name for name in names if name.split()[0] not in _NO_PERSON]
+    return any(name not in asks for name in names)
 
 
 _CELL = re.compile(r"(?:^|; )(?P<name>[^:;]{1,80}): (?P<value>[^;]*)(?=;|$)")

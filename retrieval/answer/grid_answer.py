@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.normalise import fold
@@ -71,13 +72,19 @@ def answer_grid(asked: Asked, library: Library) -> Draft | None:
     topic = asked.matter.over(tuple(word for word in asked.topic if word not in _DONE))
     if not content(asked.topic) or not topic:
         return None
-    best: tuple[float, Draft] | None = None
+    found: list[tuple[float, Draft]] = []
     for book in library.scoped(asked.scope.documents):
-        for grid in grids_of(book):
-            for worth, draft in _answers(asked, topic, grid):
-                if best is None or worth > best[0]:
-                    best = worth, draft
-    return best[1] if best is not None else None
+        own = [pair for grid in grids_of(book) for pair in _answers(asked, topic, grid)]
+        if own:
+            found.append(max(own, key=lambda pair: pair[0]))
+    if not found:
+        return None
+    most, best = max(found, key=lambda pair: pair[0])
+    # Several documents may say it as well, where the question does not tell which is meant.
+    if best.opening or best.closing:
+        return best
+    also = [one for worth, one in found if worth >= most - _CLEAR and not (one.opening or one.closing)]
+    return replace(best, lines=tuple(line for one in also for line in one.lines))
 
 
 def _answers(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
@@ -146,6 +153,10 @@ def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) 
     said = book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text}")
     share = _SHARE.search(fold(asked.question.text)) is not None
     years = {*asked.reading.years, *asked.scope.years}
+    asks_year = {*asked.reading.years} - {*asked.scope.years}
+    dated = {year for name in grid.numeric for year in years_of(name)}
+    if asks_year and dated and not asks_year & dated:
+        return []
     scored: list[tuple[float, str]] = []
     for name in grid.numeric:
         if row is not None and name not in row.cells:

@@ -20,6 +20,7 @@ from retrieval.types import Passage
 _RUNNING = re.compile(r"(?:stt|tt|so tt|so thu tu|no\.?|#)")
 _YEAR = re.compile(r"\b20\d\d\b")
 _SHARE = re.compile(r"%|\b(?:ty le|ti le|phan tram)\b")
+_FILLED = re.compile(r"\w")  # "–" and "…" stand for nothing
 _NUMBERS = 0.6  # of the cells of a column that are filled
 _LEAST = 2  # rows of a grid
 _ABOVE = 2  # passages above a table that name it
@@ -162,7 +163,7 @@ def _cells(book: Book, passage: Passage) -> dict[str, GridCell]:
     found: dict[str, GridCell] = {}
     for name, span in passage.cells:
         text = " ".join(reading(book.text, span).text.split())
-        if text and text not in ("-", "–", "—"):
+        if _FILLED.search(text):
             found.setdefault(name, GridCell(text, span, _number(text)))
     return found
 

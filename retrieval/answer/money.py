@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ingest.normalise import fold
 from ingest.rules.numbering import unnumbered
 from ingest.rules.programme import Part, part_of_path
 from retrieval.answer.asked import Asked
@@ -20,7 +21,13 @@ _MOST = 40
 _WHOLE = 0.9
 _BY_SECTION = 0.85  # what the part that a sum stands in speaks of is less sure than its heading
 _TOTAL = re.compile(r"\b(?:tong|tat ca|toan bo|gop (?:het|lai|ca|chung)|total|overall|altogether|chung)\b")
-_TOTAL_TEXT = re.compile(r"\btong\b")
+# "Công trình có tổng mức đầu tư từ 03 tỷ đồng" is no sum of anything.
+_TOTAL_TEXT = re.compile(r"\btong\b(?! muc dau tu(?: \w+){0,2} (?:tu|tren|duoi|khong qua|den)\b)")
+# "40 triệu đồng/hộ": what each gets is not what all get.
+_RATE = re.compile(r"đồng\s*/\s*[^\W\d]|đồng (?:một|mỗi) \w", re.IGNORECASE)
+_ASKS_RATE = re.compile(
+    r"\b(?:muc|dinh muc|moi|mot|tung|binh quan|suat|don gia|each|every|per|rate|average)\b|/|\bbao nhieu (?:tien )?1\b"
+)
 _UNIT = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|USD|đ|VNĐ)?$", re.I)
 
 
@@ -52,8 +59,16 @@ def _of_parts(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
         for one in book.sums
         if any(part.holds(own) for part in asked.reading.parts for own in one.parts)
         and meets(asked, one.sentence, book)
+        and not _other_rate(asked, one)
     ]
     return (0.97, chosen) if chosen else (0.0, [])
+
+
+def _other_rate(asked: Asked, one: Sum) -> bool:
+    """Whether a sum is what each of several gets, where that is not asked for."""
+    sums = MONEY.findall(one.sentence.text)
+    rates = _RATE.findall(one.sentence.text)
+    return bool(rates) and len(rates) >= len(sums) and not _ASKS_RATE.search(fold(asked.question.text))
 
 
 def _of_matter(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
@@ -63,7 +78,7 @@ def _of_matter(asked: Asked, book: Book) -> tuple[float, list[Sum]]:
     total = total or (asked.scope.named and asked.matter.covered_by(book.title_bag) >= _WHOLE)
     scored: list[tuple[float, Sum]] = []
     for one in book.sums:
-        if not meets(asked, one.sentence, book):
+        if not meets(asked, one.sentence, book) or _other_rate(asked, one):
             continue
         score = support(asked.matter, one.sentence, book)
         heading = one.sentence.passage.path

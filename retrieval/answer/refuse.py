@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ingest.normalise import CAPITALS, fold, has_marks
+from ingest.normalise import CAPITALS, fold, has_marks, key
 from ingest.reading import reading
 from ingest.rules.programme import parts_in
 from retrieval.answer.asked import Asked
 from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.evidence import holds_year
-from retrieval.answer.figures import compares_amounts, counts, holds_numbers, sums_all
+from retrieval.answer.figures import compares_amounts, counts, holds_numbers, holds_ordinals, sums_all
 from retrieval.answer.forms import held_by
 from retrieval.answer.library import MONEY, Book, Library, with_units
 from retrieval.answer.roles import answer_lead, find_units, heading_of_part, part_name
@@ -126,6 +126,14 @@ def fails(asked: Asked, library: Library, draft: Draft) -> bool:
         return True
     if draft.strategy in ("read", "duties", "duties-of") and not holds_numbers(asked, library, draft):
         return True
+    if draft.strategy in _SAID_BY_ONE and not holds_ordinals(asked, library, draft):
+        return True
+    if (
+        draft.strategy in _SAID_BY_ONE
+        and _SUM_ASKED.search(fold(asked.question.text))
+        and not _states_sum(draft, library)
+    ):
+        return True
     if (
         draft.strategy in ("read", "sums", "target", "list", "corrected", "duties", "duties-of", "headed", "part")
         and of_the_present(asked)
@@ -135,6 +143,11 @@ def fails(asked: Asked, library: Library, draft: Draft) -> bool:
     return draft.strategy not in _OF_NO_YEAR and _of_another_year(asked, library, draft)
 
 
+_SAID_BY_ONE = ("read", "sums", "duties", "duties-of", "headed", "part", "list")
+# "Tiền ăn bao nhiêu một ngày", "cấp bao nhiêu tiền": what answers is a sum.
+_SUM_ASKED = re.compile(
+    r"\btien (?!do\b|trinh\b|hanh\b|si\b|toi\b|bo\b)(?:\w+ ){0,3}(?:la )?bao nhieu\b|\bbao nhieu (?:tien|kinh phi|von|dong|trieu|ty)\b(?! le)"
+)
 # What is worked out, or puts a premise right, need not have the year that is asked about.
 _OF_NO_YEAR = ("figures", "corrected", "elsewhere", "period", "whether", "rise", "most", "sides", "asks")
 
@@ -211,10 +224,17 @@ _IS_SO = re.compile(
 
 def of_the_present(asked: Asked) -> bool:
     """Whether a question asks for a figure as it is now, or for what has been reached."""
-    said = fold(asked.question.text.replace("dã", "d-"))  # "hoang dã" is no "đã"
+    said = fold(_like_already(asked.question.text))
     return _REACHED.search(said) is not None or (
         _NOW.search(said) is not None and _ASKS_FIGURE.search(said) is not None
     )
+
+
+def _like_already(text: str) -> str:
+    """A question with marks without the words that are "đã" but for these: "xã Đà Bắc được …", "hoang dã"."""
+    if not has_marks(text):
+        return text
+    return re.sub(r"\w+", lambda word: "-" if fold(word[0]) == "da" and key(word[0]) != "đã" else word[0], text)
 
 
 def _is_so(draft: Draft, library: Library) -> bool:
@@ -228,6 +248,14 @@ def _is_so(draft: Draft, library: Library) -> bool:
 def _states_money(draft: Draft) -> bool:
     """Whether a statement has a sum of money."""
     return any(MONEY.search(with_units(line.text)) is not None for line in (*draft.lines, *draft.more))
+
+
+def _states_sum(draft: Draft, library: Library) -> bool:
+    """The same where a row of a table may have it as a number alone."""
+    rows = (
+        line for line in (*draft.lines, *draft.more) if line.quotes[0].span in library.books[line.document].table_rows
+    )
+    return _states_money(draft) or any(re.search(r": \d", line.text) for line in rows)
 
 
 def _of_another_year(asked: Asked, library: Library, draft: Draft) -> bool:
