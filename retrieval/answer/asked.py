@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.normalise import CAPITALS, fold, has_marks, key
-from ingest.rules.programme import parts_in
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Scope, find_scope, part_names, spell_out_places
 from retrieval.answer.talk import small_talk
@@ -197,8 +196,7 @@ def _without_the_subject(reading: Reading, scope: Scope, library: Library) -> Re
     """Without the part of the programme that the documents in question are about, so that each statement is of it."""
     if not reading.parts or not scope.named:
         return reading
-    titles = [library.books[one].info.header.title for one in scope.documents]
-    subjects = [parts_in(title.value) if title is not None else () for title in titles]
+    subjects = [library.books[one].subject for one in scope.documents]
     if not all(any(own.holds(part) for own in subject) for subject in subjects for part in reading.parts):
         return reading
     return replace(reading, parts=())

@@ -15,18 +15,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ingest.normalise import fold
+from ingest.reading import reading
 from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.figures import other_figure
-from retrieval.answer.forms import fits, states_form
+from retrieval.answer.forms import fits, has_form, states_form
 from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.names import signs_of_names
 from retrieval.answer.passages import items_of, label_of, lines_below, shown
 from retrieval.answer.reader import Read, ReaderModel
 from retrieval.answer.refuse import fails, held, other_body, stands_alone
 from retrieval.answer.statements import whole
+from retrieval.answer.table_cells import says
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import KINDS
@@ -37,6 +39,7 @@ ENOUGH = 0.5
 OF_ITSELF = 0.75
 CORRECTS = 0.7
 _SOMETHING = 0.05
+_PLAINLY = 3.0  # score of a sentence that answers without a word of what is asked: "dự tính chi" for "dự kiến"
 _MOST_MORE = 3  # sentences beside a rule's draft
 _MOST = 4  # sentences without one
 _BEHIND = 3.0  # in score: one sentence in twenty so far behind the first is evidence
@@ -103,12 +106,11 @@ def _puts_right(asked: Asked, one: Candidate, library: Library) -> str:
 def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
     if draft is not None:
         yield Candidate(draft=draft, by_rule=True, more=0)
-        if stands_alone(asked, draft):
+        if stands_alone(asked, draft) and has_form(asked, draft) and not fails(asked, library, draft):
             return
     fits, meets = read.signs.column("fits part"), read.signs.column("meets")
-    order = [at for at in read.order if fits[at] > 0 and meets[at] > 0 and _tells(asked, read.signs.sentences[at])][
-        :_MOST
-    ]
+    told = [at for at in read.order if fits[at] > 0 and meets[at] > 0 and _tells(asked, read.signs.sentences[at])]
+    order = list(_without_rows_alike(asked, told, read, library))[:_MOST]
     best = [read.signs.sentences[at] for at in order if read.scores[at] >= read.scores[order[0]] - _BEHIND]
     lines = [lines_of(sentence, library.books[sentence.document], asked) for sentence in best]
     if draft is not None:
@@ -124,6 +126,24 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         own = Draft(strategy="read", lines=tuple(_unique(lines[:count])), support=0.5)
         heading: frozenset[str] = best[0].bag if best[0].passage.kind == "heading" else frozenset()
         yield Candidate(draft=own, by_rule=False, more=count, heading=heading)
+
+
+def _without_rows_alike(asked: Asked, order: Sequence[int], read: Read, library: Library) -> Iterator[int]:
+    """The sentences without those rows of a table that only the table makes like the question.
+
+    All rows below "Tỷ lệ hộ dùng nước" hold as much of a question for that share: one of them, and those that it names,
+    stand for all.
+    """
+    tables: set[tuple[str, int]] = set()
+    for at in order:
+        sentence = read.signs.sentences[at]
+        if sentence.passage.kind == "row" and not _asks_several(asked):
+            table = sentence.document, sentence.passage.section
+            cells = (reading(library.books[sentence.document].text, span).text for _, span in sentence.passage.cells)
+            if table in tables and not any(says(asked.text, cell) for cell in cells):
+                continue
+            tables.add(table)
+        yield at
 
 
 def _part_of(sentence: Sentence, book: Book) -> tuple[frozenset[str], list[Line]] | None:
@@ -395,7 +415,7 @@ class Chooser:
             sure = model.probability(signs)
             if one.by_rule and stands_alone(self._asked, one.draft):
                 sure = max(sure, OF_ITSELF)
-            elif signs["words held"] < _SOMETHING and not self._asked.reading.parts:
+            elif signs["words held"] < _SOMETHING and not self._asked.reading.parts and self._best < _PLAINLY:
                 continue  # no word of what is asked: "mật khẩu" is not told by "truyền khẩu"
             elif sure < OF_ITSELF and not one.by_rule and self._barely_meant(signs):
                 continue  # "how do I cook rice" is not told by where rice is grown

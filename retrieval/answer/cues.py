@@ -38,6 +38,10 @@ SAID: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\b(?:to truong|truong (?:ban|doan|tieu ban|nhom)|lam truong)\b"),
     ),
     (
+        re.compile(r"\b(?:vi sao|tai sao|ly do|nguyen nhan|why|reasons?)\b"),
+        re.compile(r"\b(?:nguyen nhan|ly do|la do|chu yeu do)\b"),
+    ),
+    (
         re.compile(r"\btam nhin\b|\bnhin (?:xa|toi|den)\b"),
         re.compile(r"\btam nhin\b"),
     ),

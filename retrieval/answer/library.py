@@ -187,6 +187,12 @@ class Book:
         return self._bags[place]
 
     @cached_property
+    def subject(self) -> tuple[Part, ...]:
+        """The parts of the programme that the document as a whole is about, by its title."""
+        title = self.info.header.title
+        return parts_in(title.value) if title is not None else ()
+
+    @cached_property
     def title_bag(self) -> frozenset[str]:
         """The syllables of title, issuing body and place."""
         header = self.info.header

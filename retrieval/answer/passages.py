@@ -71,10 +71,15 @@ def _headings(asked: Asked, library: Library) -> Draft | None:
     return Draft(strategy="part", lines=tuple(lines), support=0.9) if lines else None
 
 
-def fits_parts(asked: Asked, sentence: Sentence) -> bool:
-    """Whether the sentence is about a programme part that was asked for; true where none was."""
+def fits_parts(asked: Asked, sentence: Sentence, subject: tuple[Part, ...] = ()) -> bool:
+    """Whether the sentence is about a programme part that was asked for; true where none was.
+
+    ``subject`` is what the whole document is about: in a plan for Dự án 8 all is of it that is not said to be of another.
+    """
     if not asked.reading.parts:
         return True
+    if subject and sentence.part == Part() and not parts_in(sentence.text):
+        return any(part.holds(own) or own.holds(part) for part in asked.reading.parts for own in subject)
     named = [part.within(sentence.part) for part in parts_in(sentence.text)] or [sentence.part]
     return any(part.holds(own) for part in asked.reading.parts for own in named)
 

@@ -317,7 +317,10 @@ def missing_body(asked: Asked, library: Library) -> str:
     if any(word.isupper() and len(word) > 1 for word in name.split()):
         return ""  # "Phòng DT": written in short as no document does
     # A line may end inside the name, and a letterhead has it in capitals.
-    pattern = re.compile(r"(?<![Cc]ơ )" + r"\s+".join(map(re.escape, name.split())))
+    # "Hội Phụ nữ" is what people call the Hội Liên hiệp Phụ nữ.
+    head, *rest = map(re.escape, name.split())
+    between = r"\s+(?:Liên hiệp\s+|LH\s?)?" if head == "Hội" else r"\s+"
+    pattern = re.compile(r"(?<![Cc]ơ )" + head + between + r"\s+".join(rest))
     whole = full_name(asked.text, named.start()) or named.group().strip()
     return "" if any(pattern.search(book.text) or name.upper() in _issuer(book) for book in books) else whole
 

@@ -224,7 +224,7 @@ class SentenceSigns:
             heading = headings[passage.section] if passage.section >= 0 else 0.0
             parent = book.outline[passage.section].parent if passage.section >= 0 else None
             bonus, fits = kind_bonus(asked, sentence)
-            of_part = fits_parts(asked, sentence)
+            of_part = fits_parts(asked, sentence, book.subject)
             duty = passage.section in duties
             itself = passage.kind in _FRAME
             named = share_held(names, sentence, book)
