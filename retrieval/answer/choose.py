@@ -32,12 +32,14 @@ from retrieval.answer.table_cells import says
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.question import KINDS
+from retrieval.registers.table_reader import PLAIN
 from retrieval.types import Hit
 
 ENOUGH = 0.5
 """A draft that is less probably right is not given: a wrong answer costs more than a right one gains."""
 OF_ITSELF = 0.75
 CORRECTS = 0.7
+_NUMBERS = 2  # cells of a row of figures, besides its own number
 _SOMETHING = 0.05
 _PLAINLY = 3.0  # score of a sentence that answers without a word of what is asked: "dự tính chi" for "dự kiến"
 _MOST_MORE = 3  # sentences beside a rule's draft
@@ -139,8 +141,9 @@ def _without_rows_alike(asked: Asked, order: Sequence[int], read: Read, library:
         sentence = read.signs.sentences[at]
         if sentence.passage.kind == "row" and not _asks_several(asked):
             table = sentence.document, sentence.passage.section
-            cells = (reading(library.books[sentence.document].text, span).text for _, span in sentence.passage.cells)
-            if table in tables and not any(says(asked.text, cell) for cell in cells):
+            cells = [reading(library.books[sentence.document].text, span).text for _, span in sentence.passage.cells]
+            of_numbers = sum(PLAIN.fullmatch(cell.strip()) is not None for cell in cells) >= _NUMBERS
+            if of_numbers and table in tables and not any(says(asked.text, cell) for cell in cells):
                 continue
             tables.add(table)
         yield at

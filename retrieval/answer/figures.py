@@ -139,6 +139,10 @@ _PART_NUMBER = re.compile(
 _HOW_MANY = re.compile(rf"\bbao nhieu (?:(?:cai|chiec) )?(?!(?:{NO_THING})\b)([a-z]+)")
 
 
+# "Tỉnh nào đặt nhiều tổ truyền thông hơn": a number of these.
+_MORE_OF = re.compile(
+    rf"\b(?:nhieu|it) (?!hon\b|nhat\b|noi\b|linh vuc\b)(?!(?:{NO_THING})\b)([a-z]+)(?: [a-z]+){{0,6}}? hon\b(?! 1\b)"
+)
 _COUNTED_WORDS = 6
 _A_SHARE = re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)")  # beside which a count may be a share as well
 _PEOPLE = (
@@ -150,7 +154,8 @@ _OF_THEM = re.compile(r"\bhow many of (?:them|these|those)\b")
 
 def counts(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether a statement has a number of what is counted: "bao nhiêu hộ" wants "1.200 hộ", not any number."""
-    counted = _HOW_MANY.search(fold(asked.alone))
+    said = fold(asked.alone)
+    counted = _HOW_MANY.search(said) or _MORE_OF.search(said)
     asks = fold(asked.question.text)
     english = asked.reading.language == "en"
     if counted is None or _OF_THEM.search(asks) or _A_SHARE.search(asks) or (english and "how many" not in asks):

@@ -88,6 +88,22 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\b(?:nhung|cac|gom|la) (?:\w+ )?dan toc nao\b|\bwhich (?:ethnic groups?|peoples)\b"),
         re.compile(rf"\b(?:dân tộc|người|đồng bào)\s+[{CAPITALS}](?!TTS)\w+"),
     ),
+    (
+        re.compile(r"\b(?:muc |tien )luong\b.{0,40}\b(?:bao nhieu|the nao|may)\b|\b(?:salary|salaries|wages?)\b"),
+        re.compile(r"\blương\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\b(?:ai|nguoi nao|dong chi nao)\b.{0,30}\b(?:truong|pho) (?:ban|doan|tieu ban|to)\b|\bwho (?:heads|chairs|leads) the (?:\w+ ){0,3}(?:steering|working|organi[sz]ing)\b"
+        ),
+        re.compile(r"\b(?:trưởng|phó) (?:ban|đoàn|tiểu ban|tổ)\b|tổ trưởng|đứng đầu|\btrưởng\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\bgia (?:ve|ban|mua|mot|1|thue|ca|moi)\b.{0,60}\b(?:bao nhieu|the nao|may)\b|\bve (?:vao|tham quan|xem)\b.{0,60}\bbao nhieu\b|\b(?:ticket|unit|selling) price\b"
+        ),
+        _SUM,
+    ),
     (re.compile(r"\bcong ty nao\b|\bwhich company\b"), re.compile(r"\bcông ty\b", re.IGNORECASE)),
     (re.compile(r"\bngan hang nao\b|\bwhich bank\b"), re.compile(r"\bngân hàng\b", re.IGNORECASE)),
     (re.compile(r"\bbenh vien nao\b|\bwhich hospital\b"), re.compile(r"\bbệnh viện\b", re.IGNORECASE)),

@@ -87,7 +87,9 @@ def _kind_of_another(asked: Asked, books: Sequence[Book]) -> str:
     named = dict.fromkeys(re.findall(rf"\b{CITED_KINDS}\b", fold(said)))
     own = {fold(book.info.header.kind.value) for book in books if book.info.header.kind is not None} | {"van ban"}
     found = [kind for kind in named if not own.intersection((kind, kind.split(" hanh")[0]))]
-    return found[0] if len(found) == 1 == len(named) else ""
+    # "Nghị quyết mà kế hoạch này thực hiện": it is the first one that is asked about.
+    first = next(iter(named), "")
+    return found[0] if len(found) == 1 and found[0] == first else ""
 
 
 def answer_described(asked: Asked, library: Library) -> Draft | None:
