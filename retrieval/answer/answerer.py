@@ -409,6 +409,9 @@ class Answerer:
         if counted is not None:
             return in_one_line(counted)
         draft = self._of_one(asked, hits)
+        chosen = Chooser(asked, hits, read, self._library).best(draft, self._reader.model)
+        if chosen is not None and chosen.trust >= ENOUGH:
+            return replace(chosen, more=())
         if draft is not None:
             return draft if self._holds(asked, draft) else None
         near = best_lines(read, self._library, _NEAR, met=True, asked=asked)

@@ -41,7 +41,7 @@ OF_ITSELF = 0.75
 CORRECTS = 0.7
 _NUMBERS = 2  # cells of a row of figures, besides its own number
 _SOMETHING = 0.05
-_PLAINLY = 3.0  # score of a sentence that answers without a word of what is asked: "dự tính chi" for "dự kiến"
+_PLAINLY = 3.0  # score of the best sentence
 _MOST_MORE = 3  # sentences beside a rule's draft
 _MOST = 4  # sentences without one
 _BEHIND = 3.0  # in score: one sentence in twenty so far behind the first is evidence
@@ -108,7 +108,7 @@ def _puts_right(asked: Asked, one: Candidate, library: Library) -> str:
 def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
     if draft is not None:
         yield Candidate(draft=draft, by_rule=True, more=0)
-        if stands_alone(asked, draft) and has_form(asked, draft) and not fails(asked, library, draft):
+        if stands_alone(asked, draft) and has_form(asked, draft):
             return
     fits, meets = read.signs.column("fits part"), read.signs.column("meets")
     told = [at for at in read.order if fits[at] > 0 and meets[at] > 0 and _tells(asked, read.signs.sentences[at])]
@@ -418,7 +418,7 @@ class Chooser:
             sure = model.probability(signs)
             if one.by_rule and stands_alone(self._asked, one.draft):
                 sure = max(sure, OF_ITSELF)
-            elif signs["words held"] < _SOMETHING and not self._asked.reading.parts and self._best < _PLAINLY:
+            elif signs["words held"] < _SOMETHING and not self._asked.reading.parts and not self._plain(one):
                 continue  # no word of what is asked: "mật khẩu" is not told by "truyền khẩu"
             elif sure < OF_ITSELF and not one.by_rule and self._barely_meant(signs):
                 continue  # "how do I cook rice" is not told by where rice is grown
@@ -433,6 +433,10 @@ class Chooser:
             if chosen is None or worth > chosen[0]:
                 chosen = worth, replace(one.draft, trust=sure)
         return chosen[1] if chosen is not None else None
+
+    def _plain(self, one: Candidate) -> bool:
+        """Whether a rule's answer is plain though it has no word of what is asked: "dự tính chi" for "dự kiến"."""
+        return one.by_rule and self._best >= _PLAINLY
 
     def _barely_meant(self, signs: Mapping[str, float]) -> bool:
         """Whether a question has few words, names nothing, and the most telling word is not in what would be given."""

@@ -76,8 +76,9 @@ def _said(draft: Draft, library: Library) -> str:
     return " ".join(said)
 
 
-# "Lần thứ II", "khu vực III", "quý IV": of the third nothing is said that is said of the fourth.
-_ORDINAL = re.compile(r"\b(?:lan thu|khoa|dot|ky|quy|khu vuc|giai doan|nhom|hang|loai|vung|cap do|cap) ([ivx]{1,5})\b")
+# "Đại hội lần thứ II", "quý IV": what is said of the third is not said of the fourth. In which Khu vực something is can
+# be answered by another number: "đều thuộc Khu vực I".
+_ORDINAL = re.compile(r"\b(?:lan thu|khoa|dot|ky|quy|giai doan) ([ivx]{1,5})\b")
 _ENUMERATED = re.compile(r"(?<![\d.,])\d(?:,\d){2,}(?![\d.,]*\d)")  # "nhóm 2,3,4" are three numbers
 _UNITS = {
     "phan tram": "%", "percent": "%", "per cent": "%", "billion": "ty", "million": "trieu", "hectares": "ha", "kilometres": "km",

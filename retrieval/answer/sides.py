@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.normalise import fold, has_marks
 from retrieval.answer.library import Book
-from retrieval.answer.mentions import Party, mentions, parties
+from retrieval.answer.mentions import Mention, Party, mentions, parties
 
 # Where one side's clause ends and the other's begins.
 _CLAUSE = re.compile(
@@ -59,6 +59,7 @@ _MATTER = re.compile(r"[a-z0-9]{2,}")
 _SUBJECT = 2  # words
 _GAP = re.compile(rf"{_JOIN}(?:\b{_HEADS})?{_OTHER}{_TAIL}", re.IGNORECASE)
 _ENUMERATION = re.compile(rf"[{_OTHER}{_OWN}]{_TAIL}(?:{_JOIN}(?:\b{_HEADS})?[{_OTHER}{_OWN}]{_TAIL})+", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\((?:năm |nam )?(?:19|20)\d\d\)")
 _LOOSE = re.compile(
     rf"(?:^|(?<=[,;:]))\s*{_AND}\s+(?={_HEADS}{_OWN})|\s+{_AND}\s*(?=[,;:?.!]|$)|\s+(?=[,;:?.!])", re.IGNORECASE
 )
@@ -222,15 +223,27 @@ def _named(clause: str) -> bool:
     return _OWN in clause or _OTHER in clause
 
 
+def _closed(text: str, one: Mention) -> int:
+    """Where a mention ends, with the year in brackets behind it: "Kiên Giang (2021)"."""
+    behind = _IN_BRACKETS.match(text, one.end)
+    if behind is not None:
+        return behind.end()
+    return one.end + (
+        text[one.start : one.end].count("(") > text[one.start : one.end].count(")")
+        and text[one.end : one.end + 1] == ")"
+    )
+
+
 def _own(text: str, party: Party, others: Sequence[Party]) -> str:
     """The clauses that speak of a party or of none, without the names of the others."""
     spans = [(one, _OWN) for one in party.mentions] + [(one, _OTHER) for other in others for one in other.mentions]
     names: list[str] = []
     shown = text
     for one, sign in sorted(spans, key=lambda pair: -pair[0].start):
+        end = _closed(text, one)
         if sign == _OWN:
-            names.insert(0, text[one.start : one.end])
-        shown = f"{shown[: one.start]}{sign}{shown[one.end :]}"
+            names.insert(0, text[one.start : end])
+        shown = f"{shown[: one.start]}{sign}{shown[end:]}"
     shown = _ENUMERATION.sub(_one_of, shown)
     kept = _kept(shown)
     left = _LOOSE.sub(" ", _GAP.sub(" ", ", ".join(kept)))
