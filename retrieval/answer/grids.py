@@ -198,7 +198,9 @@ def _with_part(book: Book, name: str) -> str:
     if len(parts) != 1 or len(name.split()) > _BARE_PART:
         return name
     section = heading_of_part(book, parts[0])
-    return f"{name} {section.title}" if section is not None and section.title else name
+    if section is None or not section.title:
+        return name
+    return section.title if parts_in(section.title)[:1] == parts else f"{name}: {section.title}"
 
 
 def years_of(text: str) -> set[str]:

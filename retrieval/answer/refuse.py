@@ -247,7 +247,8 @@ def _is_so(draft: Draft, library: Library) -> bool:
 
 def _states_money(draft: Draft) -> bool:
     """Whether a statement has a sum of money."""
-    return any(MONEY.search(with_units(line.text)) is not None for line in (*draft.lines, *draft.more))
+    lines = (*draft.lines, *draft.more)
+    return any(MONEY.search(with_units(f"{line.label} : {line.text}")) is not None for line in lines)
 
 
 def _states_sum(draft: Draft, library: Library) -> bool:
