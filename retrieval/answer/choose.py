@@ -108,8 +108,10 @@ def _puts_right(asked: Asked, one: Candidate, library: Library) -> str:
 def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
     if draft is not None:
         yield Candidate(draft=draft, by_rule=True, more=0)
-        if stands_alone(asked, draft) and has_form(asked, draft):
-            return
+        if stands_alone(asked, draft):
+            if draft.strategy != "due" or has_form(asked, draft):
+                return
+            draft = None  # the sentences that were read may say when
     fits, meets = read.signs.column("fits part"), read.signs.column("meets")
     told = [at for at in read.order if fits[at] > 0 and meets[at] > 0 and _tells(asked, read.signs.sentences[at])]
     order = list(_without_rows_alike(asked, told, read, library))[:_MOST]
@@ -230,7 +232,7 @@ def lines_of(sentence: Sentence, book: Book, asked: Asked | None = None) -> list
         return below[:_ITEMS]
     sentence = _all_of_it(sentence, book) or whole(sentence, book)
     if asked is not None:
-        sentence = _with_beside(sentence, book, asked)
+        sentence = _with_causes(sentence, book, asked) or _with_beside(sentence, book, asked)
     own = line_of(sentence)
     if asked is not None and (above := _dates(sentence, book, asked)) is not None:
         return [above, own]
@@ -263,6 +265,29 @@ def _all_of_it(sentence: Sentence, book: Book) -> Sentence | None:
     if len(span) > _SHORT_ITEM:
         return None
     return replace(sentence, text=" ".join(one.text for one in own), span=span)
+
+
+_WHY = re.compile(r"\b(?:vi sao|tai sao|ly do|nguyen nhan|why|reasons?|causes?)\b")
+_CAUSE = re.compile(r"^(?:\W*)(?:nguyen nhan|ly do|do |vi |boi |dieu do la do)")
+
+
+def _with_causes(sentence: Sentence, book: Book, asked: Asked) -> Sentence | None:
+    """A sentence with the one behind it that says why, where that is asked: "… kém. Nguyên nhân chính là …"."""
+    own = book.by_passage.get(sentence.passage.index, [])
+    inside = [at for at, one in enumerate(own) if one.span in sentence.span]
+    if not inside or not _WHY.search(fold(asked.question.text)):
+        return None
+    last = inside[-1]
+    behind = next((one for one in own[last + 1 : last + 3] if _CAUSE.search(fold(one.text))), None)
+    if behind is None or len(behind.text) > _BESIDE:
+        return None
+    pieces = own[inside[0] : own.index(behind) + 1]
+    return replace(
+        sentence,
+        text=" ".join(one.text for one in pieces),
+        span=Span(pieces[0].span.start, pieces[-1].span.end),
+        bag=frozenset().union(*(one.bag for one in pieces)),
+    )
 
 
 def _with_beside(sentence: Sentence, book: Book, asked: Asked) -> Sentence:

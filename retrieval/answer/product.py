@@ -43,6 +43,9 @@ def answer_product(asked: Asked, read: Read, library: Library) -> Draft | None:
             )
             if not rate.start() <= found.start() < rate.end()
         ]
+        if len(counted) > 1:  # "3.420 hộ, trong đó năm 2024 là 1.850 hộ": that which the question names
+            asks = re.findall(r"\d[\d.]*\d|\d", asked.question.text)
+            counted = [one for one in counted if one.group(1) in asks]
         if len(counted) != 1:
             continue
         number, each = counted[0].group(1), Decimal(dong(rate.group("amount"), rate.group("unit")) or 0)

@@ -246,6 +246,8 @@ def _names(unit: str) -> list[str]:
     return [unit, *re.split(r"\s+và (?=các\b)|;\s*|,\s+(?=UBND|Ủy ban|Uỷ ban|Sở |Phòng |các )", unit)]
 
 
+_ROWS = 8  # of a table, that are told of one body
+_MOST_OF = 0.6  # of the words of its name
 _COMMITTEE = "uy ban nhan dan"
 _GOVERNMENT = re.compile(r"\bchinh quyen (?=(?:cac |o |cap )*(?:xa|phuong|thi tran|huyen|tinh)\b)")
 _LEVELS = (frozenset(("xa", "phuong", "tran")), frozenset(("huyen", "quan")), frozenset(("tinh",)))
@@ -374,6 +376,8 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
     for score, book, unit, section in chosen:
         if score >= 0.9 * top:
             lines.extend(_duties_of(asked, book, unit, section, library))
+            if asked.reading.kind == "duties" and not asked.reading.parts and _all_of(asked, book, unit):
+                lines.extend(_in_tables(book, unit))
     if not lines:
         return None
     # A body by its full name, and nothing else but what the plan is about: its duties are the answer.
@@ -464,6 +468,29 @@ def _duties_of(asked: Asked, book: Book, unit: str, section: Section, library: L
             )
         )
     return lines
+
+
+def _in_tables(book: Book, unit: str) -> list[Line]:
+    """The rows of tables of assignment that name a body, which may be written in short there: "Sở LĐTB&XH"."""
+    words = _unit_words(" ".join(book.words(unit)))
+    rows: dict[int, Duty] = {}
+    for duty in book.duties:
+        if duty.sentence.passage.kind == "row" and any(
+            _is_body(book, one, words) for one in re.split(r";\s*", duty.unit)
+        ):
+            rows.setdefault(duty.sentence.passage.index, duty)
+    return [
+        Line(document=book.info.id, label=unit, text=book.passages[index].reading, quotes=(_whole(book, index),))
+        for index in list(rows)[:_ROWS]
+    ]
+
+
+def _is_body(book: Book, name: str, words: Sequence[str]) -> bool:
+    """Whether a name in a table is that of a body with these words."""
+    own = _unit_words(" ".join(book.words(re.sub(r"\s/\s", " ", name))))
+    return (
+        len(own) > 1 and own[0] == words[0] and set(own) <= set(words) and len(set(own)) >= _MOST_OF * len(set(words))
+    )
 
 
 def _whole(book: Book, index: int) -> Quote:
