@@ -91,13 +91,17 @@ class Grid:
             return own
         if self.is_share(column, row):
             return "%"
-        for said in (column, *reversed(self.above)):
+        others = self.columns if _OF_MONEY.search(fold(column)) else ()
+        for said in (column, *others, *reversed(self.above)):
             found = _UNIT.search(said)
-            if found is not None:
-                return (found.group("unit") or found.group("money")).strip()
+            money = (found.group("unit") or found.group("money")).strip() if found is not None else ""
+            if money and not ("đồng" in money and _A_COUNT.match(fold(column))):
+                return money
         return ""
 
 
+_OF_MONEY = re.compile(r"\b(?:von|kinh phi|ngan sach|nguon|tien|cong|tong|nstw|nsdp)\b")
+_A_COUNT = re.compile(r"(?:tong )?so (?!tien|von|kinh phi)")  # "Số hộ" is no sum, whatever stands above
 # "(triệu đồng)", "Đơn vị tính: hộ", "ĐVT: %".
 _UNIT = re.compile(
     r"(?:[Đđ]ơn vị(?: tính)?|ĐVT|đvt)\s*:\s*(?P<unit>[^();:.,]{1,25})"
