@@ -41,6 +41,7 @@ OF_ITSELF = 0.75
 CORRECTS = 0.7
 _NUMBERS = 2  # cells of a row of figures, besides its own number
 _SOMETHING = 0.05
+_SURELY = 0.8
 _PLAINLY = 3.0  # score of the best sentence
 _MOST_MORE = 3  # sentences beside a rule's draft
 _MOST = 4  # sentences without one
@@ -74,6 +75,8 @@ class Candidate:
     heading: frozenset[str] = frozenset()
     formless: bool = False
     """Whether it lacks the form of what is asked: there is no date in it, where "khi nào" is asked."""
+    doubtful: bool = False
+    """Whether it has another number, unit or body than the question: it has to be surely the answer otherwise."""
 
 
 def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
@@ -83,18 +86,19 @@ def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) 
     form of what is asked have to be the surer.
     """
     for one in _all(asked, draft, read, library):
-        if not fits(asked, one.draft):
-            continue
+        fitting = fits(asked, one.draft)
         if not states_form(asked, one.draft):
-            if not one.by_rule and not fails(asked, library, one.draft):
+            if fitting and not one.by_rule and not fails(asked, library, one.draft):
                 yield replace(one, formless=True)
             continue
-        if not fails(asked, library, one.draft):
+        if fitting and not fails(asked, library, one.draft):
             yield one
-        elif one.more <= _CORRECTED and (opening := _puts_right(asked, one, library)):
-            other = replace(one.draft, strategy="corrected", opening=opening)
-            if not fails(asked, library, other):
-                yield replace(one, draft=other)
+            continue
+        corrects = fitting and one.more <= _CORRECTED and (opening := _puts_right(asked, one, library))
+        if corrects and not fails(asked, library, other := replace(one.draft, strategy="corrected", opening=opening)):
+            yield replace(one, draft=other)
+        elif fits(asked, one.draft, strictly=False) and not fails(asked, library, one.draft, strictly=False):
+            yield replace(one, doubtful=True)
 
 
 def _puts_right(asked: Asked, one: Candidate, library: Library) -> str:
@@ -450,6 +454,8 @@ class Chooser:
             if one.draft.strategy == "corrected" and sure < CORRECTS:
                 continue  # that the premise is wrong has to be surer than an answer
             if one.formless and sure < OF_ITSELF:
+                continue
+            if one.doubtful and sure < _SURELY:
                 continue
             size = sum(len(line.text) for line in (*one.draft.lines, *one.draft.more)) / 1_000
             worth = (

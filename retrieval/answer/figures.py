@@ -176,7 +176,9 @@ def counts(asked: Asked, library: Library, draft: Draft) -> bool:
     )
     lines = (*draft.lines, *draft.more)
     in_rows = any(_in_row(line, thing, library) for line in lines)
-    return in_rows or any(number.search(fold(with_units(line.text))) is not None for line in lines)
+    texts = [fold(with_units(line.text)) for line in lines]
+    texts.extend(" ".join(library.books[line.document].words(line.text)) for line in lines)  # "18 HTX" in full
+    return in_rows or any(number.search(text) is not None for text in texts)
 
 
 def _in_row(line: Line, thing: str, library: Library) -> bool:

@@ -107,7 +107,10 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"\bcong ty nao\b|\bwhich company\b"), re.compile(r"\bcông ty\b", re.IGNORECASE)),
     (re.compile(r"\bngan hang nao\b|\bwhich bank\b"), re.compile(r"\bngân hàng\b", re.IGNORECASE)),
     (re.compile(r"\bbenh vien nao\b|\bwhich hospital\b"), re.compile(r"\bbệnh viện\b", re.IGNORECASE)),
-    (re.compile(r"\b(?:to )?bao,? (?:tap chi )?nao\b|\bwhich newspapers?\b"), re.compile(r"\bbáo [A-ZĐ]")),
+    (
+        re.compile(r"(?<!thong )(?<!canh )(?<!du )\b(?:to )?bao,? (?:tap chi )?nao\b|\bwhich newspapers?\b"),
+        re.compile(r"\bbáo [A-ZĐ]"),
+    ),
     (
         # The address itself is asked for, and not what else is said of websites and mail.
         re.compile(
@@ -198,13 +201,23 @@ def states_form(asked: Asked, draft: Draft) -> bool:
     return draft.strategy == "figures" or _states(asked, draft, _LOOSE_FORMS)
 
 
+_OF_MONEY = re.compile(r"\b(?:kinh phi|von|du toan|ngan sach|nguon|trieu dong|ty dong)\b")
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a row of a table that has a number of its own: "Nội dung: …; 2026: 420"."""
+    return re.search(r"; [^;:]{1,80}: \d", line.text) is not None
+
+
 def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> bool:
     asks = _asked_for(asked)
     # What answers each of several things that are asked has been held to the form of that one.
     wanted = [form for cue, form in forms if cue.search(asks)] if draft.strategy != "asks" else []
-    if draft.strategy == "figures":
-        wanted = [form for form in wanted if form is not _PEOPLE[1]]  # whom a number in a table counts, its head says
     lines = tuple(replace(line, text=with_units(line.text)) for line in (*draft.lines, *draft.more))
+    if draft.strategy == "figures" or any(map(_is_row, lines)):
+        wanted = [form for form in wanted if form is not _PEOPLE[1]]  # whom a number in a table counts, its head says
+    if any(_is_row(line) and _OF_MONEY.search(fold(" ".join((line.text, *line.quotes[0].path)))) for line in lines):
+        wanted = [form for form in wanted if form is not _SUM]
     by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
     return all(
         form.search(draft.closing) is not None
@@ -214,15 +227,18 @@ def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], r
     )
 
 
-def fits(asked: Asked, draft: Draft) -> bool:
-    """Whether a statement is of what is asked: a sum or an address where one is, of the part and not the whole, the most."""
+def fits(asked: Asked, draft: Draft, *, strictly: bool = True) -> bool:
+    """Whether a statement is of what is asked: a sum or an address where one is, of the part and not the whole, the most.
+
+    Whether its unit is that of the question counts only ``strictly``: a table may say it elsewhere.
+    """
     asks = _asked_for(asked)
     lines = (with_units(line.text) for line in (*draft.lines, *draft.more))
     said = [*lines, draft.closing]
     return (
         _states(asked, draft, _FORMS)
         and _as_often(asks, said)
-        and _in_unit(asks, said)
+        and (not strictly or _in_unit(asks, said))
         and _is_most(asks, draft)
         and _of_the_whole(asked, draft)
         and _of_one_place(asked, asks, draft)
