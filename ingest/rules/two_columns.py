@@ -13,6 +13,7 @@ from ingest.rules.tables import LAYOUT, Table
 from ingest.types import Span
 
 _CUT = re.compile(r"\||\t+|<br\s*/?>", re.I)
+_BOLD = re.compile(r"(?<=[^\s|]\*) (?=\*[^\s*]|\*\*[^\s*])")
 _LINE_END = re.compile(r"<br", re.I)
 
 
@@ -43,6 +44,9 @@ def _pieces(text: str, line: Line) -> Iterator[Line]:
     """The line itself, or its cells; a cell has a gap before it as a paragraph has."""
     raw = text[line.span.start : line.span.end]
     cuts = [cut for cut in _CUT.finditer(raw) if cut.group()[0] != "\t" or _in_columns(raw, cut.start())]
+    if LAYOUT.search(raw) is not None:
+        # A converter that joins the lines of a cell leaves each bold by itself: "**CHỦ TỊCH** *(Đã ký)* **Y Bích**".
+        cuts = sorted((*cuts, *_BOLD.finditer(raw)), key=lambda cut: cut.start())
     if not cuts:
         yield line
         return
@@ -59,7 +63,7 @@ def _pieces(text: str, line: Line) -> Iterator[Line]:
                 gap = 1
         if cut is not None:
             start = cut.end()
-            gap = 1 if _LINE_END.match(cut.group()) else 2
+            gap = 1 if _LINE_END.match(cut.group()) or not cut.group().strip() else 2
 
 
 def _in_columns(raw: str, tab: int) -> bool:

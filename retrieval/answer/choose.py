@@ -185,6 +185,11 @@ def _part_of(sentence: Sentence, book: Book) -> tuple[frozenset[str], list[Line]
 _ABOUT_SIGNING = re.compile(r"\b(?:ai|ky|ten|chuc|lanh dao|nguoi|who|whom|whose|sign\w*|name\w*|head|deputy)\b")
 
 
+_OF_BASES = re.compile(
+    r"\b(?:can cu|theo|co so|phap ly|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|chuong trinh|de an|van ban)\b"
+    r"|\b(?:ke hoach|giai doan|den nam|viet tat|nghia|based|basis|under|law|decree|decision|resolution|circular)\b"
+    r"|\b(?:plan|programme|stand for|mean)\b"
+)
 _DUE = re.compile(r"\b(?:nop|bao cao|han chot|submit\w*|report\w*|deadline)\b")
 
 
@@ -193,6 +198,13 @@ def _tells(asked: Asked, sentence: Sentence) -> bool:
 
     A name below a document only who signed it, the place and date above it only what is asked of the document itself.
     """
+    if sentence.passage.kind in ("title", "basis") and not asked.reading.numbers:
+        # They have the words of what the plan is about, and say nothing of it.
+        return (
+            bool(asked.reading.lookups)
+            or asked.reading.yes_no
+            or _OF_BASES.search(fold(asked.question.text)) is not None
+        )
     if sentence.passage.kind == "letterhead":
         due = asked.reading.kind == "deadline" or _DUE.search(fold(asked.question.text)) is not None
         return bool(asked.reading.lookups) or not due

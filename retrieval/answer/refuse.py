@@ -319,7 +319,10 @@ def missing_body(asked: Asked, library: Library) -> str:
     if named is None:
         bare = asked.reading.kind == "duties" and not has_marks(asked.text)
         return _missing_bare(asked, books) if bare else ""
-    name = " ".join(named.group().split()[:3])
+    words = named.group().split()
+    while len(words) > 1 and (fold(words[-1]) in asked.scope.words or words[-1].islower()):
+        words.pop()  # "Tỉnh đoàn Phú Thọ phải": the place of the plan is no part of the name
+    name = " ".join(words[:3])
     if any(word.isupper() and len(word) > 1 for word in name.split()):
         return ""  # "Phòng DT": written in short as no document does
     # A line may end inside the name, and a letterhead has it in capitals.
