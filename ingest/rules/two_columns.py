@@ -63,7 +63,7 @@ def _pieces(text: str, line: Line) -> Iterator[Line]:
                 gap = 1
         if cut is not None:
             start = cut.end()
-            gap = 1 if _LINE_END.match(cut.group()) or not cut.group().strip() else 2
+            gap = 1 if _LINE_END.match(cut.group()) or cut.group() == " " else 2
 
 
 def _in_columns(raw: str, tab: int) -> bool:

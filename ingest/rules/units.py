@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.normalise import CAPITALS
+
 # The words that names of bodies begin with (Nghị định 30/2020/NĐ-CP, Phụ lục II, mục V: tên cơ quan, tổ chức).
 _HEADS = (
     r"Cấp ủy|Cấp uỷ|UBND|Ủy ban|Uỷ ban|UB\.?\s?MTTQ|MTTQ|Mặt trận|HĐND|Hội đồng|Sở|Ban|Phòng|Hội|Công an|Bộ|Văn phòng|VP|Trung tâm|"
@@ -33,6 +35,20 @@ _SUBJECT = re.compile(
     rf"^(?:Đề nghị\s+|Giao\s+)?(?P<unit>(?:{_HEADS})\b[^.;:()]{{1,90}}?)\s*,?\s+(?=(?:là (?:cơ quan|đơn vị|đầu mối)|chủ trì|"
     r"phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|hướng dẫn|tổ chức(?! chính trị| quốc tế| thành viên| hữu nghị| đoàn thể| xã hội)|tổng hợp|xây dựng|làm tốt|ban hành|tăng cường|đẩy mạnh|chủ động|căn cứ|"
     r"làm đầu mối|theo dõi|đôn đốc|thẩm định)\b)"
+)
+# What else a body does. Where its name goes on in small letters these may be part of it ("Ban chỉ đạo", "Tổ hỗ trợ"): so
+# the name has to have a word in capitals behind its first, or to end with a level.
+_DOES = (
+    r"vận động|cung cấp|rà soát|nhận|mở|bố trí|cân đối|phân bổ|lồng ghép|kiểm tra|giám sát|tuyên truyền|quản lý|cấp|lập|đưa|hỗ trợ|"
+    r"tiếp nhận|phổ biến|lắp đặt|lắp|ký|chi trả|đào tạo|bồi dưỡng|tập huấn|vận hành|lo|giúp|báo cáo|gửi|trình|thông báo|đăng|bảo đảm|"
+    r"đảm bảo|huy động|duy trì|phê duyệt|quyết định|thành lập|kiện toàn|cử|phân công|chỉ đạo|xác định|cập nhật|niêm yết|tư vấn|khám|"
+    r"khảo sát|đánh giá|công bố|giới thiệu|lựa chọn|chuẩn bị|nghiên cứu|đề xuất|thống kê|xác nhận|phụ trách|phát hiện|xử lý|dịch|"
+    r"giải quyết|tạo điều kiện|triển khai|đăng ký|bàn giao|thí điểm|tổng kết|sơ kết|kết nối|cho vay|giải ngân|thanh toán|quyết toán|"
+    r"kiểm soát|tham gia|nắm|phát động|trang bị|thường xuyên|kịp thời|khẩn trương|tiếp tục|trực tiếp"
+)
+_DOING = re.compile(
+    rf"^(?:Đề nghị\s+|Giao\s+)?(?P<unit>(?:{_HEADS})\b(?:[^.;:()]{{0,60}}?\s(?:tỉnh|huyện|xã|phường|thị trấn|thành phố|thị xã)"
+    rf"|(?:(?:\s[-–]|,)?\s+(?:và\s+)?[{CAPITALS}][\w&-]*(?:\s+(?!(?:{_DOES})\b)[a-zđà-ỹ]+){{0,3}}){{1,5}}))\s*,?\s+(?=(?:{_DOES})\b)"
 )
 
 _LONGEST = 90  # letters of the name of a body
@@ -64,8 +80,12 @@ def unit_before_colon(sentence: str) -> str | None:
 
 
 def subject_of(sentence: str) -> str | None:
-    """The body that a duty sentence begins with: "Sở Y tế chủ trì, phối hợp …"."""
-    match = _SUBJECT.match(sentence.strip())
+    """The body that a duty sentence begins with: "Sở Y tế chủ trì, phối hợp …".
+
+    >>> subject_of("Phòng Dân tộc vận động người có uy tín"), subject_of("Ban chỉ đạo giảm nghèo"), subject_of("Quỹ hỗ trợ")
+    ('Phòng Dân tộc', None, None)
+    """
+    match = _SUBJECT.match(sentence.strip()) or _DOING.match(sentence.strip())
     if match is None or _NOT_UNIT.match(match.group("unit")):
         return None
     if re.search(r"(?:^|\s)(?:và\s+)?(?:các|những|một số)$", match.group("unit")):

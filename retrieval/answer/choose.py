@@ -186,11 +186,14 @@ _ABOUT_SIGNING = re.compile(r"\b(?:ai|ky|ten|chuc|lanh dao|nguoi|who|whom|whose|
 
 
 _OF_BASES = re.compile(
-    r"\b(?:can cu|theo|co so|phap ly|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|chuong trinh|de an|van ban)\b"
-    r"|\b(?:ke hoach|giai doan|den nam|viet tat|nghia|based|basis|under|law|decree|decision|resolution|circular)\b"
-    r"|\b(?:plan|programme|stand for|mean)\b"
+    r"\b(?:can cu|theo|co so|phap ly|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|chuong trinh|de an)\b"
+    r"|\b(?:van ban|ke hoach|giai doan|den nam|viet tat|nghia|based|basis|under|law|decree|decision|resolution)\b"
+    r"|\b(?:circular|plan|programme|stand for|mean)\b"
 )
-_DUE = re.compile(r"\b(?:nop|bao cao|han chot|submit\w*|report\w*|deadline)\b")
+_OF_LETTERHEAD = re.compile(
+    r"\b(?:so|ngay|ky hieu|tren dau|de trong|bo trong|ban hanh|quoc hieu|tieu ngu|dia danh|noi ban hanh)\b"
+    r"|\b(?:number|date[ds]?|letterhead|blank|issued?|motto)\b"
+)
 
 
 def _tells(asked: Asked, sentence: Sentence) -> bool:
@@ -206,8 +209,7 @@ def _tells(asked: Asked, sentence: Sentence) -> bool:
             or _OF_BASES.search(fold(asked.question.text)) is not None
         )
     if sentence.passage.kind == "letterhead":
-        due = asked.reading.kind == "deadline" or _DUE.search(fold(asked.question.text)) is not None
-        return bool(asked.reading.lookups) or not due
+        return bool(asked.reading.lookups) or _OF_LETTERHEAD.search(fold(asked.question.text)) is not None
     return sentence.passage.kind != "signature" or bool(
         asked.reading.lookups or _ABOUT_SIGNING.search(fold(asked.question.text))
     )
