@@ -186,9 +186,16 @@ _ABOUT_SIGNING = re.compile(r"\b(?:ai|ky|ten|chuc|lanh dao|nguoi|who|whom|whose|
 
 
 _OF_BASES = re.compile(
-    r"\b(?:can cu|theo|co so|phap ly|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|chuong trinh|de an)\b"
-    r"|\b(?:van ban|ke hoach|giai doan|den nam|viet tat|nghia|based|basis|under|law|decree|decision|resolution)\b"
-    r"|\b(?:circular|plan|programme|stand for|mean)\b"
+    r"\b(?:can cu|co so|phap ly|dua (?:tren|vao)|vien dan|trich dan)\b"
+    r"|\btheo (?:quyet dinh|nghi|van ban|luat|thong|chi thi|gi|nao|dau)\b"
+    r"|\b(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|ke hoach|chuong trinh|de an|van ban|cong van)\b"
+    r"(?: \w+){0,4} (?:nao|gi|so|may|ngay)\b|\bthong bao(?: \w+){0,4} (?:nao|gi|so)\b"
+    r"|\b(?:based|basis|under|pursuant|cit\w+|refer\w*|laws?|decrees?|decisions?|resolutions?|circulars?)\b"
+    r"|\b(?:directives?|letters?)\b"
+)
+_OF_TITLE = re.compile(
+    r"\b(?:ten|tieu de|trich yeu|viec gi|noi ve|giai doan|den nam|may nam|viet tat|nghia|pham vi|ap dung)\b"
+    r"|\b(?:title|about|period|stand for|mean\w*|cover\w*|run)\b"
 )
 _OF_LETTERHEAD = re.compile(
     r"\b(?:so|ngay|ky hieu|tren dau|de trong|bo trong|ban hanh|quoc hieu|tieu ngu|dia danh|noi ban hanh)\b"
@@ -203,11 +210,8 @@ def _tells(asked: Asked, sentence: Sentence) -> bool:
     """
     if sentence.passage.kind in ("title", "basis") and not asked.reading.numbers:
         # They have the words of what the plan is about, and say nothing of it.
-        return (
-            bool(asked.reading.lookups)
-            or asked.reading.yes_no
-            or _OF_BASES.search(fold(asked.question.text)) is not None
-        )
+        asks = (_OF_BASES if sentence.passage.kind == "basis" else _OF_TITLE).search(fold(asked.question.text))
+        return bool(asked.reading.lookups) or asked.reading.yes_no or asks is not None
     if sentence.passage.kind == "letterhead":
         return bool(asked.reading.lookups) or _OF_LETTERHEAD.search(fold(asked.question.text)) is not None
     return sentence.passage.kind != "signature" or bool(
