@@ -66,8 +66,21 @@ _WHICH_DOCUMENT = re.compile(
     r"\b(?:van ban|ke hoach|ban|tinh|huyen|noi|dia phuong|ben) nao\b"
     r"|\bwhich (?:of \w+ |\w+ )?(?:plans?|documents?|provinces?|places?|districts?|city|one|papers?)\b"
 )
+_OF_A_PLACE = (
+    r"(?:\b(?:của|ở|tại|thuộc|do)\s+)?(?:\b(?:UBND|[Ủủ]y ban nhân dân)\s+)?(?:\b(?:tỉnh|huyện|xã|thành phố)\s+)?"
+)
+_BESIDE_IT = r"\b(?:và|so với|hay|hoặc|với|còn|and|or|versus|than|with)\s+"
+_SIGNED_AS = re.compile(
+    r"\b(?:post|position|capacity|title|rank|role)\b|\b(?:for|on behalf of) whom\b|\bwhose behalf\b"
+    r"|\b(?:chuc (?:vu|danh)|tu cach|thay mat|ky thay)\b"
+)
+_DATED_WHEN = re.compile(
+    r"^\W*(?:and )?(?:(?:in|on) )?(?:which|what) (?:month|day|date|year)\W*$|^\W*(?:and )?when\W*$"
+    r"|^\W*(?:va )?(?:vao )?(?:ngay|thang|nam) nao\W*$|^\W*(?:va )?khi nao\W*$"
+)
 _OF_ONE_DATE = re.compile(r"\W*(?:thang|nam) (?:may|nao|bao nhieu)\b")
 _HARDLY_ANY = 4  # words
+_FEW = 6  # words
 _NEAR = 5  # sentences among which those are sought that have the form of what is asked
 _READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
@@ -178,6 +191,8 @@ class Answerer:
         texts = asks(text, asked.reading.language)
         if any(_OF_ONE_DATE.match(fold(one)) for one in texts[1:]):
             return ()  # "ngày mấy, tháng mấy?" is one date
+        if asked.reading.lookups and texts:
+            texts = self._of_signing(asked, texts)
         if len(texts) <= len(asked.reading.lookups) and all(_of_itself(one) for one in texts):
             return ()
         found = []
@@ -189,12 +204,23 @@ class Answerer:
             found.append(own)
         return tuple(found)
 
+    @staticmethod
+    def _of_signing(asked: Asked, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """The things asked of a document, without what its signature says at once, and "in which month?" in full."""
+        first, *rest = texts
+        if "signer" in asked.reading.lookups:
+            rest = [one for one in rest if not (len(one.split()) <= _FEW and _SIGNED_AS.search(fold(one)))]
+        issued = "when was it issued?" if asked.reading.language == "en" else "ban hành ngày nào?"
+        return (first, *(issued if _DATED_WHEN.match(fold(one)) else one for one in rest))
+
     def _read(self, asked: Asked) -> Understood:
         hits = self._hits(asked)
         read = self._reader.read(asked, hits)
         best = self._refused(asked, read)
         if best is not None:
-            best = ((self._elsewhere(asked) or self._really_leads(asked)) if best.abstained else None) or best
+            put_right = (self._elsewhere, self._really_leads, self._of_no_such_place)
+            others = (own(asked) for own in put_right if best is not None and best.abstained)
+            best = next((one for one in others if one is not None), best)
             evidence = () if best.abstained else best.quotes
             return Understood(asked=asked, draft=best, hits=tuple(hits), read=read, evidence=evidence)
         draft = self._ruled(asked, hits, read)
@@ -224,6 +250,29 @@ class Answerer:
             return None
         opening = say(asked.reading.language, "no-unit", unit=escape(body))
         return replace(draft, strategy="corrected", opening=opening)
+
+    def _of_no_such_place(self, asked: Asked) -> Draft | None:
+        """What a named document says where a question takes another place for granted in it that none is about.
+
+        "Huyện A căn cứ kế hoạch nào của UBND tỉnh B?", where the plan of A cites one of C.
+        """
+        if not asked.scope.named or len(asked.scope.unknown) != 1 or asked.carried:
+            return None
+        (place,) = asked.scope.unknown
+        said = asked.question.text if place in asked.question.text else asked.text
+        text = " ".join(re.sub(rf"{_OF_A_PLACE}{re.escape(place)}\b", " ", said).split())
+        beside = re.search(rf"{_BESIDE_IT}{_OF_A_PLACE}{re.escape(place)}\b", said)
+        if place not in said or place in text or beside is not None:
+            return None
+        own = understand(
+            replace(asked.question, text=text, documents=asked.scope.documents), self._library, self._numbers
+        )
+        draft = self._draft_of(own) if not own.scope.unknown else None
+        if draft is None or draft.abstained or draft.trust < CORRECTS or draft.opening:
+            return None
+        return replace(
+            draft, strategy="corrected", opening=say(asked.reading.language, "no-place", place=escape(place))
+        )
 
     def _elsewhere(self, asked: Asked) -> Draft | None:
         """What another document says where a question with a figure of its own asks the wrong one; None for any other.
@@ -366,15 +415,15 @@ class Answerer:
     def _ruled(self, asked: Asked, hits: Sequence[Hit], read: Read) -> Draft | None:
         """What is worked out of figures, or else what the rules for each kind of question make of it."""
         return (
-            answer_replaced(asked, self._library)
+            self._issued_apart(asked)
+            or answer_dates_apart(asked, read, self._library)
+            or answer_days_between(asked, read, self._library, self._rows)
+            or answer_replaced(asked, self._library)
             or answer_citing(asked, self._library)
             or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)
             or answer_table(asked, self._library)
-            or self._issued_apart(asked)
-            or answer_dates_apart(asked, read, self._library)
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
-            or answer_days_between(asked, read, self._library, self._rows)
             or self._counted_apart(asked)
             or self._contrasted(asked)
             or self._of_sides(asked)

@@ -19,7 +19,7 @@ _THANKS = re.compile(
 )
 # Of the assistant itself: it has nothing to say of that but what it is for.
 _OF_ITSELF = re.compile(
-    r"^\W*(?:ban|em|may|planqa|tro ly|chatbot|bot)\b(?: (?:nay|oi))? (?:la (?:ai|gi|robot|nguoi|may|tro ly)|ten (?:la )?gi|lam duoc (?:nhung )?gi|giup (?:duoc )?(?:toi|em|minh )?(?:nhung )?(?:gi|duoc gi)|biet lam gi|do ai (?:tao|lam|viet|lap trinh)|bao nhieu tuoi|co khoe khong|khoe khong)\b"
+    r"^\W*(?:ban|em|may|planqa|tro ly|chatbot|bot)\b(?: (?:nay|oi))? (?:la (?:ai|gi|robot|nguoi|may|tro ly)|ten (?:la )?gi|lam duoc (?:nhung )?gi|giup (?:duoc )?(?:toi|em|minh )?(?:nhung )?(?:gi|duoc gi)|biet lam gi|do ai (?:tao|lam|viet|lap trinh)|bao nhieu tuoi|co khoe khong|khoe khong)\b(?: \w+){0,4}\W*$"
     r"|^\W*(?:who|what) (?:are you|made you|created you)\b|^\W*what can you do\b|^\W*(?:who|what) is planqa\b|^\W*how are you\b|^\W*are you (?:a |an )?(?:robot|human|ai|bot|real|person|chatbot)\b|^\W*what(?: is|'s) your name\b"
 )
 
@@ -28,6 +28,8 @@ def small_talk(text: str) -> str:
     """What is said to a greeting, to thanks and to a question about the assistant, by its name in ``wording``; or "".
 
     >>> small_talk("Xin chào bạn"), small_talk("Chào bạn, ai chủ trì Dự án 8?")
+    ('greeting', '')
+    >>> small_talk("Bạn là ai?"), small_talk("Em là người Kinh, nhà nghèo, có được hỗ trợ không ạ?")
     ('greeting', '')
     """
     said = fold(text)
