@@ -30,7 +30,7 @@ from retrieval.answer.forms import has_form, held_by
 from retrieval.answer.grid_answer import answer_grid
 from retrieval.answer.layout import answer_article, answer_funds, answer_headed
 from retrieval.answer.library import Library
-from retrieval.answer.lookup import answer_described, answer_lookup, answer_only_cited, of_the_day
+from retrieval.answer.lookup import answer_blanks, answer_described, answer_lookup, answer_only_cited, of_the_day
 from retrieval.answer.mentions import parties
 from retrieval.answer.money import answer_budget
 from retrieval.answer.most import answer_most
@@ -256,7 +256,7 @@ class Answerer:
 
         "Huyện A căn cứ kế hoạch nào của UBND tỉnh B?", where the plan of A cites one of C.
         """
-        if not asked.scope.named or len(asked.scope.unknown) != 1 or asked.carried:
+        if not asked.scope.names or len(asked.scope.unknown) != 1 or asked.carried:
             return None
         (place,) = asked.scope.unknown
         said = asked.question.text if place in asked.question.text else asked.text
@@ -418,6 +418,7 @@ class Answerer:
             self._issued_apart(asked)
             or answer_dates_apart(asked, read, self._library)
             or answer_days_between(asked, read, self._library, self._rows)
+            or answer_blanks(asked, self._library, self._numbers)
             or answer_replaced(asked, self._library)
             or answer_citing(asked, self._library)
             or answer_only_cited(asked, self._library, self._numbers)

@@ -310,6 +310,29 @@ def _copies(book: Book, language: Language, said: str) -> list[Line]:
     return [Line(document=book.info.id, text=say(language, "recipients", value=value), quotes=(_quote(book, span),))]
 
 
+_LEFT_BLANK = re.compile(
+    r"\b(?:bo trong|de trong|chua dien|con thieu|chua ghi|khong dien)\b.{0,60}\b(?:gi|nao|nhung gi)\b"
+    r"|\b(?:gi|nao)\b.{0,60}\b(?:bo trong|de trong|chua dien|chua ghi)\b"
+    r"|\bwhat\b.{0,80}\b(?:left blank|not filled in|left open|missing)\b.{0,60}\b(?:head|top|letterhead|plan|document)\b"
+)
+_OF_HEAD = re.compile(
+    r"\b(?:dau|tren dau|phan dau|trang dau|so|ngay|van ban|ke hoach|head|top|letterhead|plan|document)\b"
+)
+
+
+def answer_blanks(asked: Asked, library: Library, numbers: dict[str, str]) -> Draft | None:
+    """What the one document in question leaves blank at its head; None where that is not asked, or nothing is."""
+    said = fold(asked.question.text)
+    if len(asked.scope.documents) != 1 or not (_LEFT_BLANK.search(said) and _OF_HEAD.search(said)):
+        return None
+    book = library.books[asked.scope.documents[0]]
+    language = asked.reading.language
+    lines = [line for kind in ("number", "date") for line in header_lines(kind, book, language, library, numbers, "")]
+    blank = {line.text for kind in ("number", "date") for line in _blank(kind, book, language, library, numbers)}
+    kept = tuple(line for line in lines if line.text in blank)
+    return Draft(strategy="header:blank", lines=kept, support=0.9, certain=True) if kept else None
+
+
 def _blank(kind: str, book: Book, language: Language, library: Library, numbers: dict[str, str]) -> list[Line]:
     """What the document leaves blank, with the words that show it, and how others cite it."""
     shows = next((one for one in book.passages if one.kind == "letterhead" and _shows(kind, one)), None)
