@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.reading import reading
 from ingest.rules.numbering import mark_of
-from ingest.rules.tables import read_head
+from ingest.rules.tables import Table, read_head
 from ingest.structure import Structure
 from ingest.types import Block, Chunk, ChunkKind, Document, Header, Section, Span
 
@@ -130,7 +130,7 @@ class _Chunker:
             return
         values = [reading(self.document.text, cell).text for cell in row.cells]
         filled = [value for value in values if value]
-        if not filled:
+        if not filled or (head is not None and self._is_head_again(table, head.rows, values)):
             return
         path = section_path(self.parts.sections, block.section)
         caption = self.captions.get(block.table if block.table is not None else -1, "")
@@ -146,6 +146,15 @@ class _Chunker:
             f"{label}: {value}" if label else value for label, value in zip(labels, values, strict=True) if value
         )
         self._add("row", _inner(self.document.text, row.cells), block, words, (*path, group) if group else path, cells)
+
+    def _is_head_again(self, table: Table, rows: int, values: Sequence[str]) -> bool:
+        """Whether a row says again what a row of the head does, as tables do on each new page."""
+        for row in table.rows[:rows]:
+            names = [reading(self.document.text, cell).text for cell in row.cells]
+            pairs = [(name, value) for name, value in zip(names, values, strict=False) if value]
+            if len(pairs) > 1 and all(name == value for name, value in pairs):
+                return True
+        return False
 
     def _caption(self, block: Block) -> None:
         """Keep what a table is called ("Biểu 2. Kinh phí theo năm"), where that stands right above it."""

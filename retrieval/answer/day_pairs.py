@@ -92,8 +92,8 @@ def answer_days_between(asked: Asked, read: Read, library: Library, rows: Sequen
 
 def _fit(together: float, matter: Topic, both: tuple[_Dated, _Dated]) -> bool:
     """Whether two hold enough of a question, and each something that the other does not."""
-    alone = max(matter.covered_by(one.bag) for one in both)
-    return together >= _TOGETHER and together - alone >= _ADDS
+    alone = [matter.covered_by(one.bag) for one in both]
+    return together >= _TOGETHER and (together - max(alone) >= _ADDS or min(alone) >= _TOGETHER)
 
 
 def _dated(book: Book, library: Library, rows: Sequence[Row], asked: Asked) -> Iterator[_Dated]:

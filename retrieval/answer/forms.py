@@ -334,6 +334,9 @@ def _left_blank(asked: Asked, draft: Draft) -> bool:
             return True
     columns = {year for name, _ in cells for year in re.findall(r"20\d\d", name)}
     wanted = set(asked.reading.years)
+    of_year = [value for name, value in cells if wanted & set(re.findall(r"20\d\d", name))]
+    if of_year and all(map(_NOTHING.fullmatch, of_year)):
+        return True
     return (
         len(wanted) == 1 and len(columns) > 1 and not wanted & columns and not _speaks_of(draft.lines[0].text, wanted)
     )

@@ -24,7 +24,10 @@ from retrieval.answer.wording import say
 from retrieval.registers.table_reader import names_total
 
 _WHICH = re.compile(r"\b(?:nao|dau|gi|ai|which|what|who)\b")
-_MOST = re.compile(r"\b(?:cao|nhieu|lon|dong|dai|rong|day) nhat\b|\b(?:most|highest|largest|biggest|greatest)\b")
+_MOST = re.compile(
+    r"\b(?:cao|nhieu|lon|dong|dai|rong|day)\b(?: (?!nhat|it|thap)\w+){0,6} nhat\b"
+    r"|\b(?:most|highest|largest|biggest|greatest)\b"
+)
 _LEAST = re.compile(
     r"\b(?:thap|nho|ngan|hep) nhat\b|\bit(?: \w+){0,3} nhat\b(?! (?:la )?(?:\d|bao nhieu|may\b))"
     r"|\b(?:least|lowest|smallest|fewest)\b(?! \d)"
@@ -159,7 +162,7 @@ def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) 
         return []
     scored: list[tuple[float, str]] = []
     for name in grid.numeric:
-        if row is not None and name not in row.cells:
+        if (row is not None and name not in row.cells) or not _of_money(asked, grid, name, row):
             continue
         named = years_of(name)
         if named and years and not named & years:
@@ -176,6 +179,11 @@ def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) 
         scored.append((score, name))
     scored.sort(key=lambda pair: -pair[0])
     return [name for score, name in scored if score >= scored[0][0] - _ALIKE and score > -_CLEAR]
+
+
+def _of_money(asked: Asked, grid: Grid, column: str, row: GridRow | None = None) -> bool:
+    """Whether a column holds sums of money, where those are asked for; true where they are not."""
+    return asked.reading.kind != "budget" or "đồng" in grid.unit(column, row or grid.rows[0])
 
 
 def _held(asked: Asked, topic: Topic, grid: Grid, *texts: str) -> float:
@@ -251,7 +259,10 @@ def _of_years(asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow]) -
     chosen = rows[0] if rows else next((row for row in reversed(grid.rows) if row.total), None)
     if chosen is None:
         return
-    of_years = [[name for name in grid.numeric if years_of(name) == {year} and name in chosen.cells] for year in years]
+    columns_of = {
+        year: [name for name in grid.numeric if years_of(name) == {year} and name in chosen.cells] for year in years
+    }
+    of_years = [[one for one in columns_of[year] if _of_money(asked, grid, one, chosen)] for year in years]
     if any(len(own) != 1 for own in of_years):
         return
     columns = [own[0] for own in of_years]

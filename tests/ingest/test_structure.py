@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.chunk import section_label
+from ingest.chunk import chunks_of, section_label
 from ingest.structure import structure
 from ingest.types import Document
 
@@ -146,3 +146,25 @@ def test_the_sections_of_every_plan_stand_as_reviewed() -> None:
         assert outline(path.read_text(encoding="utf-8")) == (golden / f"{path.stem}.txt").read_text(
             encoding="utf-8"
         ).rstrip("\n"), f"{path.stem}: run `python tests/golden/rewrite.py` and review the diff"
+
+
+def test_a_signature_whose_lines_a_converter_joined_is_read() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nXÃ SUỐI TỌ\n\nSố: 9/KH-UBND\n\nSuối Tọ, ngày 03 tháng 9 năm 2025\n\nKẾ HOẠCH\n\nDọn kênh mương\n\n"
+        "I. VIỆC PHẢI LÀM\n\n- Các bản dọn kênh trước ngày 15/10/2025.\n\n"
+        "| **Nơi nhận:** - Đảng ủy; - Các bản; - Lưu: VT. | **TM. ỦY BAN NHÂN DÂN** **CHỦ TỊCH** *(Đã ký)* **Cầm Thị Lả** |\n"
+        "| --- | --- |\n"
+    )
+    header = structure(document(text)).header
+    assert header.signer is not None
+    assert header.signer.value == "Cầm Thị Lả"
+
+
+def test_the_head_of_a_table_that_stands_again_on_a_new_page_is_no_row() -> None:
+    text = (
+        "Số: 1/KH-UBND\n\nKẾ HOẠCH\n\nNuôi cá\n\nI. CHỈ TIÊU\n\n| STT | Xã | Số ao | |\n|---|---|---|---|\n| | | 2024 | 2025 |\n"
+        "| 1 | Nậm Lành | 4 | 6 |\n| STT | Xã | Số ao | |\n| | | 2024 | 2025 |\n| 2 | Nậm Mười | 3 | 5 |\n"
+    )
+    made = document(text)
+    rows = [chunk.reading for chunk in chunks_of(made, structure(made)) if chunk.kind == "row"]
+    assert [row.split("; ")[1] for row in rows] == ["Xã: Nậm Lành", "Xã: Nậm Mười"]

@@ -114,3 +114,42 @@ def test_what_a_body_that_nothing_names_leads_is_refused(culture: Engine, questi
     answer = culture.ask(Question(text=question))
     assert answer.abstained, answer.text
     assert "Phòng Du lịch" in answer.text
+
+
+def test_a_place_that_nothing_is_about_does_not_hide_what_the_named_plan_says(engine: Engine) -> None:
+    answer = engine.ask(
+        Question(text="Huyện Tam Đường căn cứ kế hoạch nào của UBND tỉnh Lào Cai để làm kế hoạch hợp tác quốc tế?")
+    )
+    assert not answer.abstained
+    assert answer.text.startswith("Không có văn bản nào về “Lào Cai”")
+    assert "742/KH-UBND" in answer.text
+    for question in (
+        "Kế hoạch thực hiện Quyết định 2152 của tỉnh Lạng Sơn do ai ký?",
+        "So sánh mục tiêu giảm nghèo của Bắc Giang và Lào Cai.",
+    ):
+        assert engine.ask(Question(text=question)).abstained
+
+
+def test_what_a_plan_leaves_blank_at_its_head_is_told(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Phần đầu kế hoạch của huyện Tam Đường còn thiếu những thông tin gì chưa điền?"))
+    assert not answer.abstained
+    assert "để trống số" in answer.text
+    assert "để trống ngày ban hành" in answer.text
+
+
+def test_another_number_in_the_question_does_not_hide_what_is_surely_meant(engine: Engine) -> None:
+    answer = engine.ask(
+        Question(text="73 công trình ngầm, cầu dân sinh của Bắc Giang nằm ở 5 huyện, kể cả Lạng Giang, phải không?")
+    )
+    assert not answer.abstained
+    assert "04 huyện: Sơn Động, Lục Ngạn, Lục Nam và Yên Thế" in answer.text
+
+
+def test_somebody_who_says_who_they_are_asks_something(engine: Engine) -> None:
+    answer = engine.ask(
+        Question(
+            text="Em là người Kinh, nhà nghèo ở tổ đặc biệt khó khăn của thành phố Bắc Kạn thì có được chương trình hỗ trợ không ạ?"
+        )
+    )
+    assert not answer.abstained
+    assert "dân tộc Kinh thuộc diện hộ nghèo" in answer.text
