@@ -189,7 +189,7 @@ _OF_BASES = re.compile(
     r"\b(?:can cu|co so|phap ly|dua (?:tren|vao)|vien dan|trich dan)\b"
     r"|\btheo (?:quyet dinh|nghi|van ban|luat|thong|chi thi|gi|nao|dau)\b"
     r"|\b(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|ke hoach|chuong trinh|de an|van ban|cong van)\b"
-    r"(?: \w+){0,4} (?:nao|gi|so|may|ngay)\b|\bthong bao(?: \w+){0,4} (?:nao|gi|so)\b"
+    r"(?:,? \w+){0,6},? (?:nao|gi|so|may|ngay|\d+)\b|\bthong bao(?: \w+){0,4} (?:nao|gi|so)\b"
     r"|\b(?:based|basis|under|pursuant|cit\w+|refer\w*|laws?|decrees?|decisions?|resolutions?|circulars?)\b"
     r"|\b(?:directives?|letters?)\b"
 )
@@ -210,7 +210,9 @@ def _tells(asked: Asked, sentence: Sentence) -> bool:
     """
     if sentence.passage.kind in ("title", "basis") and not asked.reading.numbers:
         # They have the words of what the plan is about, and say nothing of it.
-        asks = (_OF_BASES if sentence.passage.kind == "basis" else _OF_TITLE).search(fold(asked.question.text))
+        asks = (_OF_BASES if sentence.passage.kind == "basis" else _OF_TITLE).search(
+            fold(f"{asked.question.text}\n{asked.alone}")
+        )
         return bool(asked.reading.lookups) or asked.reading.yes_no or asks is not None
     if sentence.passage.kind == "letterhead":
         return bool(asked.reading.lookups) or _OF_LETTERHEAD.search(fold(asked.question.text)) is not None

@@ -53,7 +53,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho|binh quan|trung binh|mot thang|moi thang)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|tro cap|thu lao|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
+            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho|binh quan|trung binh|mot thang|moi thang)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|luong huu|tro cap|thu lao|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
             r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
         ),
         _SUM,
@@ -89,7 +89,9 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(rf"\b(?:dân tộc|người|đồng bào)\s+[{CAPITALS}](?!TTS)\w+"),
     ),
     (
-        re.compile(r"\b(?:muc |tien )luong\b.{0,40}\b(?:bao nhieu|the nao|may)\b|\b(?:salary|salaries|wages?)\b"),
+        re.compile(
+            r"\b(?:muc |tien )luong\b.{0,40}\b(?:bao nhieu|the nao|may)\b|\bluong huu\b.{0,60}\bbao nhieu\b|\b(?:salary|salaries|wages?)\b"
+        ),
         re.compile(r"\blương\b", re.IGNORECASE),
     ),
     (
@@ -100,11 +102,11 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\bgia (?:ve|ban|mua|mot|1|thue|ca|moi)\b.{0,60}\b(?:bao nhieu|the nao|may)\b|\bve (?:vao|tham quan|xem)\b.{0,60}\bbao nhieu\b|\b(?:ticket|unit|selling) price\b"
+            r"\bgia (?:ve|ban|mua|mot|1|thue|ca|moi)\b.{0,110}\b(?:bao nhieu|the nao|may)\b|\bve (?:vao|tham quan|xem)\b.{0,60}\bbao nhieu\b|\b(?:ticket|unit|selling) price\b"
         ),
         _SUM,
     ),
-    (re.compile(r"\bcong ty nao\b|\bwhich company\b"), re.compile(r"\bcông ty\b", re.IGNORECASE)),
+    (re.compile(r"\bcong ty(?: \w+){0,4} nao\b|\bwhich compan(?:y|ies)\b"), re.compile(r"\bcông ty\b", re.IGNORECASE)),
     (re.compile(r"\bngan hang nao\b|\bwhich bank\b"), re.compile(r"\bngân hàng\b", re.IGNORECASE)),
     (re.compile(r"\bbenh vien nao\b|\bwhich hospital\b"), re.compile(r"\bbệnh viện\b", re.IGNORECASE)),
     (
