@@ -339,9 +339,8 @@ def _left_blank(asked: Asked, draft: Draft) -> bool:
     of_year = [value for name, value in cells if wanted & set(re.findall(r"20\d\d", name))]
     if of_year and all(map(_NOTHING.fullmatch, of_year)):
         return True
-    return (
-        len(wanted) == 1 and len(columns) > 1 and not wanted & columns and not _speaks_of(draft.lines[0].text, wanted)
-    )
+    dated = sum(re.search(r"20\d\d", name) is not None for name, _ in cells)
+    return len(wanted) == 1 and dated > 1 and not wanted & columns and not _speaks_of(draft.lines[0].text, wanted)
 
 
 _TIME_COLUMN = re.compile(r"(?:thoi gian|thoi han|hoan thanh|tien do|han|ngay)\b")
