@@ -261,7 +261,8 @@ class Answerer:
         (place,) = asked.scope.unknown
         said = asked.question.text if place in asked.question.text else asked.text
         text = " ".join(re.sub(rf"{_OF_A_PLACE}{re.escape(place)}\b", " ", said).split())
-        beside = re.search(rf"{_BESIDE_IT}{_OF_A_PLACE}{re.escape(place)}\b", said)
+        one = rf"{_OF_A_PLACE}{re.escape(place)}\b"
+        beside = re.search(rf"{_BESIDE_IT}{one}|{one}\s*(?:,|{_BESIDE_IT})", said)
         if place not in said or place in text or beside is not None:
             return None
         own = understand(

@@ -198,8 +198,9 @@ _OF_TITLE = re.compile(
     r"|\b(?:title|about|period|stand for|mean\w*|cover\w*|run)\b"
 )
 _OF_LETTERHEAD = re.compile(
-    r"\b(?:so|ngay|ky hieu|tren dau|de trong|bo trong|ban hanh|quoc hieu|tieu ngu|dia danh|noi ban hanh)\b"
-    r"|\b(?:number|date[ds]?|letterhead|blank|issued?|motto)\b"
+    r"\bthang \d|\b(?:so|ngay|ky hieu|tren dau|de trong|bo trong|ban hanh|quoc hieu|tieu ngu|dia danh|noi ban hanh)\b"
+    r"|\b(?:number|date[ds]?|letterhead|blank|issued?|motto)\b|\b(?:january|february|march|april|may|june|july|august)\b"
+    r"|\b(?:september|october|november|december)\b"
 )
 
 

@@ -46,17 +46,22 @@ _YEARLONG = re.compile(r"\b(?:\d+|two|three|four|five|ten)-year\b", re.IGNORECAS
 _YEARS = re.compile(r"\b\d+ nam\b(?! \d)")
 
 
-def holds_numbers(asked: Asked, library: Library, draft: Draft) -> bool:
+def holds_numbers(asked: Asked, library: Library, draft: Draft, *, strictly: bool = True) -> bool:
     """Whether the statements or their headings have every number that the question names, but for years and parts.
 
-    "Báo cáo 6 tháng" is no yearly report, and 73 works are not 68.
+    "Báo cáo 6 tháng" is no yearly report, and 73 works are not 68. Only lengths of time count where not ``strictly``.
     """
     named = named_numbers(asked)
+    if not strictly:
+        named &= {number.lstrip("0") for number in _LASTING.findall(fold(asked.alone))}
     if not named:
         return True
     plain = _ENUMERATED.sub(lambda match: match.group().replace(",", " "), _said(draft, library))
     found = {number.lstrip("0") for number in re.findall(r"\d+(?:[.,]\d+)*", plain)}
     return named <= found
+
+
+_LASTING = re.compile(r"\b(\d{1,3}) (?:thang|quy|tuan|ngay|gio|months?|weeks?|days?|hours?)\b(?! \d)")
 
 
 def holds_ordinals(asked: Asked, library: Library, draft: Draft) -> bool:

@@ -128,8 +128,9 @@ def fails(asked: Asked, library: Library, draft: Draft, *, strictly: bool = True
         return True
     if asked.reading.kind == "target" and draft.strategy == "read" and not counts(asked, library, draft):
         return True
-    of_numbers = strictly and draft.strategy in ("read", "duties", "duties-of")
-    if of_numbers and not holds_numbers(asked, library, draft):
+    if draft.strategy in ("read", "duties", "duties-of") and not holds_numbers(
+        asked, library, draft, strictly=strictly
+    ):
         return True
     if draft.strategy in _SAID_BY_ONE and not holds_ordinals(asked, library, draft):
         return True
