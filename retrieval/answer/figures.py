@@ -30,12 +30,14 @@ _AGE = re.compile(r"\b\d{1,3} tuoi\b|\b\d{1,3}[- ]years?[- ]old\b")
 _OWN_CASE = re.compile(
     r"\b(?:tôi|(?<!trẻ )(?<!chị )(?<!anh )(?<!các )em|mình|we|our|my)\b|\bI\b(?![.)/-])", re.IGNORECASE
 )
+# "Chúng tôi nợ thuế 4 tháng rồi, vậy có được hỗ trợ không?"
+_CASE_FIRST = re.compile(r"\s*,\s+(?=(?:vậy|thì|liệu|thế|so|then)\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!])\s+")
 
 
 def _without_the_case(text: str) -> str:
     """A question without the sentences before it that tell the asker's own case: "Bệnh viện chúng tôi có 400 giường."."""
-    sentences = _SENTENCE.split(text)
+    sentences = _SENTENCE.split(_CASE_FIRST.sub(". ", text))
     return " ".join(one for one in sentences if one.rstrip().endswith("?") or not _OWN_CASE.search(one)) or text
 
 
@@ -145,6 +147,8 @@ _PART_NUMBER = re.compile(
 _HOW_MANY = re.compile(rf"\bbao nhieu (?:(?:cai|chiec) )?(?!(?:{NO_THING})\b)([a-z]+)")
 
 
+# What people are called who are counted: "bao nhiêu cụ", "mấy cháu".
+_WHOM = dict.fromkeys(("cu", "chau", "bac", "chi", "ba", "ong"), "nguoi")
 # "Tỉnh nào đặt nhiều tổ truyền thông hơn": a number of these.
 _MORE_OF = re.compile(
     rf"\b(?:nhieu|it) (?!hon\b|nhat\b|noi\b|linh vuc\b)(?!(?:{NO_THING})\b)([a-z]+)(?: [a-z]+){{0,6}}? hon\b(?! 1\b)"
@@ -166,7 +170,7 @@ def counts(asked: Asked, library: Library, draft: Draft) -> bool:
     english = asked.reading.language == "en"
     if counted is None or _OF_THEM.search(asks) or _A_SHARE.search(asks) or (english and "how many" not in asks):
         return True
-    things = [IN_UNITS.get(counted.group(1), counted.group(1))]
+    things = [_WHOM.get(counted.group(1)) or IN_UNITS.get(counted.group(1), counted.group(1))]
     if things[0] == "nguoi":
         things.extend(_PEOPLE)
     if english:

@@ -40,6 +40,7 @@ _APART = re.compile(
 )
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how (?:many|much)|what (?:share|rate|percentage|number))\b")
 _LISTED = re.compile(r"\b(?:nhung|cac|liet ke|ke ten|gom|which|list|name)\b")
+_LEVEL = re.compile(r"\bcấp\s+(?=tỉnh|huyện|xã|trung ương|thành phố)", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:tong|tat ca|ca thay|toan bo|total|in all|altogether)\b")
 _SHARE = re.compile(r"\b(?:ty le|ti le|phan tram|rate|share|per ?cent\w*)\b|%")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (?P<thing>[a-z]+)")
@@ -119,6 +120,7 @@ def _named(asked: Asked, grid: Grid) -> tuple[GridRow, ...]:
         found = [row for row in grid.rows if parts_in(row.name)[:1] and parts_in(row.name)[0] in parts]
         return tuple(found)
     text = asked.text if asked.reading.language == "vi" else f"{asked.question.text} ; {asked.text}"
+    text = f"{text} ; {_LEVEL.sub('', text)}"  # "ngân sách cấp tỉnh" is the row "Ngân sách tỉnh"
     literal = [
         row
         for row in grid.rows
@@ -289,7 +291,8 @@ def _numbers(asked: Asked, topic: Topic, grid: Grid, row: GridRow, said: str) ->
 
 def _least(asked: Asked, row: GridRow) -> float:
     """How much of a question a row and its columns have to hold."""
-    literally = bool(asked.reading.parts) or any(says(asked.text, one) for one in _names(row))
+    said = f"{asked.text} ; {_LEVEL.sub('', asked.text)}"
+    literally = bool(asked.reading.parts) or any(says(said, one) for one in _names(row))
     return _NAMES_ROW if literally else _COVERED
 
 
