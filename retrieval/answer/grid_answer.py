@@ -195,9 +195,14 @@ def _held(asked: Asked, topic: Topic, grid: Grid, *texts: str) -> float:
     return topic.covered_by(book.bag("\n".join(texts)), around, book.title_bag)
 
 
+def _heads(text: str) -> list[str]:
+    """The words of the head of the column that names the rows, folded, two letters and more: "Huyện, thành phố"."""
+    return [piece.strip() for piece in re.split(r",|/| và ", fold(text)) if len(piece.strip()) > 1]
+
+
 def _extreme(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tuple[float, Draft]]:
     """The row with the most or the least in a column."""
-    names = book_words(grid.names)
+    names = _heads(grid.names)
     if names and not any(word in said for word in names):
         return  # "Dự án nào" is no row of "Xã"
     columns = _column(asked, topic, grid)
@@ -215,11 +220,6 @@ def _extreme(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tupl
     shown = ", ".join(escape(row.name) for row in best)
     opening = say(asked.reading.language, key, part=shown, sum=_written(grid, best[0], column))
     yield held, Draft(strategy="figures", lines=_lines(grid, best, column), support=_ENOUGH, opening=opening)
-
-
-def book_words(text: str) -> list[str]:
-    """The words of the head of the column that names the rows, folded, two letters and more: "Huyện, thành phố"."""
-    return [piece.strip() for piece in re.split(r",|/| và ", fold(text)) if len(piece.strip()) > 1]
 
 
 def _of_two(
@@ -341,7 +341,7 @@ def _words(asked: Asked, topic: Topic, grid: Grid, row: GridRow) -> Iterator[tup
 
 def _of_kind(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tuple[float, Draft]]:
     """The rows of one group, or with one thing in a column of words, where that is named in the question."""
-    heads = book_words(grid.names)
+    heads = _heads(grid.names)
     for text, rows in _kinds(grid):
         held = _held(asked, topic, grid, text)
         asks_rows = any(head in said for head in heads) or held >= _COVERED
