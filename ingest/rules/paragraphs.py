@@ -270,7 +270,7 @@ _PAIRS = frozenset(pair for name in _NAMES for pair in pairwise(name.split()))
 # What a document rests on begins a line of its own.
 _RESTS_ON = re.compile(
     r"(?:Căn cứ|Thực hiện|Xét|Thi hành|Theo)\s+(?:Bộ luật|Luật|Nghị|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Giấy mời|Công văn"
-    r"|Chương trình|Tờ trình|Văn bản|Kết luận|đề nghị)\b"
+    r"|Chương trình|Tờ trình|Văn bản|Kết luận|đề nghị)\b|Kính gửi\s*:"
 )
 
 

@@ -168,3 +168,15 @@ def test_the_head_of_a_table_that_stands_again_on_a_new_page_is_no_row() -> None
     made = document(text)
     rows = [chunk.reading for chunk in chunks_of(made, structure(made)) if chunk.kind == "row"]
     assert [row.split("; ")[1] for row in rows] == ["Xã: Nậm Lành", "Xã: Nậm Mười"]
+
+
+def test_whom_a_proposal_is_addressed_to_is_no_part_of_its_title() -> None:
+    text = (
+        "BAN DÂN TỘC\n\nSố: 24/TTr-BDT\n\nLong Hà, ngày 12 tháng 3 năm 2024\n\nTỜ TRÌNH\n"
+        "Về việc đề nghị phê duyệt Kế hoạch và dự toán kinh phí tổ chức Đại hội\n"
+        "đại biểu các dân tộc thiểu số tỉnh Long Hà lần thứ IV, năm 2024\nKính gửi: Ủy ban nhân dân tỉnh Long Hà\n"
+        "Căn cứ Nghị định số 05/2011/NĐ-CP ngày 14 tháng 01 năm 2011 của\nChính phủ về công tác dân tộc;\n\nI. SỰ CẦN THIẾT\n\nCần.\n"
+    )
+    header = structure(document(text)).header
+    assert header.title is not None
+    assert header.title.value.endswith("lần thứ IV, năm 2024")
