@@ -348,7 +348,8 @@ def _of_kind(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tupl
         if not _literally(said, text) or not asks_rows or held < _COVERED or not 0 < len(rows) <= _FIRST:
             continue
         opening = say(asked.reading.language, "count", count=len(rows), what=f" ({escape(text)})")
-        lines = tuple(_line(grid, row, row.name) for row in rows)
+        in_full = _HOW_MANY.search(said) is not None
+        lines = tuple(_line(grid, row, row.name) if in_full else _name_of(grid, row) for row in rows)
         yield held, Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=opening)
 
 
@@ -409,6 +410,11 @@ def _lines(grid: Grid, rows: Sequence[GridRow], *columns: str) -> tuple[Line, ..
         _line(grid, row, ", ".join((row.name, *(f"{one}: {_written(grid, row, one)}" for one in columns))))
         for row in rows
     )
+
+
+def _name_of(grid: Grid, row: GridRow) -> Line:
+    """The name of a row alone, which cites all of it."""
+    return Line(document=grid.book.info.id, text=row.cells[grid.names].text, quotes=(quote_passage(row.passage),))
 
 
 def _line(grid: Grid, row: GridRow, label: str) -> Line:
