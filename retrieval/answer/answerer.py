@@ -28,6 +28,7 @@ from retrieval.answer.effect import answer_effect
 from retrieval.answer.figures import compares_amounts, holds_numbers, named_numbers, states_amount
 from retrieval.answer.forms import has_form, held_by
 from retrieval.answer.grid_answer import answer_grid
+from retrieval.answer.grids import Grids
 from retrieval.answer.layout import answer_article, answer_funds, answer_headed
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_blanks, answer_described, answer_lookup, answer_only_cited, of_the_day
@@ -125,6 +126,7 @@ class Answerer:
     def __init__(self, library: Library, search: Search, reader: Reader, rows: Sequence[Row] = ()) -> None:
         """``rows`` are those of the registers of the same documents."""
         self._library = library
+        self._grids = Grids()
         self._reader = reader
         self._rows = rows
         self._search = search
@@ -429,7 +431,7 @@ class Answerer:
             or self._counted_apart(asked)
             or self._contrasted(asked)
             or self._of_sides(asked)
-            or answer_grid(asked, self._library)
+            or answer_grid(asked, self._library, self._grids, hits)
             or answer_nested(asked, read)
             or answer_other_stage(asked, read, self._library)
             or answer_rise(asked, read, self._library)
@@ -612,7 +614,7 @@ class Answerer:
             or answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)
             or answer_most(asked, self._library, self._rows)
-            or answer_grid(asked, self._library)
+            or answer_grid(asked, self._library, self._grids, hits)
             or answer_lead(asked, self._library)
             or answer_duties(asked, self._library)
             or answer_article(asked, self._library)

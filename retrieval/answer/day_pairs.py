@@ -63,10 +63,14 @@ def answer_days_between(asked: Asked, read: Read, library: Library, rows: Sequen
     matter = asked.matter.over(tuple(marked_syllables(without_grammar(key(asked.text)))))
     wanted = numbers_named(asked)
     documents = asked.scope.documents if asked.scope.named else tuple(library.books)
+    of_book: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.kind in ("references", "deadlines"):
+            of_book.setdefault(row.document, []).append(row)
     found = [
         (matter.covered_by(one.bag) + _NUMBERED * any(number in wanted for number in one.numbers), one)
         for book in library.books.values()
-        for one in _dated(book, library, rows, asked)
+        for one in _dated(book, library, of_book.get(book.info.id, ()), asked)
         # A document may be cited with its day by another one than those that are asked about.
         if book.info.id in documents or any(number in wanted for number in one.numbers)
     ]
@@ -113,8 +117,6 @@ def _dated(book: Book, library: Library, rows: Sequence[Row], asked: Asked) -> I
             numbers=(number.group(),) if number is not None else (),
         )
     for row in rows:
-        if row.document != book.info.id:
-            continue
         if row.kind == "references" and _DAY.fullmatch(row.value("date")):
             cells = ("type", "number", "issuer", "title")
             number = re.match(r"\d+", row.value("number"))

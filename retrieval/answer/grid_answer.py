@@ -16,12 +16,14 @@ from ingest.rules.programme import parts_in
 from retrieval.answer.asked import Asked
 from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft, Line, quote_passage
-from retrieval.answer.grids import Grid, GridRow, grids_of, years_of
+from retrieval.answer.grids import Grid, GridRow, Grids, years_of
 from retrieval.answer.library import Library
-from retrieval.answer.table_cells import NO_THING, bare_name, says
+from retrieval.answer.table_cells import NO_THING, bare_name, said_in, says
 from retrieval.answer.terms import Topic, content
 from retrieval.answer.wording import say
+from retrieval.registers.sums import FUND, SOURCE
 from retrieval.registers.table_reader import names_total
+from retrieval.types import Hit
 
 _WHICH = re.compile(r"\b(?:nao|dau|gi|ai|which|what|who)\b")
 _MOST = re.compile(
@@ -64,21 +66,26 @@ _ALIKE = 0.02  # columns that are as good
 _TOTAL = 0.3  # what a column of totals counts where all is asked for
 _CLEAR = 0.1  # by which the best is ahead of another
 _ENOUGH = 0.8
+_HITS = 20  # whose documents are asked where none is named
 _FIRST = 15  # rows that are listed
 _TWO, _FEW = 2, 3
 _IN_TITLE = 0.35  # of what is asked, for the sum of all
 
 
-def answer_grid(asked: Asked, library: Library) -> Draft | None:
-    """What a table says to a question; None where none does plainly."""
+def answer_grid(asked: Asked, library: Library, grids: Grids, hits: Sequence[Hit]) -> Draft | None:
+    """What a table says to a question; None where none does plainly.
+
+    Where no document is named, those that were found first are asked: a library may have thousands of tables.
+    """
     if asked.scope.unknown or asked.carried or asked.reading.yes_no or asked.reading.lookups:
         return None
     topic = asked.matter.over(tuple(word for word in asked.topic if word not in _DONE))
     if not content(asked.topic) or not topic:
         return None
     found: list[tuple[float, Draft]] = []
-    for book in library.scoped(asked.scope.documents):
-        own = [pair for grid in grids_of(book) for pair in _answers(asked, topic, grid)]
+    near = dict.fromkeys(hit.passage.document for hit in hits[:_HITS])
+    for book in library.scoped(asked.scope.documents if asked.scope.named else tuple(near)):
+        own = [pair for grid in grids.of(book) for pair in _answers(asked, topic, grid)]
         if own:
             found.append(max(own, key=lambda pair: pair[0]))
     if not found:
@@ -134,7 +141,7 @@ def _named(asked: Asked, grid: Grid) -> tuple[GridRow, ...]:
     ]
     if literal:
         return tuple(literal)
-    said = grid.book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text}")
+    said = said_in(asked, grid.book)
     close: list[tuple[float, GridRow]] = []
     for row in grid.rows:
         own = asked.matter.over(grid.book.words(row.name))
@@ -155,7 +162,7 @@ def _names(row: GridRow) -> tuple[str, ...]:
 def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) -> list[str]:
     """The columns of numbers that a question may mean, best first, all as good as the best."""
     book = grid.book
-    said = book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text}")
+    said = said_in(asked, book)
     share = _SHARE.search(fold(asked.question.text)) is not None
     years = {*asked.reading.years, *asked.scope.years}
     asks_year = {*asked.reading.years} - {*asked.scope.years}
@@ -261,10 +268,8 @@ def _of_years(asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow]) -
     chosen = rows[0] if rows else next((row for row in reversed(grid.rows) if row.total), None)
     if chosen is None:
         return
-    columns_of = {
-        year: [name for name in grid.numeric if years_of(name) == {year} and name in chosen.cells] for year in years
-    }
-    of_years = [[one for one in columns_of[year] if _of_money(asked, grid, one, chosen)] for year in years]
+    filled = [name for name in grid.numeric if name in chosen.cells and _of_money(asked, grid, name, chosen)]
+    of_years = [[name for name in filled if years_of(name) == {year}] for year in years]
     if any(len(own) != 1 for own in of_years):
         return
     columns = [own[0] for own in of_years]
@@ -314,6 +319,8 @@ def _of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Dra
     """The sum of all rows of a table of money, in the year that is asked for."""
     totals = [row for row in grid.rows if row.total]
     years = {*asked.reading.years} - {*asked.scope.years} or {*asked.reading.years}
+    if FUND.search(asked.text) or SOURCE.search(asked.text):
+        return  # the sum of all where one kind or source of funds is asked for
     if len(totals) != 1 or len(years) != 1 or "đồng" not in grid.unit("", totals[0]):
         return
     columns = [name for name in grid.numeric if years_of(name) == years and name in totals[0].cells]
@@ -325,7 +332,7 @@ def _of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Dra
 def _words(asked: Asked, topic: Topic, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
     """The cell of words of one row, in the column that is asked for."""
     book = grid.book
-    said = book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text}")
+    said = said_in(asked, book)
     scored = []
     for name in grid.textual:
         own = asked.matter.over(book.words(re.sub(r"\([^)]*\)", " ", name)))

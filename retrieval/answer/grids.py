@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from ingest.normalise import fold
 from ingest.reading import reading
@@ -109,7 +109,19 @@ _UNIT = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
+class Grids:
+    """The tables of documents, each read when it is first asked for and kept as long as this is."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Grid, ...]] = {}
+
+    def of(self, book: Book) -> tuple[Grid, ...]:
+        """The tables of a document, in order."""
+        if book.info.id not in self._known:
+            self._known[book.info.id] = grids_of(book)
+        return self._known[book.info.id]
+
+
 def grids_of(book: Book) -> tuple[Grid, ...]:
     """The tables of a document, in order: rows that follow each other below one heading and have the same columns."""
     return tuple(grid for rows in _runs(book) if (grid := _grid(book, rows)) is not None)

@@ -36,6 +36,11 @@ def says(text: str, label: str) -> bool:
     return len(name.split()) > 1 and re.search(rf"\b{re.escape(name)}\b", fold(text)) is not None
 
 
+def said_in(asked: Asked, book: Book, phrase: str = "") -> frozenset[str]:
+    """All words of a question, as it was typed and as it was understood."""
+    return book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text} {phrase}")
+
+
 def bare_name(label: str) -> str:
     """The name of a place without the word for what it is, folded: "Huyện Châu Thành" is "chau thanh"."""
     return _HEAD.sub("", fold(label).strip())
@@ -48,7 +53,7 @@ def unasked(asked: Asked, phrase: str, row: Row, book: Book) -> float:
     """
     if row.span not in book.table_rows:
         return 0.0
-    said = book.bag(f"{asked.question.text if asked.reading.language == 'vi' else ''} {asked.text} {phrase}")
+    said = said_in(asked, book, phrase)
     against = 0.0
     stated = stated_for(row)
     for number, cell in enumerate(labels(row)):
