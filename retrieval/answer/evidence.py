@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.library import Book, Sentence
-from retrieval.answer.places import provinces
 from retrieval.answer.terms import Topic
 from retrieval.tokens import syllables
 
@@ -55,10 +54,7 @@ def meets(asked: Asked, sentence: Sentence, book: Book) -> bool:
     starts = {first for first, _ in _SPREAD.findall(asked.question.text)}
     # Of a span its end counts: what is to be reached "đến năm 2025" is that of "giai đoạn 2021 - 2025".
     years = [year for year in asked.reading.years if year not in asked.scope.years and year not in starts]
-    # "Hai tỉnh cũ Cà Mau và Bạc Liêu": of the plan that one place names another province is no part that has to be met.
-    named = bool(asked.scope.names)
-    places = [place for place in asked.scope.places if not (named and place in provinces())]
-    if not (years or places or asked.reading.numbers):
+    if not (years or asked.scope.places or asked.reading.numbers):
         return True
     text = "\n".join((sentence.text, *sentence.passage.path, book.info.title))
     if sentence.passage.kind == "row":
@@ -67,9 +63,9 @@ def meets(asked: Asked, sentence: Sentence, book: Book) -> bool:
         text += "\n" + book.passages[sentence.passage.lead].reading
     if not all(_in_year(sentence, book, text, year) for year in years):
         return False
-    if places:
+    if asked.scope.places:
         words = f" {' '.join(syllables(text))} "
-        if not all(f" {' '.join(syllables(place))} " in words for place in places):
+        if not all(f" {' '.join(syllables(place))} " in words for place in asked.scope.places):
             return False
     if not asked.reading.numbers:
         return True

@@ -64,6 +64,10 @@ def _fits(asked: Asked, row: Row, book: Book) -> float:
     """How well a cell is what is asked for, 0 where it hardly is."""
     if value_of(row) is None or of_other_year(asked, row) or (other_years(asked, book) and not stated_for(row)):
         return 0.0
+    dated = {year for name, _ in book.table_rows[row.span].cells for year in re.findall(r"20\d\d", name)}
+    wanted = [year for year in asked.reading.years if year not in asked.scope.years]
+    if dated and wanted and not any(min(wanted) <= year <= max(wanted) for year in dated):
+        return 0.0  # a table of 2022 to 2025 has no sum for 2026 to 2030
     against = unasked(asked, "", row, book)
     if against > _AGAINST or not _counts(asked, row):
         return 0.0
