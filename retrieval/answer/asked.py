@@ -48,6 +48,7 @@ _ALWAYS = (
     "nghĩa là|có thể|được tính|chia thành|chia ra|đặt ra|nhằm vào|liên quan|lần lượt|cùng là|đều là|riêng|trong đó|bao gồm|"
     "khác nhau|giống nhau|khác gì|khác biệt|có phải|phải không|hay không|đúng không|như thế nào|thế nào|theo kế hoạch|thế còn|thế thì|vậy còn|thì sao|thế"
 )
+_WHOLE = 8  # words
 _PLACE_HEADS = "tỉnh|huyện|thành phố|thị xã|tp|tinh|huyen|thanh pho|thi xa"
 # Words that names of bodies begin with, folded.
 _BODY = re.compile(
@@ -260,6 +261,10 @@ def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
         scope = replace(scope, places=now.scope.places)
     # A year that only said which plan says no more of what is asked now.
     scope = replace(scope, years=tuple(dict.fromkeys((*scope.years, *earlier.scope.years))))
+    # A whole sentence about another document ("… Kiên Giang departments send their results?") leans on no part before it.
+    elsewhere = now.scope.named and set(now.scope.documents).isdisjoint(earlier.scope.documents)
+    if elsewhere and len(now.question.text.split()) >= _WHOLE:
+        reading = replace(reading, parts=now.reading.parts)
     own = topic_of(now.alone, reading, scope)
     names_body = _BODY.search(" ".join(now.words)) is not None
     if reading.kind == "duties" and now.reading.parts and not (now.reading.cued or names_body):

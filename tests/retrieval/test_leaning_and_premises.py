@@ -153,3 +153,11 @@ def test_somebody_who_says_who_they_are_asks_something(engine: Engine) -> None:
     )
     assert not answer.abstained
     assert "dân tộc Kinh thuộc diện hộ nghèo" in answer.text
+
+
+def test_a_whole_question_about_another_plan_leans_on_no_part_of_the_one_before(engine: Engine) -> None:
+    before = "Năm 2023 Dự án 9 của thành phố Bắc Kạn được cấp bao nhiêu?"
+    question = "By what date must Kien Giang departments send their yearly results?"
+    answer = engine.ask(Question(text=question, history=(before,)))
+    assert not answer.abstained
+    assert "05/11" in answer.text
