@@ -23,6 +23,9 @@ _ENGLISH = re.compile(
 _SPREAD_NAMES = re.compile(
     rf"(?<!tieu )\b(?P<name>{_NAMES})\s*(?P<from>\d{{1,2}})\s*(?:den|toi|-|–)\s*(?P=name)\s*(?P<to>\d{{1,2}})\b"
 )
+# "Tối đa 3 môn", "đã 3 năm": no Dự án.
+_NO_PROJECT = re.compile(r"\b[Đđ][aáàảãạ]\b")
+_AT_MOST = re.compile(r"\b(toi )da\b")
 _LINK = re.compile(r"^[\s,:()–-]*(?:(?:thuoc|cua|va|trong|tai|cho|of|in|under|and)\b[\s,:()]*)*$")
 _LEVEL = {"da": 0, "du an": 0, "tda": 1, "tieu da": 1, "tieu du an": 1, "nd": 2, "noi dung": 2}
 _ENGLISH_LEVEL = {"project": 0, "component": 0, "subproject": 1, "subcomponent": 1, "content": 2}
@@ -57,8 +60,11 @@ def parts_in(text: str) -> tuple[Part, ...]:
     (Part(project=10, sub=1, content=1), Part(project=5, sub=4, content=0))
     >>> parts_in("Tiểu dự án 2 - Dự án 9"), parts_in("Dự án 1 - Dự án 2")
     ((Part(project=9, sub=2, content=0),), (Part(project=1, sub=0, content=0), Part(project=2, sub=0, content=0)))
+    >>> parts_in("tối đa 3 môn"), parts_in("toi da 3 mon"), parts_in("đã 3 năm"), parts_in("DA 3, da 3")
+    ((), (), (), (Part(project=3, sub=0, content=0),))
     """
-    folded = _SPREAD_NAMES.sub(r"\g<name> \g<from> - \g<to>", fold(text))
+    folded = _AT_MOST.sub(r"\1--", fold(_NO_PROJECT.sub("--", text)))
+    folded = _SPREAD_NAMES.sub(r"\g<name> \g<from> - \g<to>", folded)
     found: list[Part] = []
     chain: list[tuple[int, tuple[int, ...]]] = []
     last_end = 0

@@ -30,6 +30,7 @@ from retrieval.answer.forms import has_form, held_by
 from retrieval.answer.grid_answer import answer_grid
 from retrieval.answer.grids import Grids
 from retrieval.answer.layout import answer_article, answer_funds, answer_headed
+from retrieval.answer.left_open import left_open
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_blanks, answer_described, answer_lookup, answer_only_cited, of_the_day
 from retrieval.answer.mentions import parties
@@ -235,6 +236,9 @@ class Answerer:
         best = self._with_others(asked, best, hits)
         if affirms(asked, best, self._library):
             best = replace(best, opening=say(asked.reading.language, "yes"))
+        if (open_line := left_open(asked, best, self._library)) is not None:
+            refused = refusal(asked, open_line, say(asked.reading.language, "left-open"))
+            return Understood(asked=asked, draft=refused, hits=tuple(hits), read=read, evidence=best.quotes)
         if best.trust < ENOUGH:
             none = self._elsewhere(asked) or replace(self._none(asked, read), trust=best.trust)
             return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=best.quotes)
@@ -372,7 +376,11 @@ class Answerer:
         return refuse(asked, self._library, lambda: next(iter(best_lines(read, self._library, 1, asked=asked)), None))
 
     def _none(self, asked: Asked, read: Read) -> Draft:
-        return refuse_for_want(asked, self._library, next(iter(best_lines(read, self._library, 1, asked=asked)), None))
+        nearest = best_lines(read, self._library, 1, asked=asked)
+        best = Draft(strategy="read", lines=nearest, support=0.0)
+        if (open_line := left_open(asked, best, self._library)) is not None:
+            return refusal(asked, open_line, say(asked.reading.language, "left-open"))
+        return refuse_for_want(asked, self._library, next(iter(nearest), None))
 
     def _understood(self, question: Question) -> Asked:
         """The question, a pronoun in it replaced by what the question before it was answered with."""

@@ -217,7 +217,15 @@ def topic_of(text: str, reading: Reading, scope: Scope) -> tuple[str, ...]:
     for place in scope.names:
         own = re.escape(key(place) if marked else fold(place))
         joined = re.sub(rf"\b(?:{_PLACE_HEADS})\s+(?={own}\b)", f" {BREAK} ", joined)
-    return tuple(BREAK if fold(word) in scope.words or word in years else word for word in marked_syllables(joined))
+    # "Phương tiện" is no part of "Tiền Hải".
+    spelt = {key(syllable) for place in scope.names for syllable in marked_syllables(place)} if marked else set()
+    plain = {fold(syllable) for syllable in spelt}
+
+    def only_says_which(word: str) -> bool:
+        folded = fold(word)
+        return folded in scope.words and (folded not in plain or word in spelt or word == folded)
+
+    return tuple(BREAK if only_says_which(word) or word in years else word for word in marked_syllables(joined))
 
 
 _NAME = re.compile(rf"(?<=\w )[{CAPITALS}]\w*(?: [{CAPITALS}]\w*)+")

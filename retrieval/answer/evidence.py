@@ -12,6 +12,7 @@ from retrieval.answer.terms import Topic
 from retrieval.tokens import syllables
 
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_VALUED = re.compile(r"\d[\d.,]*\s*%?[^.;:\d]{0,25}\b(?:năm|in) ((?:19|20)\d{2})\b", re.IGNORECASE)
 _SPREAD = re.compile(r"((?:19|20)\d{2})\s*(?:-|–|—|đến(?: hết)?(?: năm)?|tới)\s*((?:19|20)\d{2})")
 
 
@@ -43,6 +44,8 @@ def _in_year(sentence: Sentence, book: Book, text: str, year: str) -> bool:
     """
     if holds_year(sentence.text, year):
         return True
+    if len(set(_VALUED.findall(sentence.text))) > 1:
+        return False  # "Từ 0,71% năm 2022 lên 0,86% năm 2024" says nothing of 2023
     for heading in reversed(sentence.passage.path):
         if _ANY_YEAR.search(heading):
             return holds_year(heading, year)

@@ -38,9 +38,14 @@ _MORE = re.compile(r"\b(?:nhieu|cao|lon|dong)\b(?: \w+){0,6}? hon\b|\b(?:more|hi
 _LESS = re.compile(r"\b(?:it|thap|nho)\b(?: \w+){0,6}? hon\b|\b(?:less|lower|smaller|fewer)\b")
 _APART = re.compile(
     r"\b(?:hon|kem|tang|giam|chenh(?: lech)?)\b(?: \w+){0,6} (?:bao nhieu|may)\b|\bdifference\b"
+    r"|\b(?:tang hay giam|giam hay tang|tang giam|thay doi)\b"
     r"|\bhow (?:much|many) (?:\w+ ){0,2}(?:more|less|fewer|higher|lower)\b"
 )
-_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|how (?:many|much)|what (?:share|rate|percentage|number))\b")
+_WHICH_WAY = re.compile(
+    r"\b(?:tang hay giam|giam hay tang|thay doi|(?:rise|increase|grow|go up)\w* or (?:fall|decrease|decline|go down))\b"
+)
+_WHICH_YEAR = re.compile(r"\bnam nao\b|\b(?:which|what) year\b")
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|so tien|how (?:many|much)|what (?:share|rate|percentage|number))\b")
 _LISTED = re.compile(r"\b(?:nhung|cac|liet ke|ke ten|gom|which|list|name)\b")
 _LEVEL = re.compile(r"\bcấp\s+(?=tỉnh|huyện|xã|trung ương|thành phố)", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:tong|tat ca|ca thay|toan bo|total|in all|altogether)\b")
@@ -51,7 +56,10 @@ _GENERIC = re.compile(
     r"\b(?:năm )?20\d\d\b|\([^)]*\)|\b(?:ngân sách|kinh phí|nguồn vốn|vốn|nguồn|dân tộc|số)\b", re.IGNORECASE
 )
 _DONE = frozenset(
-    "cao thấp nhiều ít lớn nhỏ đông nhất hơn kém chênh lệch so với số tổng bao nhiêu mấy nào đâu giữa tất cả cả".split()
+    """
+    cao thấp nhiều ít lớn nhỏ đông nhất hơn kém chênh lệch so với số tổng bao nhiêu mấy nào đâu giữa tất cả
+    tăng giảm xuống lên thay đổi từ hay cộng tính riêng ba hai giai đoạn lượng
+    """.split()
 )
 _OF_GROUP = re.compile(r"^(?:(?:cac|nhung) )?(?:xa|huyen|thon|ban|phuong|du an|nhiem vu|noi dung|don vi)?\s*(?=\w+ \w)")
 _LEADS = re.compile(r"\b(?:chu tri|phoi hop|thuc hien|phu trach|thoi gian|hoan thanh|thoi han|ghi chu)\b")
@@ -68,7 +76,9 @@ _CLEAR = 0.1  # by which the best is ahead of another
 _ENOUGH = 0.8
 _HITS = 20  # whose documents are asked where none is named
 _FIRST = 15  # rows that are listed
-_TWO, _FEW = 2, 3
+_TWO, _FEW, _FOUR = 2, 3, 4
+_WHOLLY = 0.99
+_OF_YEAR = re.compile(r"\b(?:[Nn]ăm )?20\d\d\b")
 _IN_TITLE = 0.35  # of what is asked, for the sum of all
 
 
@@ -104,7 +114,9 @@ def _answers(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Dr
     rows = _named(asked, grid)
     which, apart = _WHICH.search(said) is not None, _APART.search(said) is not None
     most = _MOST.search(said) is not None or _LEAST.search(said) is not None
-    if which and most and not rows:
+    if most and len(rows) <= 1 and _WHICH_YEAR.search(said):
+        yield from _best_year(asked, topic, grid, rows, said)
+    elif which and most and not rows:
         yield from _extreme(asked, topic, grid, said)
     if len(rows) == _TWO and (apart or (which and (_MORE.search(said) or _LESS.search(said)))):
         yield from _of_two(asked, topic, grid, rows, said)
@@ -114,7 +126,8 @@ def _answers(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Dr
         yield from _numbers(asked, topic, grid, rows[0], said)
     elif len(rows) == 1 and which:
         yield from _words(asked, topic, grid, rows[0])
-    elif not rows and asked.reading.kind == "budget" and _HOW_MANY.search(said):
+    elif not rows and asked.reading.kind == "budget" and _HOW_MANY.search(said) and _of_sums(said):
+        yield from _of_source(asked, topic, grid)
         yield from _of_all(asked, topic, grid)
     if (which and _LISTED.search(said) and not most) or asked.reading.kind in ("list", "count"):
         yield from _of_kind(asked, topic, grid, said)
@@ -229,6 +242,38 @@ def _extreme(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tupl
     yield held, Draft(strategy="figures", lines=_lines(grid, best, column), support=_ENOUGH, opening=opening)
 
 
+def _best_year(
+    asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow], said: str
+) -> Iterator[tuple[float, Draft]]:
+    """The year in which a row has the most or the least, or both; the row of totals where none is named."""
+    chosen = rows[0] if rows else next((row for row in reversed(grid.rows) if row.total), None)
+    if chosen is None:
+        return
+    asked_years = {*asked.reading.years} if len(asked.reading.years) > 1 else set()
+    by_year: dict[str, list[str]] = {}
+    for name in grid.numeric:
+        years = years_of(name)
+        if len(years) == 1 and name in chosen.cells and (not asked_years or years <= asked_years):
+            by_year.setdefault(min(years), []).append(name)
+    columns = [own[0] for own in by_year.values()]
+    held = _held(asked, topic, grid, *columns, chosen.name)
+    enough = _least(asked, chosen) if rows else _COVERED
+    if len(columns) < _TWO or any(len(own) != 1 for own in by_year.values()) or held < enough:
+        return
+    values = [_number(chosen, one) or Decimal(0) for one in columns]
+    wanted = [("first-most", max(values))] if _MOST.search(said) else []
+    wanted += [("first-least", min(values))] if _LEAST.search(said) else []
+    openings = []
+    for key, wanted_value in wanted:
+        best = [
+            (year, own[0]) for (year, own), value in zip(by_year.items(), values, strict=True) if value == wanted_value
+        ]
+        years_shown = ", ".join(year for year, _ in best)
+        openings.append(say(asked.reading.language, key, part=years_shown, sum=_written(grid, chosen, best[0][1])))
+    lines = _lines(grid, (chosen,), *columns)
+    yield held, Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=" ".join(openings))
+
+
 def _of_two(
     asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow], said: str
 ) -> Iterator[tuple[float, Draft]]:
@@ -274,11 +319,15 @@ def _of_years(asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow]) -
         return
     columns = [own[0] for own in of_years]
     held = _held(asked, topic, grid, *columns, chosen.name)
-    if held < _COVERED:
+    if held < (_least(asked, chosen) if rows else _COVERED):
         return
+    before, after = (_number(chosen, one) or Decimal(0) for one in columns)
+    opening = ""
+    if before != after and _WHICH_WAY.search(fold(asked.question.text)):
+        opening = say(asked.reading.language, "rises" if after > before else "falls")
     closing = _difference(asked, grid, (chosen, columns[1]), (chosen, columns[0]))
     lines = _lines(grid, (chosen,), *columns)
-    yield held, Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
+    yield held, Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=opening, closing=closing)
 
 
 def _numbers(asked: Asked, topic: Topic, grid: Grid, row: GridRow, said: str) -> Iterator[tuple[float, Draft]]:
@@ -313,6 +362,54 @@ def _counted(said: str, grid: Grid, row: GridRow, columns: Sequence[str]) -> boo
         return True
     texts = (*columns, *grid.above, row.name, row.group, *(grid.unit(one, row) for one in columns))
     return re.search(rf"\b{counted.group('thing')}\b", fold("\n".join(texts))) is not None
+
+
+def _of_source(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
+    """What all rows of a table of money have together from one source or two, in the year that is asked for or in all.
+
+    Sources are the columns without their years: "Năm 2025 NS xã" and "Năm 2026 NS xã" are of one.
+    """
+    totals = [row for row in grid.rows if row.total]
+    if len(totals) != 1 or not asked.scope.named or "đồng" not in grid.unit("", totals[0]):
+        return
+    (total,) = totals
+    said = said_in(asked, grid.book)
+    sources: dict[str, list[str]] = {}
+    for name in grid.numeric:
+        bare = _OF_YEAR.sub(" ", name).strip()
+        if name in total.cells and re.search(r"\w", bare) and not names_total(bare):
+            sources.setdefault(fold(bare), []).append(name)
+    named = []
+    for source, columns in sources.items():
+        own = asked.matter.over(grid.book.words(_OF_YEAR.sub(" ", columns[0])))
+        if own and own.covered_by(said) >= _WHOLLY:
+            named.append(source)
+    named = [one for one in named if not any(one != other and one in other for other in named)]
+    years = {*asked.reading.years} - {*asked.scope.years} or {*asked.reading.years}
+    chosen = [
+        [one for one in sources[source] if not years or not years_of(one) or years_of(one) & years] for source in named
+    ]
+    columns = [one for own in chosen for one in own]
+    if len(sources) < _TWO or not columns or len(columns) > _FOUR or not all(chosen):
+        return
+    held = _held(asked, topic, grid, total.name, *columns)
+    own_words = {word for one in columns for word in grid.book.words(one)}
+    left = [word for word in content(asked.topic) if word not in _DONE and fold(word) not in own_words]
+    if held < _IN_TITLE and len(left) > _TWO:
+        return
+    closing = ""
+    if len(named) == 1 and len(columns) > 1:
+        values = [_number(total, one) or Decimal(0) for one in columns]
+        terms = " + ".join(total.cells[one].text for one in columns)
+        result = f"{_shown(sum(values, Decimal(0)))} {grid.unit(columns[0], total)}".strip()
+        closing = say(asked.reading.language, "sum", terms=terms, result=result)
+    yield held, Draft(strategy="figures", lines=_lines(grid, totals, *columns), support=_ENOUGH, closing=closing)
+
+
+def _of_sums(said: str) -> bool:
+    """Whether what is counted is money: "bao nhiêu vụ cháy" is not, though it may be asked of a plan of funds."""
+    counted = _COUNTED.search(said)
+    return counted is None or counted.group("thing") in NO_THING
 
 
 def _of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
@@ -402,7 +499,7 @@ def _difference(asked: Asked, grid: Grid, one: tuple[GridRow, str], other: tuple
     more, less = sorted((one, other), key=lambda cell: -(_number(*cell) or Decimal(0)))
     result = (_number(*more) or Decimal(0)) - (_number(*less) or Decimal(0))
     unit = grid.unit(more[1], more[0])
-    shown = f"{result:,}".translate(str.maketrans(",.", ".,"))
+    shown = _shown(result)
     return say(
         asked.reading.language,
         "difference",
@@ -410,6 +507,11 @@ def _difference(asked: Asked, grid: Grid, one: tuple[GridRow, str], other: tuple
         low=less[0].cells[less[1]].text,
         result=f"{shown}%" if unit == "%" else f"{shown} {unit}".strip(),
     )
+
+
+def _shown(value: Decimal) -> str:
+    """A number as it is written in Vietnam."""
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 
 def _lines(grid: Grid, rows: Sequence[GridRow], *columns: str) -> tuple[Line, ...]:

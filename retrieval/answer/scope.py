@@ -43,7 +43,7 @@ class Scope:
 
 
 _SHORT_PLACE = re.compile(
-    r"\b((?:tỉnh|huyện|thành phố|TP\.?|thị xã|ở|tại|của|tinh|huyen|thanh pho|thi xa)\s+|)([A-ZĐ]{2,3})\b(?![/&-])"
+    r"(?<![&/-])\b((?:tỉnh|huyện|thành phố|TP\.?|thị xã|ở|tại|của|tinh|huyen|thanh pho|thi xa)\s+|)([A-ZĐ]{2,3})\b(?![/&-])"
 )
 
 

@@ -57,6 +57,9 @@ _CITED = re.compile(
     r"(?:Quyết định|Nghị quyết|Nghị định|Kế hoạch|Chỉ thị|Thông tư|Công văn|Chương trình|Văn bản) (?:số )?\d"
 )
 _MARK = re.compile(r"^\W*\w{1,3}\)")
+# "Gồm 4 chuyên đề: (1) …; (2) …": a list inside a sentence, from its first mark on.
+_FIRST_OF_LIST = re.compile(r":\s*\(?(?:1|a|i)\)\s")
+_NEXT_OF_LIST = re.compile(r"\s*(?:và\s+)?\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s")
 
 
 def _belongs(pieces: Sequence[Sentence], after: str) -> bool:
@@ -64,8 +67,9 @@ def _belongs(pieces: Sequence[Sentence], after: str) -> bool:
     text = _MARK.sub("", " ".join(one.text for one in pieces))
     before = pieces[-1].text.rstrip()
     cited = before.endswith(";") and _CITED.match(after.lstrip()) is not None and _CITED.search(before) is not None
+    listed = _FIRST_OF_LIST.search(pieces[0].text) is not None and _NEXT_OF_LIST.match(after) is not None
     part = before.endswith(";") and after.lstrip()[:1].isdigit() and _MADE_OF.search(pieces[0].text.rstrip(" ;"))
-    return goes_on(before, after) or cited or bool(part) or text.count("(") > text.count(")")
+    return goes_on(before, after) or cited or listed or bool(part) or text.count("(") > text.count(")")
 
 
 def whole(sentence: Sentence, book: Book) -> Sentence:

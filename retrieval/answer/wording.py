@@ -67,6 +67,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "first-most": ("Nhiều nhất: {part} ({sum}).", "The most: {part} ({sum})."),
     "first-least": ("Ít nhất: {part} ({sum}).", "The least: {part} ({sum})."),
     "in-order": ("Từ cao xuống thấp: {terms}.", "From high to low: {terms}."),
+    "rises": ("Tăng.", "It rises."),
+    "falls": ("Giảm.", "It falls."),
     "as-much": ("Bằng nhau: {sum}.", "Both the same: {sum}."),
     "apart": ("Từ {first} đến {last}: {days} ngày.", "From {first} to {last}: {days} days."),
     "apart-years": (
@@ -112,6 +114,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Văn bản không nêu điều này cho “{body}”, mà nêu:",
         "The document does not say this of “{body}”; it says:",
     ),
+    "left-open": ("Văn bản để ngỏ điều này.", "The document leaves this open."),
     "none-part": ("Các văn bản không nêu {what} của {part}.", "The documents do not state {what} of {part}."),
     "no-part": ("Các văn bản đang có không có {part}.", "The documents here have no {part}."),
     "no-place": ("Không có văn bản nào về “{place}”.", "There is no document about “{place}”."),
