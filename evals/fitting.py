@@ -27,7 +27,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from evals import laws, sentences
+from evals import laws, plans, sentences
 from evals.cases import read_suites
 from evals.check import places
 from evals.metrics.answer import is_right
@@ -381,12 +381,19 @@ def _of_data(data: Path, folder: Path) -> Iterator[Part]:
         yield Part(cases=cases, index=index_of(texts, folder / f"sentences-{number}"), fold=number % FOLDS)
 
 
-def index_of(texts: Mapping[str, str], folder: Path) -> Path:
+def made_up(folder: Path) -> Iterator[Part]:
+    """The questions on made-up plans with tables, and the indexes of these, made in ``folder``; for the judge alone."""
+    for number, (texts, cases) in enumerate(plans.shelves()):
+        index = index_of(texts, folder / f"plans-{number}", suffix=".md")
+        yield Part(cases=cases, index=index, fold=number % FOLDS)
+
+
+def index_of(texts: Mapping[str, str], folder: Path, *, suffix: str = ".txt") -> Path:
     """The index of texts by document id, made in a new folder."""
     corpus, index = folder / "corpus", folder / "index"
     corpus.mkdir(parents=True)
     for name, text in texts.items():
-        (corpus / f"{name}.txt").write_text(text, encoding="utf-8")
+        (corpus / f"{name}{suffix}").write_text(text, encoding="utf-8")
     build(corpus, index, load_encoder(None))
     return index
 

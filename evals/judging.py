@@ -1,8 +1,11 @@
 """Writes the lists of sentences that the judge is trained on: each question with what the reader finds likeliest.
 
     python -m evals.judging --index .planqa --data ../shared/data --out lists.jsonl.gz
+    python -m evals.judging --plans --out plans.jsonl.gz
 
-Two kinds of questions, one JSON object a line (``retrieval.training.cross`` reads them):
+The second writes those on made-up plans (``evals.plans``), as the shipped reader orders their sentences, for
+``retrieval.training.further``. The first, two kinds of questions, one JSON object a line (``retrieval.training.cross``
+reads them):
 
 - those that the reader is fitted on, of the dev part and on legal texts, in its folds: a judge made without a fold can
   be weighed on it;
@@ -29,10 +32,11 @@ from evals.fitting import (
     Floats,
     examples,
     fit_reader,
+    made_up,
     parts_of,
 )
 from ingest.normalise import key
-from retrieval.answer.reader import text_of
+from retrieval.answer.reader import load_reader, text_of
 from retrieval.embed import load_encoder
 from retrieval.training import mining
 from retrieval.training.sentences import LONGEST
@@ -61,6 +65,12 @@ def of_examples(found: Sequence[Example]) -> Iterator[List]:
     readers = [fit_reader([one for one in found if one.fold != fold]) for fold in range(FOLDS)]
     for one in found:
         yield listed(one, readers[one.fold].scores(one.signs.rows))
+
+
+def by_shipped(found: Sequence[Example]) -> Iterator[List]:
+    """The lists of questions that the shipped reader was not fitted on, ordered by it."""
+    reader = load_reader()
+    return (listed(one, reader.scores(one.signs.rows)) for one in found)
 
 
 def listed(one: Example, scores: Floats) -> List:
@@ -121,13 +131,15 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, default=Path(".planqa"), help="index of the five plans")
-    parser.add_argument("--data", type=Path, required=True, help="the folder of the training data")
+    wanted = parser.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--data", type=Path, help="the folder of the training data")
+    wanted.add_argument("--plans", action="store_true", help="only the questions on made-up plans")
     parser.add_argument("--out", type=Path, required=True, help="the file that is written (.jsonl.gz)")
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
-        parts = parts_of(given.index, given.data, Path(folder))
+        parts = made_up(Path(folder)) if given.plans else parts_of(given.index, given.data, Path(folder))
         found = [one for number, part in enumerate(parts) for one in examples(part, number)]
-    lists = [*of_examples(found), *of_reading(given.data)]
+    lists = list(by_shipped(found)) if given.plans else [*of_examples(found), *of_reading(given.data)]
     print(write(given.out, lists), "lists written:", given.out)
 
 

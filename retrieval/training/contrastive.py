@@ -21,7 +21,7 @@ from transformers import BertModel, PreTrainedTokenizerFast
 from retrieval.training.arrays import Pairs
 from retrieval.training.batching import PASSAGE, QUERY, PairTables, single
 from retrieval.training.loop import Plan, add_plan, optimise, plan_of
-from retrieval.training.transformer import Special, half_on_card, read_body, save_half, to_train, to_use
+from retrieval.training.transformer import Special, half_where_fast, read_body, save_half, to_train, to_use
 
 PLAN = Plan(batch=2048, rate=4e-4, seconds=75)
 PARTS = (1, 2, 4)
@@ -34,7 +34,7 @@ LENGTHS = (62, 62, PASSAGE - 2)
 def vectors(body: BertModel, rows: torch.Tensor) -> torch.Tensor:
     """The mean of the outputs over what is no padding, (n, width), as the saved model takes it."""
     mask = rows.ne(Special.of(body).pad)
-    with half_on_card(rows.device):
+    with half_where_fast(rows.device):
         outputs = body(input_ids=rows, attention_mask=mask.long()).last_hidden_state
     mean: torch.Tensor = (outputs.float() * mask[..., None]).sum(dim=1) / mask.sum(dim=1, keepdim=True)
     return mean

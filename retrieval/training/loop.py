@@ -94,8 +94,13 @@ def add_plan(parser: argparse.ArgumentParser, plan: Plan) -> None:
     parser.add_argument("--threads", type=int, default=1, help="of the processor (1)")
 
 
+def start_log(threads: int) -> None:
+    """Write the log to the standard error, and compute with so many threads of the processor."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    torch.set_num_threads(threads)
+
+
 def plan_of(given: argparse.Namespace) -> Plan:
     """The plan that a command was given; also starts its log and sets its threads."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
-    torch.set_num_threads(given.threads)
+    start_log(given.threads)
     return Plan(batch=given.batch, rate=given.rate, seconds=given.seconds, steps=given.steps, seed=given.seed)

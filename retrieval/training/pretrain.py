@@ -22,7 +22,7 @@ from transformers import BertModel, PreTrainedTokenizerFast
 from retrieval.training.arrays import Pairs, Start, Tokens, read_text
 from retrieval.training.batching import BOTH, PASSAGE, QUERY, PairTables, joined
 from retrieval.training.loop import Plan, add_plan, optimise, plan_of
-from retrieval.training.transformer import LONGEST, Shape, Special, half_on_card, new_body, to_train, to_use
+from retrieval.training.transformer import LONGEST, Shape, Special, half_where_fast, new_body, to_train, to_use
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ def train(
         # All positions are learnt though the sequences are shorter.
         first = int(torch.randint(LONGEST - length + 1, (1,)))
         positions = torch.arange(first, first + length, device=place).expand(len(shown), -1)
-        with half_on_card(place):
+        with half_where_fast(place):
             outputs = body(
                 input_ids=shown,
                 token_type_ids=kinds,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from transformers import BertConfig, BertForSequenceClassification, BertModel
 
-from retrieval.training.transformer import Special, half_on_card
+from retrieval.training.transformer import Special, half_where_fast
 
 
 def new_model(body: BertModel, *, seed: int) -> BertForSequenceClassification:
@@ -22,7 +22,7 @@ def new_model(body: BertModel, *, seed: int) -> BertForSequenceClassification:
 def logits(model: BertForSequenceClassification, rows: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
     """(n,) float32 of joined rows and their kinds, (n, length)."""
     mask = rows.ne(Special.of(model).pad).long()
-    with half_on_card(rows.device):
+    with half_where_fast(rows.device):
         pooled = model.bert(input_ids=rows, token_type_ids=kinds, attention_mask=mask).pooler_output
     found: torch.Tensor = model.classifier(pooled.float())[:, 0]
     return found

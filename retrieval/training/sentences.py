@@ -14,6 +14,7 @@ import copy
 import gzip
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,12 @@ EPOCHS, BEFORE = 4, 4
 DROPOUT = 0.15
 BATCH, RATE = 32, 2e-4
 _JUDGED = 64
+_LENGTHS = 5  # groups of rows of about the same length
 _GZIP = b"\x1f\x8b"
 _NEVER = -1e4
+
+Row = dict[str, Any]
+"""A line of a file of lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +82,15 @@ def read(path: Path, tokenizer: Tokenizer) -> Lists:
 
     Raises OSError where it cannot be read, and ValueError, which names the line, where it holds something else.
     """
+    return of_rows(rows_of(path), tokenizer)
+
+
+def rows_of(path: Path) -> list[Row]:
+    """The lists of a file as they are written there. Raises as ``read`` does."""
     content = path.read_bytes()
     if content.startswith(_GZIP):
         content = gzip.decompress(content)
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     for number, line in enumerate(content.decode("utf-8").rstrip("\n").split("\n"), start=1):
         row = json.loads(line)
         if not len(row["texts"]) == len(row["evidence"]) <= LONGEST:
@@ -88,6 +98,11 @@ def read(path: Path, tokenizer: Tokenizer) -> Lists:
         rows.append(row)
     if not rows:
         raise ValueError(f"{path} holds no list")
+    return rows
+
+
+def of_rows(rows: Sequence[Row], tokenizer: Tokenizer) -> Lists:
+    """Lists as arrays."""
     numbers: dict[str, int] = {}
     candidates = np.full((len(rows), LONGEST), -1, dtype=np.int64)
     evidence = np.zeros((len(rows), LONGEST), dtype=np.bool_)
@@ -120,7 +135,12 @@ class _Tables:
         """(n, texts) of lists, (n,), and numbers of texts, (n, texts), of which -1 counts as the first text."""
         asked = self._questions.take(some.repeat_interleave(texts.shape[1]), QUESTION)
         read = self._texts.take(texts.clamp(min=0).flatten(), TEXT)
-        return logits(self._model, *joined(asked, read, BOTH, self._special)).view(texts.shape)
+        rows, kinds = joined(asked, read, BOTH, self._special)
+        # Half of what is read would be padding: rows of about the same length go through together, cut to the longest.
+        sizes = rows.ne(self._special.pad).sum(dim=1)
+        parts = sizes.argsort().chunk(_LENGTHS)
+        found = [logits(self._model, *(one[part, : int(sizes[part].max())] for one in (rows, kinds))) for part in parts]
+        return torch.cat(found)[torch.cat(parts).argsort()].view(texts.shape)
 
 
 def loss_of(scores: torch.Tensor, evidence: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
@@ -156,13 +176,18 @@ def train(
     *,
     epochs: int = EPOCHS,
     seed: int = 20,
+    rate: float | None = None,
 ) -> list[float]:
-    """Train in place on the lists of these numbers, (n,), each seen ``epochs`` times; the loss of each step."""
+    """Train in place on the lists of these numbers, (n,), each seen ``epochs`` times; the loss of each step.
+
+    ``rate`` is the highest learning rate, ``RATE`` where it is None.
+    """
     torch.manual_seed(seed)
     place = to_train(model)
     tables = _Tables(model, lists, place)
     batches = -(-len(numbers) // BATCH)
-    plan = Plan(batch=BATCH, rate=RATE, steps=epochs * batches, rise=0.1, decay=0.01, seed=seed)
+    rate = RATE if rate is None else rate
+    plan = Plan(batch=BATCH, rate=rate, steps=epochs * batches, rise=0.1, decay=0.01, seed=seed)
     order = np.random.default_rng(seed)
     left = np.zeros(0, dtype=np.int64)
 

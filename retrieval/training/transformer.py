@@ -162,9 +162,12 @@ def to_use(module: torch.nn.Module) -> None:
     module.cpu().eval()
 
 
-def half_on_card(place: torch.device) -> torch.autocast:
-    """On a graphics card products are computed in bfloat16, which it does several times as fast."""
-    return torch.autocast(place.type, dtype=torch.bfloat16, enabled=place.type == "cuda")
+def half_where_fast(place: torch.device) -> torch.autocast:
+    """Products are computed in bfloat16 where that is several times as fast: on a graphics card, and while training on
+    a processor that multiplies whole tiles (AMX).
+    """
+    tiles = torch.is_grad_enabled() and bool(torch.cpu.get_capabilities().get("amx_bf16"))
+    return torch.autocast(place.type, dtype=torch.bfloat16, enabled=place.type == "cuda" or tiles)
 
 
 def save_half(model: Any, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:  # noqa: ANN401
