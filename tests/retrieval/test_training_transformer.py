@@ -22,6 +22,7 @@ from retrieval.training import (
     contrastive,
     cross,
     eight_bit,
+    further,
     loop,
     mining,
     prepare,
@@ -160,6 +161,13 @@ def test_the_commands_make_models_that_load(prepared: Path, lists: Path, tmp_pat
     assert np.isfinite(scores).all()
     with np.load(folds) as found:
         scores = found["folds"]
+    # It goes on with other lists, and with some that it has seen.
+    later = tmp_path / "later"
+    options = ["--sentences", str(lists), "--again", str(lists), "--of-again", "3", "--epochs", "1", "--threads", "1"]
+    assert further.main(["--judge", str(judge), *options, "--out", str(later)]) == 0
+    went_on = CrossEncoder(str(later), device="cpu").predict([(pair.query, pair.positive) for pair in PAIRS[:4]])
+    assert np.isfinite(went_on).all()
+    assert CrossEncoderJudge.load(later).logits(PAIRS[0].query, [PAIRS[0].positive]).shape == (1,)
     # A row for each line of the file: nothing is said of what every model was trained on.
     assert scores.shape == (len(PAIRS) + 1, sentences.LONGEST)
     assert (scores[: len(PAIRS) : 3] == 0).all()
