@@ -46,6 +46,7 @@ _PLAINLY = 3.0  # score of the best sentence
 _MOST_MORE = 3  # sentences beside a rule's draft
 _MOST = 4  # sentences without one
 _BEHIND = 3.0  # in score: one sentence in twenty so far behind the first is evidence
+_MANY_DUTIES = 3  # of a body
 _ITEMS = 12  # of a list that a sentence opens
 _LINES = 3  # of a draft whose places are looked for among the hits
 _LONGEST, _LETTERS, _MANY = 12, 7.0, 6
@@ -122,6 +123,8 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
     best = [read.signs.sentences[at] for at in order if read.scores[at] >= read.scores[order[0]] - _BEHIND]
     lines = [lines_of(sentence, library.books[sentence.document], asked) for sentence in best]
     if draft is not None:
+        if (narrow := _narrowed(asked, draft, best)) is not None:
+            yield Candidate(draft=narrow, by_rule=True, more=0)
         given = [quote for line in draft.lines for quote in line.quotes]
         for count in range(1, min(_MOST_MORE, len(lines)) + 1):
             more = [one for one in _unique(lines[:count]) if not _within(one.quotes[0], given)]
@@ -134,6 +137,14 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         own = Draft(strategy="read", lines=tuple(_unique(lines[:count])), support=0.5)
         heading: frozenset[str] = best[0].bag if best[0].passage.kind == "heading" else frozenset()
         yield Candidate(draft=own, by_rule=False, more=count, heading=heading)
+
+
+def _narrowed(asked: Asked, draft: Draft, best: Sequence[Sentence]) -> Draft | None:
+    """The duties of a body among which the best sentence stands, where a question asks for one of many."""
+    if draft.strategy != "duties-of" or len(draft.lines) < _MANY_DUTIES or draft.opening or not best:
+        return None
+    kept = tuple(line for line in draft.lines if _touches(best[0], line.quotes))
+    return replace(draft, lines=kept) if 0 < len(kept) < len(draft.lines) else None
 
 
 def _without_rows_alike(asked: Asked, order: Sequence[int], read: Read, library: Library) -> Iterator[int]:

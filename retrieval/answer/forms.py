@@ -187,6 +187,17 @@ _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\d|\bquý\b|hằng (?:tháng|tuần|ngày)", re.IGNORECASE),
     ),
     (
+        # "Được giao bằng văn bản nào", "theo quyết định số mấy": the document itself.
+        re.compile(
+            r"\b(?:bang|theo|tai|can cu|dua vao|trong) (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van)"
+            r" (?:nao|gi|so (?:may|bao nhieu|nao))\b|\b(?:under|by|in) (?:which|what) (?:decision|resolution|decree|circular)\b"
+        ),
+        re.compile(
+            r"\d+/(?:\d{4}/)?[A-ZĐ]|\bLuật\b"
+            r"|\b(?:Nghị quyết|Quyết định|Nghị định|Thông tư|Chỉ thị|Công văn|Kết luận|Kế hoạch) (?:số|của|này|\d)"
+        ),
+    ),
+    (
         re.compile(r"\b(?:giu |nhung )?chuc (?:vu|danh) (?:gi|nao)\b"),
         re.compile(r"\b(?:trưởng|phó|chủ tịch|giám đốc|bí thư|lãnh đạo|chức danh|ủy viên)\b", re.IGNORECASE),
     ),
@@ -215,7 +226,8 @@ def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], r
     asks = _asked_for(asked)
     # What answers each of several things that are asked has been held to the form of that one.
     wanted = [form for cue, form in forms if cue.search(asks)] if draft.strategy != "asks" else []
-    lines = tuple(replace(line, text=with_units(line.text)) for line in (*draft.lines, *draft.more))
+    # What stands beside a rule's answer does not make it one.
+    lines = tuple(replace(line, text=with_units(line.text)) for line in draft.lines)
     if draft.strategy == "figures" or any(map(_is_row, lines)):
         wanted = [form for form in wanted if form is not _PEOPLE[1]]  # whom a number in a table counts, its head says
     if any(_is_row(line) and _OF_MONEY.search(fold(" ".join((line.text, *line.quotes[0].path)))) for line in lines):

@@ -16,24 +16,41 @@ from ingest.rules.programme import parts_in
 from retrieval.answer.asked import Asked
 from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft, Line, quote_passage
+from retrieval.answer.grid_cells import (
+    COVERED,
+    ENOUGH,
+    LEVEL,
+    difference,
+    least,
+    line_of,
+    lines_of,
+    names_of,
+    number_in,
+    of_money,
+    share_held,
+    written,
+)
+from retrieval.answer.grid_years import (
+    COUNTED,
+    DONE,
+    LEAST,
+    MOST,
+    TWO,
+    best_year,
+    of_all,
+    of_source,
+    of_sums,
+    of_years,
+)
 from retrieval.answer.grids import Grid, GridRow, Grids, years_of
 from retrieval.answer.library import Library
 from retrieval.answer.table_cells import NO_THING, bare_name, said_in, says
 from retrieval.answer.terms import Topic, content
 from retrieval.answer.wording import say
-from retrieval.registers.sums import FUND, SOURCE
 from retrieval.registers.table_reader import names_total
 from retrieval.types import Hit
 
 _WHICH = re.compile(r"\b(?:nao|dau|gi|ai|which|what|who)\b")
-_MOST = re.compile(
-    r"\b(?:cao|nhieu|lon|dong|dai|rong|day)\b(?: (?!nhat|it|thap)\w+){0,6} nhat\b"
-    r"|\b(?:most|highest|largest|biggest|greatest)\b"
-)
-_LEAST = re.compile(
-    r"\b(?:thap|nho|ngan|hep) nhat\b|\bit(?: \w+){0,3} nhat\b(?! (?:la )?(?:\d|bao nhieu|may\b))"
-    r"|\b(?:least|lowest|smallest|fewest)\b(?! \d)"
-)
 _MORE = re.compile(r"\b(?:nhieu|cao|lon|dong)\b(?: \w+){0,6}? hon\b|\b(?:more|higher|larger|bigger|greater)\b")
 _LESS = re.compile(r"\b(?:it|thap|nho)\b(?: \w+){0,6}? hon\b|\b(?:less|lower|smaller|fewer)\b")
 _APART = re.compile(
@@ -41,45 +58,28 @@ _APART = re.compile(
     r"|\b(?:tang hay giam|giam hay tang|tang giam|thay doi)\b"
     r"|\bhow (?:much|many) (?:\w+ ){0,2}(?:more|less|fewer|higher|lower)\b"
 )
-_WHICH_WAY = re.compile(
-    r"\b(?:tang hay giam|giam hay tang|thay doi|(?:rise|increase|grow|go up)\w* or (?:fall|decrease|decline|go down))\b"
-)
 _WHICH_YEAR = re.compile(r"\bnam nao\b|\b(?:which|what) year\b")
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|so tien|how (?:many|much)|what (?:share|rate|percentage|number))\b")
 _LISTED = re.compile(r"\b(?:nhung|cac|liet ke|ke ten|gom|which|list|name)\b")
-_LEVEL = re.compile(r"\bcấp\s+(?=tỉnh|huyện|xã|trung ương|thành phố)", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:tong|tat ca|ca thay|toan bo|total|in all|altogether)\b")
 _SHARE = re.compile(r"\b(?:ty le|ti le|phan tram|rate|share|per ?cent\w*)\b|%")
-_COUNTED = re.compile(r"\b(?:bao nhieu|may) (?P<thing>[a-z]+)")
 # What says little of a column: years, brackets, that it is of money or of people.
 _GENERIC = re.compile(
     r"\b(?:năm )?20\d\d\b|\([^)]*\)|\b(?:ngân sách|kinh phí|nguồn vốn|vốn|nguồn|dân tộc|số)\b", re.IGNORECASE
-)
-_DONE = frozenset(
-    """
-    cao thấp nhiều ít lớn nhỏ đông nhất hơn kém chênh lệch so với số tổng bao nhiêu mấy nào đâu giữa tất cả
-    tăng giảm xuống lên thay đổi từ hay cộng tính riêng ba hai giai đoạn lượng
-    """.split()
 )
 _OF_GROUP = re.compile(r"^(?:(?:cac|nhung) )?(?:xa|huyen|thon|ban|phuong|du an|nhiem vu|noi dung|don vi)?\s*(?=\w+ \w)")
 _LEADS = re.compile(r"\b(?:chu tri|phoi hop|thuc hien|phu trach|thoi gian|hoan thanh|thoi han|ghi chu)\b")
 _BESIDE = 0.25  # by which less will do of what is asked besides the name of a row
 _OF_NUMBERS = ("budget", "target", "open", "count", "list")
 _OF_PART = 0.15  # the same where a part of the programme is named
-_COVERED = 0.66  # of what is asked, in rows, column, and above
 _NAMED = 0.75  # of the name of a column, in the question
 _CLOSE = 0.6  # of the name of a row
-_NAMES_ROW = 0.5  # of what is asked, where a row is named word for word
 _ALIKE = 0.02  # columns that are as good
 _TOTAL = 0.3  # what a column of totals counts where all is asked for
 _CLEAR = 0.1  # by which the best is ahead of another
-_ENOUGH = 0.8
 _HITS = 20  # whose documents are asked where none is named
 _FIRST = 15  # rows that are listed
-_TWO, _FEW, _FOUR = 2, 3, 4
-_WHOLLY = 0.99
-_OF_YEAR = re.compile(r"\b(?:[Nn]ăm )?20\d\d\b")
-_IN_TITLE = 0.35  # of what is asked, for the sum of all
+_FEW = 3
 
 
 def answer_grid(asked: Asked, library: Library, grids: Grids, hits: Sequence[Hit]) -> Draft | None:
@@ -89,7 +89,7 @@ def answer_grid(asked: Asked, library: Library, grids: Grids, hits: Sequence[Hit
     """
     if asked.scope.unknown or asked.carried or asked.reading.yes_no or asked.reading.lookups:
         return None
-    topic = asked.matter.over(tuple(word for word in asked.topic if word not in _DONE))
+    topic = asked.matter.over(tuple(word for word in asked.topic if word not in DONE))
     if not content(asked.topic) or not topic:
         return None
     found: list[tuple[float, Draft]] = []
@@ -113,22 +113,22 @@ def _answers(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Dr
     said = fold(asked.question.text) if asked.reading.language == "en" else fold(asked.alone)
     rows = _named(asked, grid)
     which, apart = _WHICH.search(said) is not None, _APART.search(said) is not None
-    most = _MOST.search(said) is not None or _LEAST.search(said) is not None
+    most = MOST.search(said) is not None or LEAST.search(said) is not None
     if most and len(rows) <= 1 and _WHICH_YEAR.search(said):
-        yield from _best_year(asked, topic, grid, rows, said)
+        yield from best_year(asked, topic, grid, rows, said)
     elif which and most and not rows:
         yield from _extreme(asked, topic, grid, said)
-    if len(rows) == _TWO and (apart or (which and (_MORE.search(said) or _LESS.search(said)))):
+    if len(rows) == TWO and (apart or (which and (_MORE.search(said) or _LESS.search(said)))):
         yield from _of_two(asked, topic, grid, rows, said)
     elif len(rows) <= 1 and apart:
-        yield from _of_years(asked, topic, grid, rows)
+        yield from of_years(asked, topic, grid, rows)
     elif len(rows) == 1 and _HOW_MANY.search(said) and asked.reading.kind in _OF_NUMBERS:
         yield from _numbers(asked, topic, grid, rows[0], said)
     elif len(rows) == 1 and which:
         yield from _words(asked, topic, grid, rows[0])
-    elif not rows and asked.reading.kind == "budget" and _HOW_MANY.search(said) and _of_sums(said):
-        yield from _of_source(asked, topic, grid)
-        yield from _of_all(asked, topic, grid)
+    elif not rows and asked.reading.kind == "budget" and _HOW_MANY.search(said) and of_sums(said):
+        yield from of_source(asked, topic, grid)
+        yield from of_all(asked, topic, grid)
     if (which and _LISTED.search(said) and not most) or asked.reading.kind in ("list", "count"):
         yield from _of_kind(asked, topic, grid, said)
 
@@ -140,12 +140,12 @@ def _named(asked: Asked, grid: Grid) -> tuple[GridRow, ...]:
         found = [row for row in grid.rows if parts_in(row.name)[:1] and parts_in(row.name)[0] in parts]
         return tuple(found)
     text = asked.text if asked.reading.language == "vi" else f"{asked.question.text} ; {asked.text}"
-    text = f"{text} ; {_LEVEL.sub('', text)}"  # "ngân sách cấp tỉnh" is the row "Ngân sách tỉnh"
+    text = f"{text} ; {LEVEL.sub('', text)}"  # "ngân sách cấp tỉnh" is the row "Ngân sách tỉnh"
     literal = [
         row
         for row in grid.rows
         if not row.total
-        and any(says(text, one) for one in _names(row))
+        and any(says(text, one) for one in names_of(row))
         and not set(bare_name(row.name).split()) <= asked.scope.words  # the place of the plan itself
     ]
     # "Châu Thành" stands in "Châu Thành A": the longer name is meant.
@@ -166,12 +166,6 @@ def _named(asked: Asked, grid: Grid) -> tuple[GridRow, ...]:
     return ()
 
 
-def _names(row: GridRow) -> tuple[str, ...]:
-    """The names of a row; one row may be of several: "Thoại Sơn, Phú Tân, Chợ Mới"."""
-    pieces = tuple(piece for piece in re.split(r",\s+|\s+và\s+", row.name) if len(piece.split()) > 1)
-    return (row.name, *pieces) if all(piece.istitle() for piece in pieces) else (row.name,)
-
-
 def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) -> list[str]:
     """The columns of numbers that a question may mean, best first, all as good as the best."""
     book = grid.book
@@ -184,7 +178,7 @@ def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) 
         return []
     scored: list[tuple[float, str]] = []
     for name in grid.numeric:
-        if (row is not None and name not in row.cells) or not _of_money(asked, grid, name, row):
+        if (row is not None and name not in row.cells) or not of_money(asked, grid, name, row):
             continue
         named = years_of(name)
         if named and years and not named & years:
@@ -203,18 +197,6 @@ def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) 
     return [name for score, name in scored if score >= scored[0][0] - _ALIKE and score > -_CLEAR]
 
 
-def _of_money(asked: Asked, grid: Grid, column: str, row: GridRow | None = None) -> bool:
-    """Whether a column holds sums of money, where those are asked for; true where they are not."""
-    return asked.reading.kind != "budget" or "đồng" in grid.unit(column, row or grid.rows[0])
-
-
-def _held(asked: Asked, topic: Topic, grid: Grid, *texts: str) -> float:
-    """How much of a question some texts hold together with what stands above a table and the document's title."""
-    book = grid.book
-    around = book.bag("\n".join((*grid.above, grid.names)))
-    return topic.covered_by(book.bag("\n".join(texts)), around, book.title_bag)
-
-
 def _heads(text: str) -> list[str]:
     """The words of the head of the column that names the rows, folded, two letters and more: "Huyện, thành phố"."""
     return [piece.strip() for piece in re.split(r",|/| và ", fold(text)) if len(piece.strip()) > 1]
@@ -229,49 +211,17 @@ def _extreme(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tupl
     if len(columns) != 1:
         return
     (column,) = columns
-    held = _held(asked, topic, grid, column)
-    filled = [row for row in grid.rows if not row.total and _number(row, column) is not None]
-    if held < _COVERED or len(filled) < 2:
+    held = share_held(asked, topic, grid, column)
+    filled = [row for row in grid.rows if not row.total and number_in(row, column) is not None]
+    if held < COVERED or len(filled) < 2:
         return
-    values = [_number(row, column) or Decimal(0) for row in filled]
-    wanted = (min if _LEAST.search(said) and not _MOST.search(said) else max)(values)
+    values = [number_in(row, column) or Decimal(0) for row in filled]
+    wanted = (min if LEAST.search(said) and not MOST.search(said) else max)(values)
     best = [row for row, value in zip(filled, values, strict=True) if value == wanted]
-    key = "first-least" if _LEAST.search(said) and not _MOST.search(said) else "first-most"
+    key = "first-least" if LEAST.search(said) and not MOST.search(said) else "first-most"
     shown = ", ".join(escape(row.name) for row in best)
-    opening = say(asked.reading.language, key, part=shown, sum=_written(grid, best[0], column))
-    yield held, Draft(strategy="figures", lines=_lines(grid, best, column), support=_ENOUGH, opening=opening)
-
-
-def _best_year(
-    asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow], said: str
-) -> Iterator[tuple[float, Draft]]:
-    """The year in which a row has the most or the least, or both; the row of totals where none is named."""
-    chosen = rows[0] if rows else next((row for row in reversed(grid.rows) if row.total), None)
-    if chosen is None:
-        return
-    asked_years = {*asked.reading.years} if len(asked.reading.years) > 1 else set()
-    by_year: dict[str, list[str]] = {}
-    for name in grid.numeric:
-        years = years_of(name)
-        if len(years) == 1 and name in chosen.cells and (not asked_years or years <= asked_years):
-            by_year.setdefault(min(years), []).append(name)
-    columns = [own[0] for own in by_year.values()]
-    held = _held(asked, topic, grid, *columns, chosen.name)
-    enough = _least(asked, chosen) if rows else _COVERED
-    if len(columns) < _TWO or any(len(own) != 1 for own in by_year.values()) or held < enough:
-        return
-    values = [_number(chosen, one) or Decimal(0) for one in columns]
-    wanted = [("first-most", max(values))] if _MOST.search(said) else []
-    wanted += [("first-least", min(values))] if _LEAST.search(said) else []
-    openings = []
-    for key, wanted_value in wanted:
-        best = [
-            (year, own[0]) for (year, own), value in zip(by_year.items(), values, strict=True) if value == wanted_value
-        ]
-        years_shown = ", ".join(year for year, _ in best)
-        openings.append(say(asked.reading.language, key, part=years_shown, sum=_written(grid, chosen, best[0][1])))
-    lines = _lines(grid, (chosen,), *columns)
-    yield held, Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=" ".join(openings))
+    opening = say(asked.reading.language, key, part=shown, sum=written(grid, best[0], column))
+    yield held, Draft(strategy="figures", lines=lines_of(grid, best, column), support=ENOUGH, opening=opening)
 
 
 def _of_two(
@@ -282,16 +232,16 @@ def _of_two(
     if len(columns) != 1:
         return
     (column,) = columns
-    numbers = [_number(row, column) for row in rows]
-    held = _held(asked, topic, grid, column, *(row.name for row in rows))
-    if held < _COVERED or numbers[0] is None or numbers[1] is None:
+    numbers = [number_in(row, column) for row in rows]
+    held = share_held(asked, topic, grid, column, *(row.name for row in rows))
+    if held < COVERED or numbers[0] is None or numbers[1] is None:
         return
     language = asked.reading.language
     first, second = sorted(zip(numbers, rows, strict=True), key=lambda pair: -(pair[0] or Decimal(0)))
     if first[0] == second[0]:
-        closing = say(language, "as-much", sum=_written(grid, first[1], column))
+        closing = say(language, "as-much", sum=written(grid, first[1], column))
     elif _APART.search(said):
-        closing = _difference(asked, grid, (first[1], column), (second[1], column))
+        closing = difference(asked, grid, (first[1], column), (second[1], column))
     else:
         less = _LESS.search(said) is not None and _MORE.search(said) is None
         one, other = (second, first) if less else (first, second)
@@ -299,35 +249,10 @@ def _of_two(
             language,
             "which-less" if less else "which-more",
             part=escape(one[1].name),
-            sum=_written(grid, one[1], column),
-            other=f"{escape(other[1].name)}: {_written(grid, other[1], column)}",
+            sum=written(grid, one[1], column),
+            other=f"{escape(other[1].name)}: {written(grid, other[1], column)}",
         )
-    yield held, Draft(strategy="figures", lines=_lines(grid, rows, column), support=_ENOUGH, closing=closing)
-
-
-def _of_years(asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
-    """How much more a row has in one year than in another; of the row of totals where none is named."""
-    years = sorted({*asked.reading.years, *asked.scope.years})
-    if len(years) != 2:
-        return
-    chosen = rows[0] if rows else next((row for row in reversed(grid.rows) if row.total), None)
-    if chosen is None:
-        return
-    filled = [name for name in grid.numeric if name in chosen.cells and _of_money(asked, grid, name, chosen)]
-    of_years = [[name for name in filled if years_of(name) == {year}] for year in years]
-    if any(len(own) != 1 for own in of_years):
-        return
-    columns = [own[0] for own in of_years]
-    held = _held(asked, topic, grid, *columns, chosen.name)
-    if held < (_least(asked, chosen) if rows else _COVERED):
-        return
-    before, after = (_number(chosen, one) or Decimal(0) for one in columns)
-    opening = ""
-    if before != after and _WHICH_WAY.search(fold(asked.question.text)):
-        opening = say(asked.reading.language, "rises" if after > before else "falls")
-    closing = _difference(asked, grid, (chosen, columns[1]), (chosen, columns[0]))
-    lines = _lines(grid, (chosen,), *columns)
-    yield held, Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=opening, closing=closing)
+    yield held, Draft(strategy="figures", lines=lines_of(grid, rows, column), support=ENOUGH, closing=closing)
 
 
 def _numbers(asked: Asked, topic: Topic, grid: Grid, row: GridRow, said: str) -> Iterator[tuple[float, Draft]]:
@@ -335,95 +260,26 @@ def _numbers(asked: Asked, topic: Topic, grid: Grid, row: GridRow, said: str) ->
     columns = _column(asked, topic, grid, row)
     if not columns or len(columns) > _FEW:
         return
-    held = _held(asked, topic, grid, row.name, row.group, *columns)
+    held = share_held(asked, topic, grid, row.name, row.group, *columns)
     # What is asked besides the name of the row.
     rest = topic.over(tuple(word for word in content(asked.topic) if fold(word) not in fold(row.name).split()))
-    beside = _held(asked, rest, grid, row.group, *columns) if rest else 1.0
-    if held >= _least(asked, row) and beside >= _beside(asked, row) and _counted(said, grid, row, columns):
-        yield held, Draft(strategy="figures", lines=_lines(grid, (row,), *columns), support=_ENOUGH)
-
-
-def _least(asked: Asked, row: GridRow) -> float:
-    """How much of a question a row and its columns have to hold."""
-    said = f"{asked.text} ; {_LEVEL.sub('', asked.text)}"
-    literally = bool(asked.reading.parts) or any(says(said, one) for one in _names(row))
-    return _NAMES_ROW if literally else _COVERED
+    beside = share_held(asked, rest, grid, row.group, *columns) if rest else 1.0
+    if held >= least(asked, row) and beside >= _beside(asked, row) and _counted(said, grid, row, columns):
+        yield held, Draft(strategy="figures", lines=lines_of(grid, (row,), *columns), support=ENOUGH)
 
 
 def _beside(asked: Asked, row: GridRow) -> float:
     """How much of what is asked besides the name of a row its columns have to hold: little, where a part is named."""
-    return _OF_PART if asked.reading.parts else _least(asked, row) - _BESIDE
+    return _OF_PART if asked.reading.parts else least(asked, row) - _BESIDE
 
 
 def _counted(said: str, grid: Grid, row: GridRow, columns: Sequence[str]) -> bool:
     """Whether a number is of the thing that is counted: "bao nhiêu hộ" wants a column, a unit or a table of "hộ"."""
-    counted = _COUNTED.search(said)
+    counted = COUNTED.search(said)
     if counted is None or counted.group("thing") in NO_THING:
         return True
     texts = (*columns, *grid.above, row.name, row.group, *(grid.unit(one, row) for one in columns))
     return re.search(rf"\b{counted.group('thing')}\b", fold("\n".join(texts))) is not None
-
-
-def _of_source(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
-    """What all rows of a table of money have together from one source or two, in the year that is asked for or in all.
-
-    Sources are the columns without their years: "Năm 2025 NS xã" and "Năm 2026 NS xã" are of one.
-    """
-    totals = [row for row in grid.rows if row.total]
-    if len(totals) != 1 or not asked.scope.named or "đồng" not in grid.unit("", totals[0]):
-        return
-    (total,) = totals
-    said = said_in(asked, grid.book)
-    sources: dict[str, list[str]] = {}
-    for name in grid.numeric:
-        bare = _OF_YEAR.sub(" ", name).strip()
-        if name in total.cells and re.search(r"\w", bare) and not names_total(bare):
-            sources.setdefault(fold(bare), []).append(name)
-    named = []
-    for source, columns in sources.items():
-        own = asked.matter.over(grid.book.words(_OF_YEAR.sub(" ", columns[0])))
-        if own and own.covered_by(said) >= _WHOLLY:
-            named.append(source)
-    named = [one for one in named if not any(one != other and one in other for other in named)]
-    years = {*asked.reading.years} - {*asked.scope.years} or {*asked.reading.years}
-    chosen = [
-        [one for one in sources[source] if not years or not years_of(one) or years_of(one) & years] for source in named
-    ]
-    columns = [one for own in chosen for one in own]
-    if len(sources) < _TWO or not columns or len(columns) > _FOUR or not all(chosen):
-        return
-    held = _held(asked, topic, grid, total.name, *columns)
-    own_words = {word for one in columns for word in grid.book.words(one)}
-    left = [word for word in content(asked.topic) if word not in _DONE and fold(word) not in own_words]
-    if held < _IN_TITLE and len(left) > _TWO:
-        return
-    closing = ""
-    if len(named) == 1 and len(columns) > 1:
-        values = [_number(total, one) or Decimal(0) for one in columns]
-        terms = " + ".join(total.cells[one].text for one in columns)
-        result = f"{_shown(sum(values, Decimal(0)))} {grid.unit(columns[0], total)}".strip()
-        closing = say(asked.reading.language, "sum", terms=terms, result=result)
-    yield held, Draft(strategy="figures", lines=_lines(grid, totals, *columns), support=_ENOUGH, closing=closing)
-
-
-def _of_sums(said: str) -> bool:
-    """Whether what is counted is money: "bao nhiêu vụ cháy" is not, though it may be asked of a plan of funds."""
-    counted = _COUNTED.search(said)
-    return counted is None or counted.group("thing") in NO_THING
-
-
-def _of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
-    """The sum of all rows of a table of money, in the year that is asked for."""
-    totals = [row for row in grid.rows if row.total]
-    years = {*asked.reading.years} - {*asked.scope.years} or {*asked.reading.years}
-    if FUND.search(asked.text) or SOURCE.search(asked.text):
-        return  # the sum of all where one kind or source of funds is asked for
-    if len(totals) != 1 or len(years) != 1 or "đồng" not in grid.unit("", totals[0]):
-        return
-    columns = [name for name in grid.numeric if years_of(name) == years and name in totals[0].cells]
-    held = _held(asked, topic, grid, totals[0].name)
-    if len(columns) == 1 and held >= _IN_TITLE and asked.scope.named:
-        yield held, Draft(strategy="figures", lines=_lines(grid, totals, *columns), support=_ENOUGH)
 
 
 def _words(asked: Asked, topic: Topic, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
@@ -438,23 +294,23 @@ def _words(asked: Asked, topic: Topic, grid: Grid, row: GridRow) -> Iterator[tup
     if not scored:
         return
     _, column = max(scored)
-    held = _held(asked, topic, grid, row.name, row.group, column)
-    if held >= _least(asked, row):
-        yield held, Draft(strategy="figures", lines=_lines(grid, (row,), column), support=_ENOUGH)
+    held = share_held(asked, topic, grid, row.name, row.group, column)
+    if held >= least(asked, row):
+        yield held, Draft(strategy="figures", lines=lines_of(grid, (row,), column), support=ENOUGH)
 
 
 def _of_kind(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tuple[float, Draft]]:
     """The rows of one group, or with one thing in a column of words, where that is named in the question."""
     heads = _heads(grid.names)
     for text, rows in _kinds(grid):
-        held = _held(asked, topic, grid, text)
-        asks_rows = any(head in said for head in heads) or held >= _COVERED
-        if not _literally(said, text) or not asks_rows or held < _COVERED or not 0 < len(rows) <= _FIRST:
+        held = share_held(asked, topic, grid, text)
+        asks_rows = any(head in said for head in heads) or held >= COVERED
+        if not _literally(said, text) or not asks_rows or held < COVERED or not 0 < len(rows) <= _FIRST:
             continue
         opening = say(asked.reading.language, "count", count=len(rows), what=f" ({escape(text)})")
         in_full = _HOW_MANY.search(said) is not None
-        lines = tuple(_line(grid, row, row.name) if in_full else _name_of(grid, row) for row in rows)
-        yield held, Draft(strategy="figures", lines=lines, support=_ENOUGH, opening=opening)
+        lines = tuple(line_of(grid, row, row.name) if in_full else _name_of(grid, row) for row in rows)
+        yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, opening=opening)
 
 
 def _literally(said: str, text: str) -> bool:
@@ -481,50 +337,6 @@ def _kinds(grid: Grid) -> Iterator[tuple[str, list[GridRow]]]:
             yield (text if len(text.split()) > 1 else f"{column.split()[-1]} {text}"), rows
 
 
-def _number(row: GridRow, column: str) -> Decimal | None:
-    cell = row.cells.get(column)
-    return cell.number if cell is not None else None
-
-
-def _written(grid: Grid, row: GridRow, column: str) -> str:
-    """A cell with its unit: "6.200 triệu đồng", "19,10%"."""
-    cell, unit = row.cells[column], grid.unit(column, row)
-    if not unit or cell.number is None or cell.text.endswith("%"):
-        return cell.text
-    return f"{cell.text}%" if unit == "%" else f"{cell.text} {unit}"
-
-
-def _difference(asked: Asked, grid: Grid, one: tuple[GridRow, str], other: tuple[GridRow, str]) -> str:
-    """The difference of two cells as it is reckoned: "22.630 − 5.150 = 17.480 triệu đồng"."""
-    more, less = sorted((one, other), key=lambda cell: -(_number(*cell) or Decimal(0)))
-    result = (_number(*more) or Decimal(0)) - (_number(*less) or Decimal(0))
-    unit = grid.unit(more[1], more[0])
-    shown = _shown(result)
-    return say(
-        asked.reading.language,
-        "difference",
-        high=more[0].cells[more[1]].text,
-        low=less[0].cells[less[1]].text,
-        result=f"{shown}%" if unit == "%" else f"{shown} {unit}".strip(),
-    )
-
-
-def _shown(value: Decimal) -> str:
-    """A number as it is written in Vietnam."""
-    return f"{value:,}".translate(str.maketrans(",.", ".,"))
-
-
-def _lines(grid: Grid, rows: Sequence[GridRow], *columns: str) -> tuple[Line, ...]:
-    return tuple(
-        _line(grid, row, ", ".join((row.name, *(f"{one}: {_written(grid, row, one)}" for one in columns))))
-        for row in rows
-    )
-
-
 def _name_of(grid: Grid, row: GridRow) -> Line:
     """The name of a row alone, which cites all of it."""
     return Line(document=grid.book.info.id, text=row.cells[grid.names].text, quotes=(quote_passage(row.passage),))
-
-
-def _line(grid: Grid, row: GridRow, label: str) -> Line:
-    return Line(document=grid.book.info.id, label=label, text=row.passage.reading, quotes=(quote_passage(row.passage),))

@@ -1,0 +1,91 @@
+"""What is told of the cells of a table: numbers with their units, differences as they are reckoned, rows by a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Line, quote_passage
+from retrieval.answer.grids import Grid, GridRow
+from retrieval.answer.table_cells import says
+from retrieval.answer.terms import Topic
+from retrieval.answer.wording import say
+
+LEVEL = re.compile(r"\bcấp\s+(?=tỉnh|huyện|xã|trung ương|thành phố)", re.IGNORECASE)
+ENOUGH = 0.8  # support of what a table says
+COVERED = 0.66  # of what is asked, in rows, column, and above
+NAMES_ROW = 0.5  # of what is asked, where a row is named word for word
+
+
+def names_of(row: GridRow) -> tuple[str, ...]:
+    """The names of a row; one row may be of several: "Thoại Sơn, Phú Tân, Chợ Mới"."""
+    pieces = tuple(piece for piece in re.split(r",\s+|\s+và\s+", row.name) if len(piece.split()) > 1)
+    return (row.name, *pieces) if all(piece.istitle() for piece in pieces) else (row.name,)
+
+
+def of_money(asked: Asked, grid: Grid, column: str, row: GridRow | None = None) -> bool:
+    """Whether a column holds sums of money, where those are asked for; true where they are not."""
+    return asked.reading.kind != "budget" or "đồng" in grid.unit(column, row or grid.rows[0])
+
+
+def share_held(asked: Asked, topic: Topic, grid: Grid, *texts: str) -> float:
+    """How much of a question some texts hold together with what stands above a table and the document's title."""
+    book = grid.book
+    around = book.bag("\n".join((*grid.above, grid.names)))
+    return topic.covered_by(book.bag("\n".join(texts)), around, book.title_bag)
+
+
+def least(asked: Asked, row: GridRow) -> float:
+    """How much of a question a row and its columns have to hold."""
+    said = f"{asked.text} ; {LEVEL.sub('', asked.text)}"
+    literally = bool(asked.reading.parts) or any(says(said, one) for one in names_of(row))
+    return NAMES_ROW if literally else COVERED
+
+
+def number_in(row: GridRow, column: str) -> Decimal | None:
+    """The number that a cell is, None where it is none or not there."""
+    cell = row.cells.get(column)
+    return cell.number if cell is not None else None
+
+
+def written(grid: Grid, row: GridRow, column: str) -> str:
+    """A cell with its unit: "6.200 triệu đồng", "19,10%"."""
+    cell, unit = row.cells[column], grid.unit(column, row)
+    if not unit or cell.number is None or cell.text.endswith("%"):
+        return cell.text
+    return f"{cell.text}%" if unit == "%" else f"{cell.text} {unit}"
+
+
+def difference(asked: Asked, grid: Grid, one: tuple[GridRow, str], other: tuple[GridRow, str]) -> str:
+    """The difference of two cells as it is reckoned: "22.630 − 5.150 = 17.480 triệu đồng"."""
+    more, less = sorted((one, other), key=lambda cell: -(number_in(*cell) or Decimal(0)))
+    result = (number_in(*more) or Decimal(0)) - (number_in(*less) or Decimal(0))
+    unit = grid.unit(more[1], more[0])
+    shown = in_figures(result)
+    return say(
+        asked.reading.language,
+        "difference",
+        high=more[0].cells[more[1]].text,
+        low=less[0].cells[less[1]].text,
+        result=f"{shown}%" if unit == "%" else f"{shown} {unit}".strip(),
+    )
+
+
+def in_figures(value: Decimal) -> str:
+    """A number as it is written in Vietnam."""
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
+
+
+def lines_of(grid: Grid, rows: Sequence[GridRow], *columns: str) -> tuple[Line, ...]:
+    """A line for each row, with its cells of these columns as its label."""
+    return tuple(
+        line_of(grid, row, ", ".join((row.name, *(f"{one}: {written(grid, row, one)}" for one in columns))))
+        for row in rows
+    )
+
+
+def line_of(grid: Grid, row: GridRow, label: str) -> Line:
+    """A row with a label."""
+    return Line(document=grid.book.info.id, label=label, text=row.passage.reading, quotes=(quote_passage(row.passage),))

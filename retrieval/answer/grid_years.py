@@ -1,0 +1,171 @@
+"""What a table with columns of years is asked: the year with the most, a rise or fall, what a source gives together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft
+from retrieval.answer.grid_cells import (
+    COVERED,
+    ENOUGH,
+    difference,
+    in_figures,
+    least,
+    lines_of,
+    number_in,
+    of_money,
+    share_held,
+    written,
+)
+from retrieval.answer.grids import Grid, GridRow, years_of
+from retrieval.answer.table_cells import NO_THING, said_in
+from retrieval.answer.terms import Topic, content
+from retrieval.answer.wording import say
+from retrieval.registers.sums import FUND, SOURCE
+from retrieval.registers.table_reader import names_total
+
+MOST = re.compile(
+    r"\b(?:cao|nhieu|lon|dong|dai|rong|day)\b(?: (?!nhat|it|thap)\w+){0,6} nhat\b"
+    r"|\b(?:most|highest|largest|biggest|greatest)\b"
+)
+LEAST = re.compile(
+    r"\b(?:thap|nho|ngan|hep) nhat\b|\bit(?: \w+){0,3} nhat\b(?! (?:la )?(?:\d|bao nhieu|may\b))"
+    r"|\b(?:least|lowest|smallest|fewest)\b(?! \d)"
+)
+_WHICH_WAY = re.compile(
+    r"\b(?:tang hay giam|giam hay tang|thay doi|(?:rise|increase|grow|go up)\w* or (?:fall|decrease|decline|go down))\b"
+)
+COUNTED = re.compile(r"\b(?:bao nhieu|may) (?P<thing>[a-z]+)")
+_OF_YEAR = re.compile(r"\b(?:[Nn]ăm )?20\d\d\b")
+DONE = frozenset(
+    """
+    cao thấp nhiều ít lớn nhỏ đông nhất hơn kém chênh lệch so với số tổng bao nhiêu mấy nào đâu giữa tất cả
+    tăng giảm xuống lên thay đổi từ hay cộng tính riêng ba hai giai đoạn lượng
+    """.split()
+)
+TWO, _FOUR = 2, 4
+_WHOLLY = 0.99
+_IN_TITLE = 0.35  # of what is asked, for the sum of all
+
+
+def best_year(
+    asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow], said: str
+) -> Iterator[tuple[float, Draft]]:
+    """The year in which a row has the most or the least, or both; the row of totals where none is named."""
+    chosen = rows[0] if rows else next((row for row in reversed(grid.rows) if row.total), None)
+    if chosen is None:
+        return
+    asked_years = {*asked.reading.years} if len(asked.reading.years) > 1 else set()
+    by_year: dict[str, list[str]] = {}
+    for name in grid.numeric:
+        years = years_of(name)
+        if len(years) == 1 and name in chosen.cells and (not asked_years or years <= asked_years):
+            by_year.setdefault(min(years), []).append(name)
+    columns = [own[0] for own in by_year.values()]
+    held = share_held(asked, topic, grid, *columns, chosen.name)
+    enough = least(asked, chosen) if rows else COVERED
+    if len(columns) < TWO or any(len(own) != 1 for own in by_year.values()) or held < enough:
+        return
+    values = [number_in(chosen, one) or Decimal(0) for one in columns]
+    wanted = [("first-most", max(values))] if MOST.search(said) else []
+    wanted += [("first-least", min(values))] if LEAST.search(said) else []
+    openings = []
+    for key, wanted_value in wanted:
+        best = [
+            (year, own[0]) for (year, own), value in zip(by_year.items(), values, strict=True) if value == wanted_value
+        ]
+        years_shown = ", ".join(year for year, _ in best)
+        openings.append(say(asked.reading.language, key, part=years_shown, sum=written(grid, chosen, best[0][1])))
+    lines = lines_of(grid, (chosen,), *columns)
+    yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, opening=" ".join(openings))
+
+
+def of_years(asked: Asked, topic: Topic, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
+    """How much more a row has in one year than in another; of the row of totals where none is named."""
+    years = sorted({*asked.reading.years, *asked.scope.years})
+    if len(years) != 2:
+        return
+    chosen = rows[0] if rows else next((row for row in reversed(grid.rows) if row.total), None)
+    if chosen is None:
+        return
+    filled = [name for name in grid.numeric if name in chosen.cells and of_money(asked, grid, name, chosen)]
+    of_years = [[name for name in filled if years_of(name) == {year}] for year in years]
+    if any(len(own) != 1 for own in of_years):
+        return
+    columns = [own[0] for own in of_years]
+    held = share_held(asked, topic, grid, *columns, chosen.name)
+    if held < (least(asked, chosen) if rows else COVERED):
+        return
+    before, after = (number_in(chosen, one) or Decimal(0) for one in columns)
+    opening = ""
+    if before != after and _WHICH_WAY.search(fold(asked.question.text)):
+        opening = say(asked.reading.language, "rises" if after > before else "falls")
+    closing = difference(asked, grid, (chosen, columns[1]), (chosen, columns[0]))
+    lines = lines_of(grid, (chosen,), *columns)
+    yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, opening=opening, closing=closing)
+
+
+def of_source(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
+    """What all rows of a table of money have together from one source or two, in the year that is asked for or in all.
+
+    Sources are the columns without their years: "Năm 2025 NS xã" and "Năm 2026 NS xã" are of one.
+    """
+    totals = [row for row in grid.rows if row.total]
+    if len(totals) != 1 or not asked.scope.named or "đồng" not in grid.unit("", totals[0]):
+        return
+    (total,) = totals
+    said = said_in(asked, grid.book)
+    sources: dict[str, list[str]] = {}
+    for name in grid.numeric:
+        bare = _OF_YEAR.sub(" ", name).strip()
+        if name in total.cells and re.search(r"\w", bare) and not names_total(bare):
+            sources.setdefault(fold(bare), []).append(name)
+    named = []
+    for source, columns in sources.items():
+        own = asked.matter.over(grid.book.words(_OF_YEAR.sub(" ", columns[0])))
+        if own and own.covered_by(said) >= _WHOLLY:
+            named.append(source)
+    named = [one for one in named if not any(one != other and one in other for other in named)]
+    years = {*asked.reading.years} - {*asked.scope.years} or {*asked.reading.years}
+    chosen = [
+        [one for one in sources[source] if not years or not years_of(one) or years_of(one) & years] for source in named
+    ]
+    columns = [one for own in chosen for one in own]
+    if len(sources) < TWO or not columns or len(columns) > _FOUR or not all(chosen):
+        return
+    held = share_held(asked, topic, grid, total.name, *columns)
+    own_words = {word for one in columns for word in grid.book.words(one)}
+    left = [word for word in content(asked.topic) if word not in DONE and fold(word) not in own_words]
+    if held < _IN_TITLE and len(left) > TWO:
+        return
+    closing = ""
+    if len(named) == 1 and len(columns) > 1:
+        values = [number_in(total, one) or Decimal(0) for one in columns]
+        terms = " + ".join(total.cells[one].text for one in columns)
+        result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(columns[0], total)}".strip()
+        closing = say(asked.reading.language, "sum", terms=terms, result=result)
+    yield held, Draft(strategy="figures", lines=lines_of(grid, totals, *columns), support=ENOUGH, closing=closing)
+
+
+def of_sums(said: str) -> bool:
+    """Whether what is counted is money: "bao nhiêu vụ cháy" is not, though it may be asked of a plan of funds."""
+    counted = COUNTED.search(said)
+    return counted is None or counted.group("thing") in NO_THING
+
+
+def of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
+    """The sum of all rows of a table of money, in the year that is asked for."""
+    totals = [row for row in grid.rows if row.total]
+    years = {*asked.reading.years} - {*asked.scope.years} or {*asked.reading.years}
+    if FUND.search(asked.text) or SOURCE.search(asked.text):
+        return  # the sum of all where one kind or source of funds is asked for
+    if len(totals) != 1 or len(years) != 1 or "đồng" not in grid.unit("", totals[0]):
+        return
+    columns = [name for name in grid.numeric if years_of(name) == years and name in totals[0].cells]
+    held = share_held(asked, topic, grid, totals[0].name)
+    if len(columns) == 1 and held >= _IN_TITLE and asked.scope.named:
+        yield held, Draft(strategy="figures", lines=lines_of(grid, totals, *columns), support=ENOUGH)
