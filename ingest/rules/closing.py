@@ -17,8 +17,8 @@ _POSITION = re.compile(
     r"^(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s?[./]|CHỦ\s+TỊCH|PHÓ\s|TRƯỞNG\s|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH\s|THỦ TƯỚNG|"
     r"CỤC TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ|TỔNG\s)"
 )
-# One capital may be a word of a name ("Y Thanh Hà Niê Kđăm"), and a capital may follow an apostrophe ("H'Yim").
-_NAME_WORD = rf"(?:[{CAPITALS}](?:['’][{CAPITALS}])?[a-zđà-ỹ]*)"
+# One capital may be a word of a name ("Y Thanh Hà Niê Kđăm"), with an apostrophe behind it or not ("K’ Brêm", "H'Yim").
+_NAME_WORD = rf"(?:[{CAPITALS}](?:['’][{CAPITALS}]?)?[a-zđà-ỹ]*)"
 _NAME = re.compile(rf"^(?:\(?(?:Đã ký|đã ký)\)?\s*)?(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,5}}(?<=[a-zđà-ỹ]))$")
 _REACH = 25  # lines of recipients and signature that may follow each other
 

@@ -215,12 +215,18 @@ _OF_LETTERHEAD = re.compile(
 )
 
 
+_ATTACHED = re.compile(
+    r"\((?:Ban hành )?kèm theo (?:Quyết định|Nghị quyết|Công văn|Tờ trình|Kế hoạch|Thông báo)\b", re.IGNORECASE
+)
+
+
 def _tells(asked: Asked, sentence: Sentence) -> bool:
     """Whether a sentence can tell anything of what is asked.
 
     A name below a document only who signed it, the place and date above it only what is asked of the document itself.
     """
-    if sentence.passage.kind in ("title", "basis") and not asked.reading.numbers:
+    titled = sentence.passage.kind in ("title", "basis") or _ATTACHED.search(sentence.text) is not None
+    if titled and not asked.reading.numbers:
         # They have the words of what the plan is about, and say nothing of it.
         asks = (_OF_BASES if sentence.passage.kind == "basis" else _OF_TITLE).search(
             fold(f"{asked.question.text}\n{asked.alone}")

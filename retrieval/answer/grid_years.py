@@ -142,30 +142,39 @@ def of_source(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, D
     left = [word for word in content(asked.topic) if word not in DONE and fold(word) not in own_words]
     if held < _IN_TITLE and len(left) > TWO:
         return
-    closing = ""
-    if len(named) == 1 and len(columns) > 1:
-        values = [number_in(total, one) or Decimal(0) for one in columns]
-        terms = " + ".join(total.cells[one].text for one in columns)
-        result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(columns[0], total)}".strip()
-        closing = say(asked.reading.language, "sum", terms=terms, result=result)
+    closing = _sum(asked, grid, total, columns) if len(named) == 1 and len(columns) > 1 else ""
     yield held, Draft(strategy="figures", lines=lines_of(grid, totals, *columns), support=ENOUGH, closing=closing)
 
 
 def of_sums(said: str) -> bool:
     """Whether what is counted is money: "bao nhiêu vụ cháy" is not, though it may be asked of a plan of funds."""
-    counted = COUNTED.search(said)
-    return counted is None or counted.group("thing") in NO_THING
+    things = [counted.group("thing") for counted in COUNTED.finditer(said)]  # "máy bơm" is folded like a question
+    return not things or any(thing in NO_THING for thing in things)
 
 
 def of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
-    """The sum of all rows of a table of money, in the year that is asked for."""
+    """The sum of all rows of a table of money, in the year that is asked for, or in several together."""
     totals = [row for row in grid.rows if row.total]
-    years = {*asked.reading.years} - {*asked.scope.years} or {*asked.reading.years}
     if FUND.search(asked.text) or SOURCE.search(asked.text):
         return  # the sum of all where one kind or source of funds is asked for
-    if len(totals) != 1 or len(years) != 1 or "đồng" not in grid.unit("", totals[0]):
+    if len(totals) != 1 or not asked.scope.named or "đồng" not in grid.unit("", totals[0]):
         return
-    columns = [name for name in grid.numeric if years_of(name) == years and name in totals[0].cells]
-    held = share_held(asked, topic, grid, totals[0].name)
-    if len(columns) == 1 and held >= _IN_TITLE and asked.scope.named:
-        yield held, Draft(strategy="figures", lines=lines_of(grid, totals, *columns), support=ENOUGH)
+    (total,) = totals
+    years = {*asked.reading.years}
+    if len(years) == 1 or len(years - {*asked.scope.years}) == 1:
+        years = years - {*asked.scope.years} or years
+    columns = [name for name in grid.numeric if len(years_of(name) & years) == 1 and name in total.cells]
+    held = share_held(asked, topic, grid, total.name)
+    if not years or len(columns) != len(years) or len(columns) > _FOUR or held < _IN_TITLE:
+        return
+    lines = lines_of(grid, totals, *columns)
+    closing = _sum(asked, grid, total, columns) if len(columns) > 1 else ""
+    yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, closing=closing)
+
+
+def _sum(asked: Asked, grid: Grid, row: GridRow, columns: Sequence[str]) -> str:
+    """The sum of some cells of a row as it is reckoned: "75 + 65 = 140 triệu đồng"."""
+    values = [number_in(row, one) or Decimal(0) for one in columns]
+    terms = " + ".join(row.cells[one].text for one in columns)
+    result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(columns[0], row)}".strip()
+    return say(asked.reading.language, "sum", terms=terms, result=result)

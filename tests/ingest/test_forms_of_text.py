@@ -236,7 +236,7 @@ def test_a_scraped_row_keeps_its_blank_cells_and_ends_before_the_text_below(row:
     assert cells(text) == [["STT", "Nội dung", "Số hộ"], ["1", "Nuôi ong", "25"], expected]
 
 
-@pytest.mark.parametrize("name", ["Y Thanh Hà Niê Kđăm", "H'Yim Kđoh", "Nguyễn Văn An"])
+@pytest.mark.parametrize("name", ["Y Thanh Hà Niê Kđăm", "H'Yim Kđoh", "K’ Brơih", "Nguyễn Văn An"])
 def test_the_signer_may_have_a_name_of_any_people(name: str) -> None:
     text = f"KẾ HOẠCH\n\nTrồng rừng\n\nI. NỘI DUNG\n\n- Trồng rừng.\n\nKT. CHỦ TỊCH\n\nPHÓ CHỦ TỊCH\n\n{name}\n"
     signer = read(text).header.signer

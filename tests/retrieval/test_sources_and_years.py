@@ -61,9 +61,37 @@ CHỦ TỊCH
 """
 
 
+OTHER = """ỦY BAN NHÂN DÂN
+XÃ BẾN GẠO
+
+Số: 12/KH-UBND
+
+Bến Gạo, ngày 20 tháng 01 năm 2025
+
+KẾ HOẠCH
+
+Mua máy bơm nước chống hạn giai đoạn 2025 - 2027
+
+I. KINH PHÍ
+
+Đơn vị tính: triệu đồng
+
+| Nguồn | Năm 2025 | Năm 2026 | Năm 2027 | Cộng |
+|---|---|---|---|---|
+| Ngân sách huyện | 60 | 50 | 30 | 140 |
+| Nhân dân đóng góp | 30 | 20 | 10 | 60 |
+| Tổng cộng | 90 | 70 | 40 | 200 |
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Lý Thị Mẩy
+"""
+
+
 @pytest.fixture(scope="module")
 def library(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
-    return engine_of({"thu-vien": PLAN})
+    return engine_of({"thu-vien": PLAN, "may-bom": OTHER})
 
 
 def ask(engine: Engine, question: str) -> tuple[bool, str]:
@@ -75,6 +103,7 @@ def ask(engine: Engine, question: str) -> tuple[bool, str]:
     ("question", "stated"),
     [
         ("Ngân sách xã Tiên Hòa chi cho thư viện cả hai năm là bao nhiêu?", ("75 + 65 = 140 triệu đồng",)),
+        ("Hai năm 2025 và 2026 Bến Gạo dự toán mua máy bơm tất cả bao nhiêu tiền?", ("90 + 70 = 160 triệu đồng",)),
         ("Năm 2026 tiền xã hội hóa làm thư viện ở Tiên Hòa là bao nhiêu?", ("35 triệu đồng",)),
         ("Số lượt đọc ở thôn Gò Mít năm 2024 tăng hay giảm so với năm 2023?", ("Giảm.", "410 − 385 = 25")),
         ("Lượt bạn đọc thôn Suối Cạn năm nào cao nhất?", ("2025", "420")),
