@@ -123,7 +123,7 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
     best = [read.signs.sentences[at] for at in order if read.scores[at] >= read.scores[order[0]] - _BEHIND]
     lines = [lines_of(sentence, library.books[sentence.document], asked) for sentence in best]
     if draft is not None:
-        if (narrow := _narrowed(asked, draft, best)) is not None:
+        if (narrow := _narrowed(draft, best)) is not None:
             yield Candidate(draft=narrow, by_rule=True, more=0)
         given = [quote for line in draft.lines for quote in line.quotes]
         for count in range(1, min(_MOST_MORE, len(lines)) + 1):
@@ -139,7 +139,7 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         yield Candidate(draft=own, by_rule=False, more=count, heading=heading)
 
 
-def _narrowed(asked: Asked, draft: Draft, best: Sequence[Sentence]) -> Draft | None:
+def _narrowed(draft: Draft, best: Sequence[Sentence]) -> Draft | None:
     """The duties of a body among which the best sentence stands, where a question asks for one of many."""
     if draft.strategy != "duties-of" or len(draft.lines) < _MANY_DUTIES or draft.opening or not best:
         return None
