@@ -25,7 +25,7 @@ _TASK = re.compile(
     re.I,
 )
 _NOT_UNIT = re.compile(
-    r"^(?:Ban hành|(?:Cơ quan|Đơn vị) (?:thường trực|đầu mối|chủ trì|nào)|Bộ (?:chỉ số|tiêu chí|máy|phận)|Hội (?:nghị|thảo|thi|nhập)|Tổ chức(?! chính trị)|Báo cáo|Đoàn kết|"
+    r"^(?:Ban hành|(?:Cơ quan|Đơn vị) (?:thường trực|đầu mối|chủ trì|nào)|Đơn vị tính|Bộ (?:chỉ số|tiêu chí|máy|phận)|Hội (?:nghị|thảo|thi|nhập)|Tổ chức(?! chính trị)|Báo cáo|Đoàn kết|"
     r"Phòng(?:,| chống| ngừa| cháy| hộ| học| trừ)|Viện (?:trợ|phí)|Trường (?:hợp|học|lớp)|Sở (?:hữu|thích)|Ban đầu|Báo (?:chí|động)|"
     r"Hội (?:chợ|họp)|Cục bộ|Quỹ (?:đất|thời gian|nhà)|Vụ (?:mùa|đông|xuân|hè|thu|việc)|Trạm bơm|Chính phủ (?:điện tử|số)|"
     r"Hội tụ|Trung tâm của|Bảo hiểm (?:y tế|xã hội) (?:toàn|cho))",
@@ -51,6 +51,12 @@ _DOING = re.compile(
     rf"|(?:(?:\s[-–]|,)?\s+(?:và\s+)?[{CAPITALS}][\w&-]*(?:\s+(?!(?:{_DOES})\b)[a-zđà-ỹ]+){{0,3}}){{1,5}}))\s*,?\s+(?=(?:{_DOES})\b)"
 )
 
+_DUTY = re.compile(
+    rf"\W*(?:{_DOES}|chủ trì|phối hợp|chịu trách nhiệm|thực hiện|tham mưu|hướng dẫn|tổ chức|tổng hợp|xây dựng|ban hành|"
+    rf"tăng cường|đẩy mạnh|chủ động|làm đầu mối|theo dõi|đôn đốc|thẩm định)\b",
+    re.I,
+)
+
 _LONGEST = 90  # letters of the name of a body
 
 
@@ -65,6 +71,17 @@ def unit_of_heading(title: str) -> str | None:
     if _TASK.match(unit) and re.match(rf"^Các\s+{_MANY}", unit) is None:
         return None
     return unit
+
+
+def goes_on_with_duty(before: str, sentence: str) -> bool:
+    """Whether a sentence says what the body of the one before it does too: "Sở Y tế chủ trì …; theo dõi …. Báo cáo …".
+
+    >>> goes_on_with_duty("Sở Y tế chủ trì;", "định kỳ giao ban"), goes_on_with_duty("Sở Y tế chủ trì.", "Mỗi xã có một tổ")
+    (True, False)
+    """
+    if before.rstrip().endswith(";") and sentence.lstrip()[:1].islower():
+        return True
+    return _DUTY.match(sentence) is not None
 
 
 def unit_before_colon(sentence: str) -> str | None:

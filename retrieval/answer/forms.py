@@ -102,7 +102,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\bgia (?:ve|ban|mua|mot|1|thue|ca|moi)\b.{0,110}\b(?:bao nhieu|the nao|may)\b|\bve (?:vao|tham quan|xem)\b.{0,60}\bbao nhieu\b|\b(?:ticket|unit|selling) price\b"
+            r"\b(?<!quoc )(?<!tham )(?<!danh )(?<!chuyen )gia (?:ve|ban|mua|mot|1|thue|ca|moi)\b.{0,110}\b(?:bao nhieu|the nao|may)\b|\bve (?:vao|tham quan|xem)\b.{0,60}\bbao nhieu\b|\b(?:ticket|unit|selling) price\b"
         ),
         _SUM,
     ),

@@ -16,7 +16,7 @@ from ingest.reading import reading
 from ingest.rules.numbering import mark_of
 from ingest.rules.programme import Part, part_of_path, parts_in
 from ingest.rules.references import references
-from ingest.rules.units import subject_of, unit_before_colon, unit_of_heading
+from ingest.rules.units import goes_on_with_duty, subject_of, unit_before_colon, unit_of_heading
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
 from retrieval.answer.terms import Topic, Weights, bag, content
@@ -291,7 +291,9 @@ class Book:
         """What each body does: by the headings of duties, by table columns, and by the subject of a sentence."""
         owner = {section.index: unit for unit, section in self.units}
         found: list[Duty] = []
-        before: tuple[int, str | None] = (-1, None)
+        before: Sentence | None = None
+        doing: str | None = None  # the body of the sentence before
+        listed = False  # whether all duties of that body are listed behind its name: "Công an tỉnh: hướng dẫn …"
         for sentence in self.sentences:
             passage = sentence.passage
             if passage.kind == "row":
@@ -300,10 +302,12 @@ class Book:
             if passage.kind not in ("paragraph", "item", "heading") or passage.section < 0:
                 continue  # opening and closing words say who issues, not who does what
             named = subject_of(_without_mark(sentence.text)) or unit_before_colon(_without_mark(sentence.text))
-            if named is None and before[0] == passage.index:
-                named = before[1]  # "d) Công an tỉnh: hướng dẫn …; phối hợp …"
-            colon = named is not None and (before == (passage.index, named) or f"{named}:" in sentence.text)
-            before = (passage.index, named if colon else None)
+            inside = before is not None and before.passage.index == passage.index
+            if named is not None:
+                listed = f"{named}:" in sentence.text
+            elif before is not None and inside and (listed or goes_on_with_duty(before.text, sentence.text)):
+                named = doing
+            before, doing = sentence, named
             unit = self._owner(passage.section, owner) if passage.kind != "heading" else None
             if unit is None and named is None:
                 continue

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from retrieval.answer.asked import Asked
 from retrieval.answer.library import Sentence
+from retrieval.answer.row_choice import RowChoice
 from retrieval.answer.sentence_signs import NAMES, SentenceSigns, Signs
 from retrieval.errors import ModelMissing
 from retrieval.judge import Judge
@@ -185,6 +186,7 @@ class Reader:
     def __init__(self, signs: SentenceSigns, model: ReaderModel, judge: Judge | None = None) -> None:
         """Without a judge the network ranks alone."""
         self._signs = signs
+        self._rows = RowChoice(signs.library)
         self._judge = judge
         self.model = model
 
@@ -194,6 +196,8 @@ class Reader:
         scores = self.model.scores(signs.rows)
         judged = self._judged(asked, signs, scores)
         scores = scores + np.float32(self.model.judge) * judged
+        fits = (signs.column("fits part") > 0) & (signs.column("meets") > 0)
+        scores = self._rows.reordered(asked, signs.sentences, scores, fits)
         order = np.argsort(-scores, kind="stable")
         return Read(signs=signs, scores=scores, judged=judged, order=tuple(int(at) for at in order))
 

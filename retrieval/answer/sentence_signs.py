@@ -138,7 +138,7 @@ class SentenceSigns:
 
     def __init__(self, library: Library, encoder: Encoder) -> None:
         """``encoder`` is the static model that the weights were fitted with, whichever model made the index."""
-        self._library = library
+        self.library = library
         self._encoder = encoder
         self._forms: dict[tuple[str, int, int], _Form] = {}
         self._headings: dict[tuple[str, ...], str] = {}
@@ -151,7 +151,7 @@ class SentenceSigns:
         likely = self._likely(asked, hits, question)
         rows = [
             row
-            for book in self._library.scoped(asked.scope.documents)
+            for book in self.library.scoped(asked.scope.documents)
             if book.info.id in likely
             for row in self._rows(asked, book, likely[book.info.id], hits, said, wanted)
         ]
@@ -165,7 +165,7 @@ class SentenceSigns:
         """The sentences of each document that are worth to be looked at closely, in order, by the cheapest signs."""
         found: list[tuple[float, int, Sentence]] = []
         top = max((hit.score for hit in hits), default=0.0) or 1.0
-        for book in self._library.scoped(asked.scope.documents):
+        for book in self.library.scoped(asked.scope.documents):
             scores = {hit.passage.index: hit.score / top for hit in hits if hit.passage.document == book.info.id}
             chosen = self._candidates(asked, book, hits)
             if not chosen:
@@ -186,7 +186,7 @@ class SentenceSigns:
         own = [hit.passage for hit in hits if hit.passage.document == book.info.id]
         indexes = {index for passage in own for index in (passage.index, *passage.members)}
         sections = {passage.section for passage in own if passage.section >= 0}
-        framed = len(asked.scope.documents or self._library.books) <= _DOCUMENTS
+        framed = len(asked.scope.documents or self.library.books) <= _DOCUMENTS
         if not own and not framed:
             return []
         return [
@@ -210,13 +210,13 @@ class SentenceSigns:
         lists = {index: hit for hit in by_index.values() for index in hit.passage.members}
         top = max((hit.score for hit in hits), default=0.0) or 1.0
         most_words = max((hit.by.get("words", 0.0) for hit in hits), default=0.0) or 1.0
-        headings = self._library.headings_in(book, said)
+        headings = self.library.headings_in(book, said)
         bodies = {section.index: share for share, _, section in find_units(asked, book)}
         duties = frozenset(section.index for _, section in book.units)
         titled = asked.matter.covered_by(book.title_bag)
         kind = asked.reading.kind
         part = PARTS.get(kind)
-        names = known_in(asked, self._library)
+        names = known_in(asked, self.library)
         rows = []
         for sentence in sentences:
             passage, form = sentence.passage, self._form(sentence)

@@ -97,6 +97,16 @@ def within(book: Book, column: str, span: Span, text: str, value: str | None = N
     return Cell(column=column, text=text, value=text if value is None else value, span=aligned.span(at, at + len(text)))
 
 
+def said_before(book: Book, column: str, sentence: Sentence, body: str) -> Cell | None:
+    """The cell of a body that a sentence before it in the same passage begins with, the nearest; or None."""
+    for one in reversed(book.by_passage.get(sentence.passage.index, [])):
+        if one.span.end <= sentence.span.start:
+            cell = within(book, column, one.span, body, name_of(body))
+            if cell is not None:
+                return cell
+    return None
+
+
 def name_of(text: str) -> str:
     """The name of a body in one form: abbreviations written out, one blank, no "Đề nghị" before it.
 

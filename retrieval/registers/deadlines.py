@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ingest.normalise import fold
 from ingest.reading import reading
 from ingest.rules.numbering import mark_of
 from ingest.rules.units import subject_of
-from ingest.types import Section
+from ingest.types import Section, Span
 from retrieval.answer.library import Book
-from retrieval.registers.cells import Told, name_of, over, row_of, told_sentences, within, without_references
+from retrieval.registers.cells import (
+    Told,
+    name_of,
+    over,
+    row_of,
+    said_before,
+    told_sentences,
+    within,
+    without_references,
+)
 from retrieval.registers.responsibilities import _REPORT, _TASK_COLUMN, _TIME_COLUMN
 from retrieval.registers.times import When, due_times, times
 from retrieval.registers.types import Cell, Row
@@ -34,6 +43,7 @@ _WHO = re.compile(
 def read_deadlines(book: Book) -> Iterator[Row]:
     """What is due at a time: sentences with a time and something to hand in or to finish, and table rows with a time."""
     owners = {section.index: (unit, section) for unit, section in book.units}
+    duties = {duty.sentence.span: duty.unit for duty in book.duties if duty.sentence.passage.kind != "row"}
     for told in told_sentences(book):
         if told.sentence.passage.section < 0 or not (_DUE.search(told.folded) or _AGAIN.match(told.folded)):
             continue
@@ -54,7 +64,7 @@ def read_deadlines(book: Book) -> Iterator[Row]:
                 "deadlines",
                 (
                     told.cell("date", one.start, one.end, one.value),
-                    _who(book, told, owners),
+                    _who(book, told, owners, duties),
                     told.cell("what", start, len(told.text)),
                     told.cell("to", report.start("to"), report.end("to"), name_of(report.group("to")))
                     if report is not None
@@ -79,13 +89,17 @@ def _recurs(value: str) -> bool:
     return value in ("monthly", "quarterly", "half-yearly", "weekly", "yearly") or value.startswith("every")
 
 
-def _who(book: Book, told: Told, owners: dict[int, tuple[str, Section]]) -> Cell | None:
+def _who(book: Book, told: Told, owners: Mapping[int, tuple[str, Section]], duties: Mapping[Span, str]) -> Cell | None:
     mark = mark_of(told.text)
     start = mark.length if mark is not None else 0
     subject = subject_of(told.text[start:])
     if subject is not None:
         at = told.text.find(subject, start)
         return told.cell("who", at, at + len(subject), name_of(subject))
+    if (unit := duties.get(told.sentence.span)) is not None:
+        above = said_before(book, "who", told.sentence, unit)
+        if above is not None:
+            return above
     at_section: int | None = told.sentence.passage.section
     while at_section is not None:
         if at_section in owners:

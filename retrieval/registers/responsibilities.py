@@ -15,7 +15,17 @@ from ingest.rules.units import subject_of
 from ingest.types import Section, Span
 from retrieval.answer.library import Book, Duty
 from retrieval.answer.statements import VERB, goes_on, is_piece
-from retrieval.registers.cells import Told, name_of, over, part_cells, part_name, row_of, within, without_references
+from retrieval.registers.cells import (
+    Told,
+    name_of,
+    over,
+    part_cells,
+    part_name,
+    row_of,
+    said_before,
+    within,
+    without_references,
+)
 from retrieval.registers.times import due_times, times
 from retrieval.registers.types import Cell, Row
 
@@ -179,7 +189,9 @@ def _unit(book: Book, duty: Duty, told: Told, owners: dict[int, tuple[str, Secti
                 return cell
         at = book.outline[at].parent
     start = told.text.find(duty.unit)
-    return told.cell("unit", start, start + len(duty.unit), name_of(duty.unit)) if start >= 0 else None
+    if start >= 0:
+        return told.cell("unit", start, start + len(duty.unit), name_of(duty.unit))
+    return said_before(book, "unit", duty.sentence, duty.unit)
 
 
 def _role(told: Told, begins: int) -> tuple[str, int, int] | None:

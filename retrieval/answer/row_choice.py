@@ -1,0 +1,71 @@
+"""Which row of a table answers: the one whose own words are asked for.
+
+All rows below "Tỷ lệ hộ dùng nước sạch (%)" in a plan for clean water hold those words of a question, so that the signs
+of a sentence hardly tell them apart, and a judge prefers now one, now another. What only some rows say does: the words
+of their cells that neither the heads of the columns nor the headings and the title hold already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.reading import reading
+from retrieval.answer.asked import Asked
+from retrieval.answer.library import Library, Sentence
+from retrieval.registers.table_reader import PLAIN
+
+_BEHIND = 3.0  # in score: a row so far behind the best of its table is not meant
+_MORE = 0.05  # of the question's words: by so much at least its own words hold more
+
+Floats = NDArray[np.float32]
+
+
+class RowChoice:
+    """Puts the row of a table first that is asked for; the words of a row are kept."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._kept: dict[tuple[str, int], tuple[frozenset[str], frozenset[str]]] = {}
+
+    def reordered(self, asked: Asked, sentences: Sequence[Sentence], scores: Floats, fits: NDArray[np.bool_]) -> Floats:
+        """The scores, (n,) float32, in which the row of a table that is asked for has changed places with the best.
+
+        Only rows that ``fits`` marks, (n,), and of tables whose best comes close to the best sentence.
+        """
+        tables: dict[tuple[str, int], list[int]] = {}
+        ranked = sorted(np.flatnonzero(fits), key=lambda at: -scores[at])
+        near = [at for at in ranked if scores[at] >= scores[ranked[0]] - 2 * _BEHIND]
+        for at in near:
+            if sentences[at].passage.kind == "row":
+                tables.setdefault((sentences[at].document, sentences[at].passage.section), []).append(at)
+        found = scores.copy()
+        for rows in tables.values():
+            close = [at for at in rows if scores[at] >= scores[rows[0]] - _BEHIND]
+            if len(close) < 2:
+                continue
+            own = {at: self._own_words_asked(asked, sentences[at]) for at in close}
+            best = max(close, key=lambda at: (round(own[at], 3), scores[at]))
+            if own[best] > own[rows[0]] + _MORE:
+                found[best], found[rows[0]] = scores[rows[0]], scores[best]
+        return found
+
+    def _own_words_asked(self, asked: Asked, row: Sentence) -> float:
+        """How much more of the question's words a row holds than what stands above it, 0..1."""
+        own, above = self._words(row)
+        title = self._library.books[row.document].title_bag
+        return asked.matter.words_held_by(own, above, title) - asked.matter.words_held_by(above, title)
+
+    def _words(self, row: Sentence) -> tuple[frozenset[str], frozenset[str]]:
+        """What the cells of a row hold that are no numbers, and what its columns and headings do."""
+        passage = row.passage
+        key = row.document, passage.index
+        if key not in self._kept:
+            book = self._library.books[row.document]
+            cells = [reading(book.text, span).text.strip() for _, span in passage.cells]
+            own = book.bag("\n".join(cell for cell in cells if PLAIN.fullmatch(cell) is None))
+            above = book.bag("\n".join((*(name for name, _ in passage.cells), *passage.path)))
+            self._kept[key] = own, above
+        return self._kept[key]
