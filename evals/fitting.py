@@ -381,9 +381,9 @@ def _of_data(data: Path, folder: Path) -> Iterator[Part]:
         yield Part(cases=cases, index=index_of(texts, folder / f"sentences-{number}"), fold=number % FOLDS)
 
 
-def made_up(folder: Path) -> Iterator[Part]:
+def made_up(folder: Path, questions: Path = plans.QUESTIONS) -> Iterator[Part]:
     """The questions on made-up plans with tables, and the indexes of these, made in ``folder``; for the judge alone."""
-    for number, (texts, cases) in enumerate(plans.shelves()):
+    for number, (texts, cases) in enumerate(plans.shelves(questions)):
         index = index_of(texts, folder / f"plans-{number}", suffix=".md")
         yield Part(cases=cases, index=index, fold=number % FOLDS)
 

@@ -2,10 +2,11 @@
 
     python -m evals.judging --index .planqa --data ../shared/data --out lists.jsonl.gz
     python -m evals.judging --plans --out plans.jsonl.gz
+    python -m evals.judging --alike --out alike.jsonl.gz
 
-The second writes those on made-up plans (``evals.plans``), as the shipped reader orders their sentences, for
-``retrieval.training.further``. The first, two kinds of questions, one JSON object a line (``retrieval.training.cross``
-reads them):
+The second and the third write those on made-up plans (``evals.plans``), as the shipped reader orders their sentences,
+for ``retrieval.training.further``. The first, two kinds of questions, one JSON object a line, which
+``retrieval.training.cross`` reads:
 
 - those that the reader is fitted on, of the dev part and on legal texts, in its folds: a judge made without a fold can
   be weighed on it;
@@ -26,6 +27,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from evals import plans
 from evals.fitting import (
     FOLDS,
     Example,
@@ -133,13 +135,21 @@ def main() -> None:
     parser.add_argument("--index", type=Path, default=Path(".planqa"), help="index of the five plans")
     wanted = parser.add_mutually_exclusive_group(required=True)
     wanted.add_argument("--data", type=Path, help="the folder of the training data")
-    wanted.add_argument("--plans", action="store_true", help="only the questions on made-up plans")
+    wanted.add_argument(
+        "--plans", dest="made_up", action="store_const", const=plans.QUESTIONS, help="only those on made-up plans"
+    )
+    wanted.add_argument(
+        "--alike", dest="made_up", action="store_const", const=plans.ALIKE, help="only those on them that look alike"
+    )
     parser.add_argument("--out", type=Path, required=True, help="the file that is written (.jsonl.gz)")
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
-        parts = made_up(Path(folder)) if given.plans else parts_of(given.index, given.data, Path(folder))
+        if given.made_up:
+            parts = [*made_up(Path(folder), given.made_up)]
+        else:
+            parts = parts_of(given.index, given.data, Path(folder))
         found = [one for number, part in enumerate(parts) for one in examples(part, number)]
-    lists = list(by_shipped(found)) if given.plans else [*of_examples(found), *of_reading(given.data)]
+    lists = list(by_shipped(found)) if given.made_up else [*of_examples(found), *of_reading(given.data)]
     print(write(given.out, lists), "lists written:", given.out)
 
 

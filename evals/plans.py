@@ -1,8 +1,10 @@
 """Questions on made-up plans with many tables, for training the judge: other plans have ten where the corpus has one.
 
-``evals/training/plans`` holds 72 plans, decisions and reports of invented content, written for this by a language model
-as Nghị định 30/2020/NĐ-CP lays them out, and ``plans.jsonl`` questions on them, one a line: the document, the question,
-and the sentences or rows that answer (none where nothing does). No fact in them is true, and none is ever shown.
+``evals/training/plans`` holds plans, decisions and reports of invented content, written for this by language models as
+Nghị định 30/2020/NĐ-CP lays them out, and ``plans.jsonl`` questions on 72 of them, one a line: the document, the
+question, and the sentences or rows that answer (none where nothing does). ``plans-alike.jsonl`` holds groups of
+questions that look alike and are about the same words, most of which nothing answers: what is about a thing does not
+yet say what is asked of it. No fact in them is true, and none is ever shown.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from evals.types import Case, Evidence
 
 FOLDER = Path(__file__).with_name("training") / "plans"
 QUESTIONS = FOLDER.with_suffix(".jsonl")
+ALIKE = FOLDER.with_name("plans-alike.jsonl")
 _SHELF = 4  # documents that are asked together: one author's
 
 

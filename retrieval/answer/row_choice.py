@@ -36,7 +36,7 @@ class RowChoice:
         Only rows that ``fits`` marks, (n,), and of tables whose best comes close to the best sentence.
         """
         tables: dict[tuple[str, int], list[int]] = {}
-        ranked = sorted(np.flatnonzero(fits), key=lambda at: -scores[at])
+        ranked = sorted(map(int, np.flatnonzero(fits)), key=lambda at: -scores[at])
         near = [at for at in ranked if scores[at] >= scores[ranked[0]] - 2 * _BEHIND]
         for at in near:
             if sentences[at].passage.kind == "row":
