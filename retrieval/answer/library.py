@@ -39,15 +39,20 @@ _UNIT_ABOVE = re.compile(r"\(([^()\d]{1,20})\):\s*(\d[\d.,]*)(?=\s*(?:;|$))")
 
 
 _UNIT_COLUMN = re.compile(r"(?:^|; )(?:Đơn vị(?: tính)?|ĐVT|Đvt): ([^;\d]{1,20})(?=;)")
+# "Chỉ tiêu: Tỷ lệ hộ nghèo (%); Năm 2024: 12": the unit stands in what the row is called.
+_UNIT_OF_ROW = re.compile(r"(?:^|; )[^:;]+: [^:;]*\(([%‰]|[^\W\d_]{1,7}(?:[ /][^\W\d_]{1,7}|[²³23])?)\)(?=;)")
 _BARE_NUMBER = re.compile(r"(?<=: )(\d[\d.,]*)(?=\s*(?:;|$))")
 
 
 def with_units(text: str) -> str:
     """A row's text with its units behind the numbers, from the names of columns or from a column of units.
 
-    "Diện tích (ha): 55" is 55 ha, "Đơn vị: vụ; Năm 2024: 430" 430 vụ.
+    "Diện tích (ha): 55" is 55 ha, "Đơn vị: vụ; Năm 2024: 430" 430 vụ, "Tỷ lệ hộ nghèo (%); Năm 2024: 12" 12 %.
+
+    >>> with_units("Chỉ tiêu: Tỷ lệ hộ nghèo (%); Năm 2024: 12; Năm 2025: 9")
+    'Chỉ tiêu: Tỷ lệ hộ nghèo (%); Năm 2024: 12 %; Năm 2025: 9 %'
     """
-    unit = _UNIT_COLUMN.search(text)
+    unit = _UNIT_COLUMN.search(text) or _UNIT_OF_ROW.search(text)
     if unit is not None:
         measure = unit.group(1).strip()
         text = _BARE_NUMBER.sub(lambda found: f"{found.group()} {measure}", text)

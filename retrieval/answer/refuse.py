@@ -224,7 +224,8 @@ _REACHED = re.compile(
     r"\b(?:(?<!kip )(?<!hop )(?<!voi )(?<!hinh )(?<!kien )(?<!cau )(?<!tu )(?<!vao )thuc te|(?:den|toi) nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan|da (?:tung )?(?:tai tro|vien tro|ky ket|(?:ky )?cam ket(?: tai tro)?|giai ngan|hoan thanh|nhan duoc)\b(?=.{0,60}\b(?:nao|ai|bao nhieu|may|gi))|(?:nao|ai|bao nhieu) (?:\w+ )?da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc))\b|\b(?:so far|to date|actually|actual (?:\w+ ){0,4}(?:rates?|numbers?|figures?|amounts?|shares?|results?|levels?)|(?:has|have) (?:\w+ )?(?:funded|sponsored|donated|paid|given|spent)|already (?:run|rais|receiv|work|built|disburs|pledg|committ|sign|giv|paid|spen)\w*)\b"
 )
 _IS_SO = re.compile(
-    r"\b(?:(?<!thuc )(?<!the )(?<!phat )hien (?:nay|co|tai|con|dang)|den nay|tinh den|thuc trang|da (?:dat|co|duoc|thuc hien|giai ngan|huy dong|van dong|trien khai)|tu \d[\d.,]*\s?%? (?:len|xuong|con))\b"
+    r"\b(?:(?<!thuc )(?<!the )(?<!phat )hien (?:nay|co|tai|con|dang)|den nay|tinh den|thuc trang|da (?:dat|co|duoc|thuc hien|giai ngan|huy dong|van dong|trien khai)|tu \d[\d.,]*\s?%? (?:len|xuong|con)|chua|cho (?:huong dan|y kien|chu truong))\b"
+    r"|\b(?:ket qua|thuc hien|hien trang|uoc(?: dat)?)(?: nam)? \d{4}|\b\d{4} \((?:uoc )?(?:thuc hien|ket qua|th)\)"
 )
 
 

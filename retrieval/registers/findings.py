@@ -145,11 +145,11 @@ def _of_totals(row: Row) -> bool:
     return label is not None and names_total(label.text)
 
 
-def _column(row: Row) -> frozenset[Span]:
-    """The place of the words that name the column of a sum."""
+def _column(row: Row) -> frozenset[tuple[Span, str]]:
+    """The place of the words that name the column of a sum, each with its value."""
     label = row.get("matter")
     cells = (*row.all("matter"), *row.all("period"))
-    return frozenset(cell.span for cell in cells if label is None or cell.span != label.span)
+    return frozenset((cell.span, cell.value) for cell in cells if label is None or cell.span != label.span)
 
 
 def _is_part(row: Row, book: Book) -> bool | None:

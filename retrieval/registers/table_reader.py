@@ -25,6 +25,7 @@ OF_UNITS = ("don vi", "don vi tinh", "dvt")
 """Columns that say which unit a row is in, folded."""
 _TOTAL = re.compile(r"(?:tong|cong|tong cong|tong so|tong von|tong kinh phi|toan (?:tinh|huyen|xa))(?:\s*\(.*\))?")
 _CAPTION = 2  # passages above a table that may say its unit
+_COMMON = 0.6  # of the columns of the row that has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,6 @@ class TableReader:
     def column(self, table: Table, named: str, dated: str, name: str) -> tuple[Cell | None, Cell | None]:
         """What a column is called, None where that is a year alone, and the year that it is of."""
         folded = fold(name)
-        if YEAR.fullmatch(folded):
-            return None, self.header(table, dated, name, name[-4:])
         one = _year_of(name)
         period = None
         if one is not None:
@@ -81,7 +80,7 @@ class TableReader:
             pieces = (name[one[0] : one[1]], *re.findall(r"20\d\d", name)[:1])
             cells = (within(self.book, dated, table.names, piece, one[2]) for piece in pieces)
             period = next((cell for cell in cells if cell is not None), None)
-        return self.header(table, named, name), period
+        return None if YEAR.fullmatch(folded) else self.header(table, named, name), period
 
     def header(self, table: Table, column: str, text: str, value: str | None = None) -> Cell | None:
         """The cell over words of the head of a table; of a name out of two rows over the part that stands together."""
@@ -137,5 +136,9 @@ def names_total(text: str) -> bool:
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two rows have columns of one table: one may lack some, as a blank cell has no name."""
-    return set(one) <= set(other) or set(other) <= set(one)
+    """Whether two rows have columns of one table: each may lack some, as a blank cell has no name.
+
+    Two tables that stand one behind the other share the first columns at most: "STT", "Nội dung".
+    """
+    common = set(one) & set(other)
+    return len(common) >= _COMMON * min(len(set(one)), len(set(other)))
