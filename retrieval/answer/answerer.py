@@ -11,6 +11,7 @@ from functools import lru_cache
 from ingest.normalise import AlignedText, fold, has_marks
 from ingest.rules.references import references
 from retrieval.answer.abbreviated import answer_abbreviated
+from retrieval.answer.agreement import answer_agreement
 from retrieval.answer.asked import Asked, of_kind, topic_of, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.calculate import answer_calculated
@@ -435,6 +436,7 @@ class Answerer:
             or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)
             or answer_table(asked, self._library)
+            or answer_agreement(asked, self._library, self._rows)
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
             or self._counted_apart(asked)
             or self._contrasted(asked)

@@ -56,7 +56,7 @@ def answer_cell(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | 
     if any(value_of(row) != value_of(best) and other > score - _AHEAD for other, row in found[1:]):
         return None
     named = ", ".join(dict.fromkeys(cell.text for cell in (*labels(best), *best.all("period"), *best.all("year"))))
-    line = replace(line_of_row(best, library), label=f"{named}: {_written(best)}")
+    line = replace(line_of_row(best, library), label=f"{named}: {written_cell(best)}")
     return Draft(strategy="figures", lines=(line,), support=_ENOUGH)
 
 
@@ -102,7 +102,7 @@ def _counts(asked: Asked, row: Row) -> bool:
     return re.search(rf"\b{counted.group('thing')}\b", fold(said)) is not None
 
 
-def _written(row: Row) -> str:
+def written_cell(row: Row) -> str:
     """A number as its table writes it, with the unit that stands above: "6.200 triệu đồng"."""
     if row.kind != "budgets":
         return figure_of(row).shown

@@ -70,6 +70,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "rises": ("Tăng.", "It rises."),
     "falls": ("Giảm.", "It falls."),
     "as-much": ("Bằng nhau: {sum}.", "Both the same: {sum}."),
+    "totals-agree": ("Hai nơi ghi như nhau: {sum}.", "Both places say the same: {sum}."),
+    "totals-differ": (
+        "Hai nơi ghi khác nhau: {stated} và {tabled}, chênh {difference}.",
+        "The two places differ: {stated} and {tabled}, {difference} apart.",
+    ),
     "apart": ("Từ {first} đến {last}: {days} ngày.", "From {first} to {last}: {days} days."),
     "apart-years": (
         "Từ {first} đến {last}: {days} ngày, tròn {years} năm.",

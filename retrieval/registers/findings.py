@@ -9,6 +9,7 @@ from ingest.normalise import fold
 from ingest.types import Span
 from retrieval.answer.library import Book
 from retrieval.registers.table_reader import names_total
+from retrieval.registers.totals import stated_twice
 from retrieval.registers.types import Finding, Row
 
 # "không gồm" and "chưa bao gồm" name what a sum is not made of.
@@ -17,6 +18,7 @@ _REPORT = re.compile(r"\bbao cao\b")
 _TIMED = re.compile(
     r"\b(?:dinh ky|hang|hang nam|truoc ngay|hang thang|hang quy|theo quy dinh|theo yeu cau|dot xuat|kip thoi)\b"
 )
+_ABOUT = re.compile(r"\b(?:khoang|gan|hon|tren|xap xi|uoc)\b")
 _ROUNDING = 0.002  # sums of rounded figures differ a little
 
 
@@ -28,6 +30,7 @@ def find(rows: Sequence[Row], books: Mapping[str, Book]) -> tuple[Finding, ...]:
         found.extend(_sums(own, book))
         found.extend(_yearly(own))
         found.extend(_tables(own, book))
+        found.extend(_said_and_tabled(own, book))
         found.extend(_projects(own, book))
         found.extend(_reports(own))
         found.extend(_cited(own))
@@ -138,6 +141,22 @@ def _across(cells: Sequence[Row]) -> Iterator[Finding]:
     plain = all(re.fullmatch(r"\d{4}", period) for period in periods) and len(set(periods)) == len(periods)
     if len(totals) == 1 and plain and not any(len(cell.all("matter")) > 1 for cell in years):
         yield from _differs(totals[0], years)
+
+
+def _said_and_tabled(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
+    """A total that a sentence states, against that of the table below the same heading."""
+    for said, tabled in stated_twice(rows, book):
+        stated, computed = _number(said), _number(tabled)
+        about = _ABOUT.search(fold(book.text[said.span.start : said.span.end])) is not None
+        if stated is None or computed is None or abs(stated - computed) <= (_ROUNDING * stated if about else 0):
+            continue
+        cells = [cell for cell in (said.get("amount"), tabled.get("amount")) if cell is not None]
+        yield Finding(
+            kind="total-differs",
+            document=said.document,
+            spans=tuple(cell.span for cell in cells),
+            values=(("stated", str(stated)), ("computed", str(computed))),
+        )
 
 
 def _of_totals(row: Row) -> bool:

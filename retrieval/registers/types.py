@@ -88,6 +88,7 @@ class Filter:
 
 FindingKind = Literal[
     "sum-differs",  # parts do not add up to the stated total
+    "total-differs",  # a total in the text is not that of the table below
     "no-lead",  # a Dự án that no body leads
     "no-budget",  # a Dự án without money, in a document that gives others money
     "no-date",  # a report that is due at no stated time

@@ -167,3 +167,28 @@ def test_a_column_of_what_was_reached_says_how_it_is_now(ask: Callable[[str], st
     text = ask("Hiện nay ở Sơn Bình có bao nhiêu phần trăm chó được tiêm phòng dại?")
     assert "Thực hiện 2023: 61" in text
     assert "không nêu số liệu hiện có" not in text
+
+
+@pytest.mark.parametrize(
+    ("stated", "closing", "findings"),
+    [
+        ("1.500 triệu đồng", "Hai nơi ghi như nhau: 1.500 triệu đồng.", 0),
+        ("1.510 triệu đồng", "Hai nơi ghi khác nhau: 1.510 triệu đồng và 1.500 triệu đồng, chênh 10 triệu đồng.", 1),
+        (
+            "khoảng 1.501 triệu đồng",
+            "Hai nơi ghi khác nhau: 1.501 triệu đồng và 1.500 triệu đồng, chênh 1 triệu đồng.",
+            0,
+        ),
+    ],
+)
+def test_a_total_in_words_is_set_against_that_of_the_table(
+    engine_of: Callable[[Mapping[str, str]], Engine], stated: str, closing: str, findings: int
+) -> None:
+    text = PLAN.replace("II. KINH PHÍ\n", f"II. KINH PHÍ\n\nTổng kinh phí thực hiện là {stated}.\n")
+    engine = engine_of({"benh-dai": text})
+    assert len([one for one in engine.findings() if one.kind == "total-differs"]) == findings
+    answer = engine.ask(Question(text="Tổng kinh phí ở phần lời và ở bảng của kế hoạch bệnh dại có khớp nhau không?"))
+    assert closing in answer.text
+    assert len(answer.citations) == 2
+    english = engine.ask(Question(text="Does the total in the text of the rabies plan match the total of its table?"))
+    assert ("differ" in english.text) is ("khác" in closing)
