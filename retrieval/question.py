@@ -226,10 +226,18 @@ def read_question(text: str) -> Reading:
         follows=_FOLLOWS.search(folded) is not None,
         parts=parts_in(text),
         years=tuple(dict.fromkeys(_YEAR.findall(_RECKONED_FROM.sub(r"\1", _BEHIND.sub(" ", _NUMBER.sub(" ", text)))))),
-        numbers=tuple(
-            re.sub(r"\s", "", number).lower() for number in _NUMBER.findall(_PART_OF_PART.sub(" của ", text))
-        ),
+        numbers=_numbers_in(text),
     )
+
+
+# "30-NQ/TW", in small letters too, but no "4-ton truck" and no "5-year plan".
+_NO_NUMBER = re.compile(r"\d+\s?-\s?(?!(?:nq|qđ|qd|kh|ct|ctr|tt|nđ|nd|bc|hd|kl|tb|cv|ttr)\b)[a-zđ][^/]*")
+
+
+def _numbers_in(text: str) -> tuple[str, ...]:
+    """The numbers of documents that a text names, in lower case without blanks."""
+    found = (one for one in _NUMBER.findall(_PART_OF_PART.sub(" của ", text)) if not _NO_NUMBER.fullmatch(one))
+    return tuple(re.sub(r"\s", "", number).lower() for number in found)
 
 
 # "ưu tiên", "tiến độ", "tiên tiến" are no money ("tiền"), and "Đồng Tháp" no "đồng".

@@ -20,6 +20,7 @@ from retrieval.registers.types import Row
 _IN_WORDS = re.compile(
     r"\bphan (?:loi|chu|thuyet minh|van|tren|viet)\b"
     r"|\b(?:trong|o|tai|bang) (?:loi|loi van|thuyet minh|van ban|cau chu)\b"
+    r"|\btong (?:du toan|kinh phi|muc|so|von|nhu cau)\b.{0,80}\b(?:so voi|voi|va) (?:\w+ ){0,6}(?:bang|bieu)\b"
     r"|\b(?:in the |the )?(?:text|wording|narrative|body|prose|sentence|paragraph)\b"
 )
 _IN_TABLE = re.compile(r"\b(?:bang|bieu|dong tong)\b|\b(?:table|total row)s?\b")

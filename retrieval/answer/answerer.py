@@ -34,6 +34,7 @@ from retrieval.answer.layout import answer_article, answer_funds, answer_headed
 from retrieval.answer.left_open import left_open
 from retrieval.answer.library import Library
 from retrieval.answer.lookup import answer_blanks, answer_described, answer_lookup, answer_only_cited, of_the_day
+from retrieval.answer.measured import how_much, more_of
 from retrieval.answer.mentions import parties
 from retrieval.answer.money import answer_budget
 from retrieval.answer.most import answer_most
@@ -437,6 +438,7 @@ class Answerer:
             or answer_described(asked, self._library)
             or answer_table(asked, self._library)
             or answer_agreement(asked, self._library, self._rows)
+            or self._measured(asked)
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
             or self._counted_apart(asked)
             or self._contrasted(asked)
@@ -553,6 +555,25 @@ class Answerer:
             return None
         lines = tuple(line for line in first.lines if line.document == own) + second.lines
         return Draft(strategy="sides", lines=lines, support=min(first.support, second.support))
+
+    def _measured(self, asked: Asked) -> Draft | None:
+        """Which of two places has more, where a table of each has the one cell that says so; else None."""
+        if asked.carried:
+            return None
+        language = asked.reading.language
+        each = [
+            understand(Question(text=text, documents=own.question.documents), self._library, self._numbers)
+            for own in self._each_side(asked)
+            if (text := how_much(own.question.text, language))
+        ]
+        drafts = [answer_cell(own, self._library, self._rows) for own in each]
+        told = [draft for draft in drafts if draft is not None]
+        if len(told) != _TWO or len(told) < len(drafts):
+            return None
+        lines = tuple(line for draft in told for line in draft.lines)
+        names = [own.scope.names[0] if own.scope.names else "" for own in each]
+        closing = more_of(fold(asked.question.text), language, list(zip(names, lines, strict=True)))
+        return Draft(strategy="sides", lines=lines, support=1.0, closing=closing, certain=True) if closing else None
 
     def _compared(self, asked: Asked, parts: Sequence[Asked]) -> Draft | None:
         """The figures of all sides; where one side has none a refusal that says which, with those of the others."""

@@ -45,6 +45,7 @@ _SURELY = 0.8
 _PLAINLY = 3.0  # score of the best sentence
 _MOST_MORE = 3  # sentences beside a rule's draft
 _MOST = 4  # sentences without one
+_LOOKED, _FAR_BEHIND = 6, 5.0  # sentences, and how far in score behind the best, that may have the form it lacks
 _BEHIND = 3.0  # in score: one sentence in twenty so far behind the first is evidence
 _MANY_DUTIES = 3  # of a body
 _ITEMS = 12  # of a list that a sentence opens
@@ -137,6 +138,21 @@ def _all(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Ite
         own = Draft(strategy="read", lines=tuple(_unique(lines[:count])), support=0.5)
         heading: frozenset[str] = best[0].bag if best[0].passage.kind == "heading" else frozenset()
         yield Candidate(draft=own, by_rule=False, more=count, heading=heading)
+    if lines and (behind := _first_that_fits(asked, told, read, library)) is not None:
+        yield Candidate(draft=behind, by_rule=False, more=1)
+
+
+def _first_that_fits(asked: Asked, told: Sequence[int], read: Read, library: Library) -> Draft | None:
+    """The best sentence that has what is asked for, a body or a sum, where the best of all has not; or None."""
+    for rank, at in enumerate(told[:_LOOKED]):
+        if read.scores[at] < read.scores[told[0]] - _FAR_BEHIND:
+            return None
+        sentence = read.signs.sentences[at]
+        lines = lines_of(sentence, library.books[sentence.document], asked)
+        draft = Draft(strategy="read", lines=tuple(lines), support=0.5)
+        if states_form(asked, draft) and fits(asked, draft) and not fails(asked, library, draft):
+            return draft if rank else None
+    return None
 
 
 def _narrowed(draft: Draft, best: Sequence[Sentence]) -> Draft | None:

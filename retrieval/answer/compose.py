@@ -39,7 +39,7 @@ def document_label(book: Book) -> str:
 
 # A letterhead names the body above first, then the one that issues: "UBND TỈNH A" / "SỞ TƯ PHÁP".
 _OF_TWO = re.compile(
-    r"(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) (?P<above>(?:TỈNH|HUYỆN|THÀNH PHỐ|QUẬN|THỊ XÃ) .+?) "
+    r"(?:UBND|[ỦU][YỶ] BAN NHÂN DÂN) (?P<above>(?:TỈNH|HUYỆN|THÀNH PHỐ|QUẬN|THỊ XÃ) (?:HẢI PHÒNG|.+?)) "
     r"(?P<body>(?:SỞ|BAN|PHÒNG|VĂN PHÒNG|CHI CỤC|TRUNG TÂM|THANH TRA|CỤC)\b.+)$"
 )
 _SHORT = re.compile(r"\b(?:ubnd|hđnd|ubmttq|mttq)\b", re.IGNORECASE)

@@ -52,7 +52,7 @@ def answer_product(asked: Asked, read: Read, library: Library) -> Draft | None:
         total = Decimal(number.replace(".", "")) * each
         if not total:
             continue
-        shown = f"{total:,.0f}".replace(",", ".") + " đồng"
+        shown = _shown(total, rate.group("unit"))
         closing = say(
             asked.reading.language,
             "product",
@@ -62,3 +62,12 @@ def answer_product(asked: Asked, read: Read, library: Library) -> Draft | None:
         )
         return Draft(strategy="figures", lines=(line_of(sentence),), support=_SUPPORT, closing=closing)
     return None
+
+
+def _shown(total: Decimal, unit: str) -> str:
+    """A sum in the unit of the rate: so many times "1,2 triệu đồng" are "1.800 triệu đồng"."""
+    size = dong("1", unit)
+    number = total / Decimal(size) if size else total
+    if not size or number != number.to_integral_value():
+        number, unit = total, "đồng"
+    return f"{number:,.0f}".replace(",", ".") + f" {unit}"

@@ -411,6 +411,8 @@ def _by_subject(asked: Asked, library: Library) -> Draft | None:
                     quotes=(_whole(book, index),),
                 )
             )
+        if not asked.reading.parts and _all_of(asked, book, unit):
+            lines.extend(_in_tables(book, unit))
     return Draft(strategy="duties-of", lines=tuple(lines), support=_SURELY) if lines else None
 
 

@@ -2,22 +2,27 @@
 
 All rows below "Tỷ lệ hộ dùng nước sạch (%)" in a plan for clean water hold those words of a question, so that the signs
 of a sentence hardly tell them apart, and a judge prefers now one, now another. What only some rows say does: the words
-of their cells that neither the heads of the columns nor the headings and the title hold already.
+of their cells that neither the heads of the columns nor the headings and the title hold already, and a number behind
+the name of its column: "tháng 4" is the row with 4 in the column "Tháng".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.normalise import fold
 from ingest.reading import reading
 from retrieval.answer.asked import Asked
 from retrieval.answer.library import Library, Sentence
 from retrieval.registers.table_reader import PLAIN
 
 _BEHIND = 3.0  # in score: a row so far behind the best of its table is not meant
+_DIGITS = 4
+_NUMBERED = 0.5  # of the question's words: what such a number counts
 _MORE = 0.05  # of the question's words: by so much at least its own words hold more
 
 Floats = NDArray[np.float32]
@@ -56,7 +61,20 @@ class RowChoice:
         """How much more of the question's words a row holds than what stands above it, 0..1."""
         own, above = self._words(row)
         title = self._library.books[row.document].title_bag
-        return asked.matter.words_held_by(own, above, title) - asked.matter.words_held_by(above, title)
+        words = asked.matter.words_held_by(own, above, title) - asked.matter.words_held_by(above, title)
+        return words + (_NUMBERED if self._is_numbered_so(asked, row) else 0.0)
+
+    def _is_numbered_so(self, asked: Asked, row: Sentence) -> bool:
+        """Whether the question says a number of the row behind the name of its column: "đợt 2", "năm 2023"."""
+        text, asks = self._library.books[row.document].text, fold(asked.text)
+        cells = ((name, text[span.start : span.end].strip(" *").lstrip("0")) for name, span in row.passage.cells)
+        return any(
+            name.isalpha()
+            and number.isdigit()
+            and len(number) <= _DIGITS
+            and re.search(rf"\b{fold(name)} 0?{number}\b", asks) is not None
+            for name, number in cells
+        )
 
     def _words(self, row: Sentence) -> tuple[frozenset[str], frozenset[str]]:
         """What the cells of a row hold that are no numbers, and what its columns and headings do."""

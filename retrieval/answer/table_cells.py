@@ -21,6 +21,8 @@ _A_TOTAL = 0.05  # the same against one of totals
 NO_THING = frozenset("la thi trong o cho theo nam tien von kinh phan trieu ty dong nguon cua va".split())
 """Words behind "bao nhiêu" that are nothing that is counted, folded."""
 _SPREAD = re.compile(r"\b(20\d\d)\s*(?:-|–|đến|den|to)\s*(?:năm |nam )?(20\d\d)\b")
+# "Tổng số HTX" is what "bao nhiêu HTX" asks for.
+_NUMBER_OF = re.compile(r"^(?:tổng số(?: lượng)?|số lượng|số)\s+(?=\w)", re.IGNORECASE)
 # "Huyện Châu Thành" is said without its first word too.
 _HEAD = re.compile(r"^(?:huyen|xa|thi tran|phuong|thanh pho|thi xa|quan|thon|ban|bon|buon|ap) (?=\w+ \w)")
 
@@ -62,7 +64,7 @@ def unasked(asked: Asked, phrase: str, row: Row, book: Book) -> float:
             against += _A_TOTAL if stated or not other_years(asked, book) else UNASKED
             continue
         first = re.split(r",\s|\s[-–]\s|\s?\(", cell.text)[0]
-        own = asked.matter.over(book.words(first if says(asked.text, first) else cell.text))
+        own = asked.matter.over(book.words(_NUMBER_OF.sub("", first if says(asked.text, first) else cell.text)))
         # Above a year a column says how years are called ("Chia ra", "Phân kỳ"), seldom what the sum is for.
         weight = UNASKED * (_ABOVE_A_YEAR if number and stated else 1.0)
         against += weight * (1 - own.covered_by(said)) if own else 0.0

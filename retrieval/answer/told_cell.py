@@ -69,7 +69,7 @@ def _fits(asked: Asked, row: Row, book: Book) -> float:
     if dated and wanted and not any(min(wanted) <= year <= max(wanted) for year in dated):
         return 0.0  # a table of 2022 to 2025 has no sum for 2026 to 2030
     against = unasked(asked, "", row, book)
-    if against > _AGAINST or not _counts(asked, row):
+    if against > _AGAINST or not _counts(asked, row, book):
         return 0.0
     own, around = bags_of(row, book)
     said, whole = asked.matter.covered_by(own), asked.matter.covered_by(own, around, book.title_bag)
@@ -93,13 +93,13 @@ def _of_all(row: Row) -> bool:
     return bool(stated_for(row)) or all(names_total(cell.text) for cell in others)
 
 
-def _counts(asked: Asked, row: Row) -> bool:
+def _counts(asked: Asked, row: Row, book: Book) -> bool:
     """Whether a number is of the thing that is counted: in its unit, its row, its column or the name of its table."""
     counted = _COUNTED.search(fold(asked.question.text))
     if row.kind == "budgets" or counted is None or counted.group("thing") in NO_THING:
         return True
     said = "\n".join((*(cell.text for cell in (*labels(row), *row.all("unit"))), *row.path))
-    return re.search(rf"\b{counted.group('thing')}\b", fold(said)) is not None
+    return counted.group("thing") in (*re.findall(r"\w+", fold(said)), *book.words(said))  # "HTX" is "hợp tác xã"
 
 
 def written_cell(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""Duties that stand in one paragraph, rows told apart by their own words, heads of two rows; on our own plan."""
+"""Duties that stand in one paragraph, rows told apart by their own words, tables against each other; on our own plan."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from ingest.rules.units import goes_on_with_duty, subject_of
 from retrieval.engine import Engine
+from retrieval.question import read_question
 from retrieval.registers.types import Filter
 from retrieval.types import Question
 
@@ -192,3 +193,68 @@ def test_a_total_in_words_is_set_against_that_of_the_table(
     assert len(answer.citations) == 2
     english = engine.ask(Question(text="Does the total in the text of the rabies plan match the total of its table?"))
     assert ("differ" in english.text) is ("khác" in closing)
+
+
+def test_a_body_that_begins_a_paragraph_has_its_rows_of_the_task_table_too(
+    engine_of: Callable[[Mapping[str, str]], Engine],
+) -> None:
+    table = """3. **Công an xã** kiểm tra việc xích nhốt chó.
+
+4. Phân công như sau:
+
+| STT | Nhiệm vụ | Chủ trì | Thời gian |
+|---|---|---|---|
+| 1 | Đối chiếu sổ quản lý chó | Công an xã | Quý III |
+| 2 | Mua vắc xin | Trạm Thú y | Quý I |
+"""
+    text = PLAN.replace("TM. ỦY BAN NHÂN DÂN\n", f"{table}\nTM. ỦY BAN NHÂN DÂN\n")
+    answer = engine_of({"2024-son-binh-benh-dai": text}).ask(
+        Question(text="Công an xã được giao những việc gì trong kế hoạch phòng chống bệnh dại?")
+    )
+    assert "xích nhốt" in answer.text
+    assert "Đối chiếu sổ" in answer.text
+    assert "Mua vắc xin" not in answer.text
+
+
+OTHER = (
+    PLAN.replace("SƠN BÌNH", "HÀ KHÊ")
+    .replace("Sơn Bình", "Hà Khê")
+    .replace("88/KH", "91/KH")
+    .replace("| | Tổng cộng | 470 | 500 | 530 | 1.500 |", "| | Tổng cộng | 520 | 610 | 530 | 1.660 |")
+    .replace("512 | 560 | 580 | 600", "310 | 330 | 340 | 350")
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "closing"),
+    [
+        (
+            "Tổng kinh phí năm 2025 cho phòng chống bệnh dại thì Sơn Bình hay Hà Khê chi nhiều hơn?",
+            "Nhiều hơn: Hà Khê (610 triệu đồng, so với Sơn Bình: 500 triệu đồng).",
+        ),
+        (
+            "Năm 2026 Sơn Bình hay Hà Khê có ít người bị chó cắn được điều trị dự phòng dại hơn?",
+            "Ít hơn: Hà Khê (350 người, so với Sơn Bình: 600 người).",
+        ),
+    ],
+)
+def test_two_places_are_set_against_each_other_by_their_tables(
+    engine_of: Callable[[Mapping[str, str]], Engine], question: str, closing: str
+) -> None:
+    engine = engine_of({"2024-son-binh-benh-dai": PLAN, "2024-ha-khe-benh-dai": OTHER})
+    answer = engine.ask(Question(text=question))
+    assert closing in answer.text
+    assert {citation.document for citation in answer.citations} == {"2024-son-binh-benh-dai", "2024-ha-khe-benh-dai"}
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Would a 4-ton truck fall under the ban?", ()),
+        ("What does the 5-year plan say?", ()),
+        ("nghi quyet 30-nq/tw noi gi", ("30-nq/tw",)),
+        ("Kế hoạch 12-KH nói gì?", ("12-kh",)),
+    ],
+)
+def test_a_measure_is_no_number_of_a_document(question: str, numbers: tuple[str, ...]) -> None:
+    assert read_question(question).numbers == numbers
