@@ -168,6 +168,13 @@ def test_the_commands_make_models_that_load(prepared: Path, lists: Path, tmp_pat
     went_on = CrossEncoder(str(later), device="cpu").predict([(pair.query, pair.positive) for pair in PAIRS[:4]])
     assert np.isfinite(went_on).all()
     assert CrossEncoderJudge.load(later).logits(PAIRS[0].query, [PAIRS[0].positive]).shape == (1,)
+    # Written between before and after: the nearer, the more is kept.
+    between = tmp_path / "between"
+    assert further.main(["--judge", str(judge), *options, "--kept", "0.9", "--out", str(between)]) == 0
+    weights = [load_file(folder / "model.safetensors") for folder in (judge, between, later)]
+    name = "classifier.weight"
+    moved = [float((one[name].float() - weights[0][name].float()).abs().sum()) for one in weights[1:]]
+    assert 0 < moved[0] < 0.5 * moved[1]
     # A row for each line of the file: nothing is said of what every model was trained on.
     assert scores.shape == (len(PAIRS) + 1, sentences.LONGEST)
     assert (scores[: len(PAIRS) : 3] == 0).all()
