@@ -26,7 +26,7 @@ _CUE_WORDS = {
     "duties": "làm|việc|nhiệm vụ|trách nhiệm|vai trò|chức năng|phân công|được giao|công việc|chủ trì|phụ trách|thực hiện|"
     "đảm nhận|đảm nhiệm|chịu|cầm trịch|gánh vác|gánh|lo liệu|lo|cáng đáng|đứng đầu|tới mức nào|đến đâu|giao|tda|tiểu dự án|dự án|nội dung|phần|tham gia|phối hợp",
     "budget": "kinh phí|ngân sách|nguồn vốn|kế hoạch vốn|mức vốn|số tiền|tiền|vốn|mức|đồng|được cấp|được bố trí|bố trí|"
-    "được giao|phân bổ|tổng|tổng cộng|tổng số|dành|cấp|dự kiến|triệu|tỷ|huy động|kinh phí thực hiện|chi|tốn|năm",
+    "được giao|phân bổ|tổng|tổng cộng|tổng số|dành|cấp|dự kiến|triệu|tỷ|huy động|kinh phí thực hiện|chi|tốn|rót|bỏ ra|chi ra|năm",
     "deadline": "thời hạn|thời gian|thời điểm|hạn chót|hạn cuối|hạn|trước ngày|ngày|tháng|năm|hằng năm|hàng năm|hoàn thành|"
     "mốc|chậm nhất|lâu|định kỳ|lần|bao giờ|khi nào|lúc nào",
     "basis": "căn cứ|cơ sở|pháp lý|văn bản|dựa|quyết định|ban hành",

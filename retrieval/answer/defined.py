@@ -31,6 +31,8 @@ _MOST = 2
 def answer_defined(asked: Asked, library: Library) -> Draft | None:
     """The clauses that say what the term is after which a question asks; None where it asks for no term, or none does."""
     said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
+    if asked.reading.lookups:  # "what is the number and date of …" asks for no term
+        return None
     if asked.carried or len(content(asked.topic)) < _MOST or not (_ASKS.search(said) or asked_term(asked.alone)):
         return None
     own = asked.matter.over(tuple(asked.topic))

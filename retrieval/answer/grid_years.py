@@ -152,15 +152,27 @@ def of_sums(said: str) -> bool:
     return not things or any(thing in NO_THING for thing in things)
 
 
+# "Tỉnh rót bao nhiêu", "huyện bỏ ra": a source of funds, without the word for it.
+_GIVES = re.compile(
+    r"\b(?:trung uong|tinh|huyen|xa|thanh pho|dan|doanh nghiep) (?:rot|cap|gop|dong gop|bo ra|ho tro|bu)\b"
+)
+_SPAN = re.compile(r"\b(20\d\d)\s*(?:[-–—]|đến(?: hết)?(?: năm)?|den(?: het)?(?: nam)?|to)\s*(20\d\d)\b")
+
+
+def _within_spans(text: str) -> set[str]:
+    """All years of the spans that a question names: "2024-2026" is three of them."""
+    return {str(year) for first, last in _SPAN.findall(text) for year in range(int(first), int(last) + 1)}
+
+
 def of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
     """The sum of all rows of a table of money, in the year that is asked for, or in several together."""
     totals = [row for row in grid.rows if row.total]
-    if FUND.search(asked.text) or SOURCE.search(asked.text):
+    if FUND.search(asked.text) or SOURCE.search(asked.text) or _GIVES.search(fold(asked.text)):
         return  # the sum of all where one kind or source of funds is asked for
     if len(totals) != 1 or not asked.scope.named or "đồng" not in grid.unit("", totals[0]):
         return
     (total,) = totals
-    years = {*asked.reading.years}
+    years = {*asked.reading.years, *_within_spans(asked.question.text)}
     if len(years) == 1 or len(years - {*asked.scope.years}) == 1:
         years = years - {*asked.scope.years} or years
     columns = [name for name in grid.numeric if len(years_of(name) & years) == 1 and name in total.cells]

@@ -104,6 +104,8 @@ def ask(engine: Engine, question: str) -> tuple[bool, str]:
     [
         ("Ngân sách xã Tiên Hòa chi cho thư viện cả hai năm là bao nhiêu?", ("75 + 65 = 140 triệu đồng",)),
         ("Hai năm 2025 và 2026 Bến Gạo dự toán mua máy bơm tất cả bao nhiêu tiền?", ("90 + 70 = 160 triệu đồng",)),
+        ("Cả giai đoạn 2025-2027 Bến Gạo cần bao nhiêu tiền mua máy bơm?", ("200",)),
+        ("What is the number and date of issue of the Bến Gạo pump plan?", ("12/KH-UBND", "20 tháng 01 năm 2025")),
         ("Năm 2026 tiền xã hội hóa làm thư viện ở Tiên Hòa là bao nhiêu?", ("35 triệu đồng",)),
         ("Số lượt đọc ở thôn Gò Mít năm 2024 tăng hay giảm so với năm 2023?", ("Giảm.", "410 − 385 = 25")),
         ("Lượt bạn đọc thôn Suối Cạn năm nào cao nhất?", ("2025", "420")),
@@ -116,6 +118,27 @@ def test_it_is_told(library: Engine, question: str, stated: tuple[str, ...]) -> 
     abstained, text = ask(library, question)
     assert not abstained, text
     assert all(one in text for one in stated), text
+
+
+def test_a_span_of_years_is_not_its_first_and_last_and_a_giver_is_not_all(library: Engine) -> None:
+    _, text = ask(library, "Cả ba năm 2025-2027 Bến Gạo dự toán mua máy bơm hết bao nhiêu tiền?")
+    assert "90 + 40" not in text
+    _, text = ask(library, "Ba năm 2025-2027 huyện rót cho Bến Gạo bao nhiêu tiền mua máy bơm?")
+    assert "200 triệu đồng" not in text.split("[1]")[0]
+    assert "90 + " not in text
+
+
+def test_a_telephone_that_takes_pictures_is_no_telephone_number(
+    engine_of: Callable[[Mapping[str, str]], Engine],
+) -> None:
+    text = PLAN.replace(
+        "II. CHỈ TIÊU\n", "5. Bạn đọc không dùng điện thoại cá nhân chụp trang sách quý.\n\nII. CHỈ TIÊU\n"
+    )
+    abstained, said = ask(
+        engine_of({"thu-vien": text}), "Bạn đọc lấy điện thoại của mình chụp trang sách quý có được không?"
+    )
+    assert not abstained, said
+    assert "không dùng điện thoại cá nhân" in said
 
 
 def test_at_most_names_no_programme_part(library: Engine) -> None:
