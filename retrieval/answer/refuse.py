@@ -441,7 +441,10 @@ def refusal(asked: Asked, nearest: Line | None, opening: str) -> Draft:
     language = asked.reading.language
     lines: tuple[Line, ...] = ()
     if nearest is not None:
-        lines = (replace(nearest, label=say(language, "nearest", text="").rstrip(": ")),)
+        label = say(language, "nearest", text="").rstrip(": ")
+        # What begins in small letters says nothing without the heading above: "là cơ quan thường trực".
+        whose = f" ({nearest.label})" if nearest.label and nearest.text[:1].islower() else ""
+        lines = (replace(nearest, label=label + whose),)
     looked = say(language, "looked", what=escape(asked.question.text.strip().rstrip("?"))) if not lines else ""
     return Draft(strategy="refused", lines=lines, support=0.0, opening=opening, closing=looked, abstained=True)
 
