@@ -77,7 +77,7 @@ def bench(slow: Slow, tmp_path: Path) -> Evaluation:
 
 def finish(bench: Evaluation) -> str:
     """Wait for the run under way and give its name, "" where none was kept."""
-    for _ in range(600):
+    for _ in range(2_400):  # a busy machine takes its time
         progress = bench.runner.progress()
         if not progress.running:
             return progress.ended
