@@ -31,10 +31,14 @@ _NOT_UNIT = re.compile(
     r"Hội tụ|Trung tâm của|Bảo hiểm (?:y tế|xã hội) (?:toàn|cho))",
     re.I,
 )
+_LEADS = (
+    r"chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|hướng dẫn|"
+    r"tổ chức(?! chính trị| quốc tế| thành viên| hữu nghị| đoàn thể| xã hội)|tổng hợp|xây dựng|làm tốt|ban hành|"
+    r"tăng cường|đẩy mạnh|chủ động|căn cứ|làm đầu mối|theo dõi|đôn đốc|thẩm định"
+)
 _SUBJECT = re.compile(
-    rf"^(?:Đề nghị\s+|Giao\s+)?(?P<unit>(?:{_HEADS})\b[^.;:()]{{1,90}}?)\s*,?\s+(?=(?:là (?:cơ quan|đơn vị|đầu mối)|chủ trì|"
-    r"phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|tham mưu|hướng dẫn|tổ chức(?! chính trị| quốc tế| thành viên| hữu nghị| đoàn thể| xã hội)|tổng hợp|xây dựng|làm tốt|ban hành|tăng cường|đẩy mạnh|chủ động|căn cứ|"
-    r"làm đầu mối|theo dõi|đôn đốc|thẩm định)\b)"
+    rf"^(?:Đề nghị\s+|Giao\s+)?(?P<unit>(?:{_HEADS})\b[^.;:()]{{1,90}}?)\s*,?\s+"
+    rf"(?=(?:là (?:cơ quan|đơn vị|đầu mối)|{_LEADS})\b)"
 )
 # What else a body does. Where its name goes on in small letters these may be part of it ("Ban chỉ đạo", "Tổ hỗ trợ"): so
 # the name has to have a word in capitals behind its first, or to end with a level.
@@ -51,11 +55,7 @@ _DOING = re.compile(
     rf"|(?:(?:\s[-–]|,)?\s+(?:và\s+)?[{CAPITALS}][\w&-]*(?:\s+(?!(?:{_DOES})\b)[a-zđà-ỹ]+){{0,3}}){{1,5}}))\s*,?\s+(?=(?:{_DOES})\b)"
 )
 
-_DUTY = re.compile(
-    rf"\W*(?:{_DOES}|chủ trì|phối hợp|chịu trách nhiệm|thực hiện|tham mưu|hướng dẫn|tổ chức|tổng hợp|xây dựng|ban hành|"
-    rf"tăng cường|đẩy mạnh|chủ động|làm đầu mối|theo dõi|đôn đốc|thẩm định)\b",
-    re.I,
-)
+_DUTY = re.compile(rf"\W*(?:{_DOES}|{_LEADS})\b", re.I)
 
 _LONGEST = 90  # letters of the name of a body
 

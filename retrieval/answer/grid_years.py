@@ -22,7 +22,7 @@ from retrieval.answer.grid_cells import (
     written,
 )
 from retrieval.answer.grids import Grid, GridRow, years_of
-from retrieval.answer.table_cells import NO_THING, said_in
+from retrieval.answer.table_cells import NO_THING, SPREAD, said_in
 from retrieval.answer.terms import Topic, content
 from retrieval.answer.wording import say
 from retrieval.registers.sums import FUND, SOURCE
@@ -156,12 +156,11 @@ def of_sums(said: str) -> bool:
 _GIVES = re.compile(
     r"\b(?:trung uong|tinh|huyen|xa|thanh pho|dan|doanh nghiep) (?:rot|cap|gop|dong gop|bo ra|ho tro|bu)\b"
 )
-_SPAN = re.compile(r"\b(20\d\d)\s*(?:[-–—]|đến(?: hết)?(?: năm)?|den(?: het)?(?: nam)?|to)\s*(20\d\d)\b")
 
 
 def _within_spans(text: str) -> set[str]:
     """All years of the spans that a question names: "2024-2026" is three of them."""
-    return {str(year) for first, last in _SPAN.findall(text) for year in range(int(first), int(last) + 1)}
+    return {str(year) for first, last in SPREAD.findall(text) for year in range(int(first), int(last) + 1)}
 
 
 def of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:

@@ -20,7 +20,8 @@ _ABOVE_A_YEAR = 0.25
 _A_TOTAL = 0.05  # the same against one of totals
 NO_THING = frozenset("la thi trong o cho theo nam tien von kinh phan trieu ty dong nguon cua va".split())
 """Words behind "bao nhiêu" that are nothing that is counted, folded."""
-_SPREAD = re.compile(r"\b(20\d\d)\s*(?:-|–|đến|den|to)\s*(?:năm |nam )?(20\d\d)\b")
+SPREAD = re.compile(r"\b(20\d\d)\s*(?:[-–—]|đến(?: hết)?|den(?: het)?|to)\s*(?:năm |nam )?(20\d\d)\b")
+"""A span of years, its first and its last: "2024 - 2026", "2024 đến hết năm 2026"."""
 # "Tổng số HTX" is what "bao nhiêu HTX" asks for.
 _NUMBER_OF = re.compile(r"^(?:tổng số(?: lượng)?|số lượng|số)\s+(?=\w)", re.IGNORECASE)
 # "Huyện Châu Thành" is said without its first word too.
@@ -90,7 +91,7 @@ def stated_for(row: Row) -> set[str]:
 def other_years(asked: Asked, book: Book) -> list[str]:
     """The years that are asked for and are not that of the document, nor the bounds of a period."""
     dated = book.info.header.date.value if book.info.header.date is not None else ""
-    spread = {year for bounds in _SPREAD.findall(asked.question.text) for year in bounds}
+    spread = {year for bounds in SPREAD.findall(asked.question.text) for year in bounds}
     return [
         one for one in asked.reading.years if one not in asked.scope.years and one not in dated and one not in spread
     ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ingest.normalise import fold
 from ingest.types import Span
 from retrieval.answer.library import Book
-from retrieval.registers.table_reader import names_total
+from retrieval.registers.table_reader import names_total, of_totals
 from retrieval.registers.totals import stated_twice
 from retrieval.registers.types import Finding, Row
 
@@ -117,11 +117,11 @@ def _tables(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
             by_row.setdefault(passage.index, []).append(row)
     for index, cells in by_row.items():
         yield from _across(cells)
-        if not _of_totals(cells[0]):
+        if not of_totals(cells[0]):
             continue
         above: list[list[Row]] = []
         at = index - 1
-        while at >= 0 and book.passages[at].kind == "row" and not (at in by_row and _of_totals(by_row[at][0])):
+        while at >= 0 and book.passages[at].kind == "row" and not (at in by_row and of_totals(by_row[at][0])):
             above.extend([by_row[at]] if at in by_row else [])
             at -= 1
         if any(_is_part(one[0], book) is None for one in above):
@@ -157,11 +157,6 @@ def _said_and_tabled(rows: Sequence[Row], book: Book) -> Iterator[Finding]:
             spans=tuple(cell.span for cell in cells),
             values=(("stated", str(stated)), ("computed", str(computed))),
         )
-
-
-def _of_totals(row: Row) -> bool:
-    label = row.get("matter")
-    return label is not None and names_total(label.text)
 
 
 def _column(row: Row) -> frozenset[tuple[Span, str]]:

@@ -12,7 +12,7 @@ from ingest.types import Span
 from retrieval.answer.library import Book
 from retrieval.registers.cells import over, within
 from retrieval.registers.times import periods
-from retrieval.registers.types import Cell
+from retrieval.registers.types import Cell, Row
 from retrieval.types import Passage
 
 PLAIN = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:[.,]\d+)?")
@@ -133,6 +133,12 @@ def _year_of(name: str) -> tuple[int, int, str] | None:
 def names_total(text: str) -> bool:
     """Whether the name of a row or a column says that it holds sums of the others."""
     return _TOTAL.fullmatch(fold(text).strip(" :")) is not None
+
+
+def of_totals(row: Row) -> bool:
+    """Whether a row of a register stands in a row of a table that holds the sums of the others."""
+    label = row.get("matter")
+    return label is not None and names_total(label.text)
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.normalise import fold
 from retrieval.answer.library import Book
-from retrieval.registers.table_reader import names_total
+from retrieval.registers.table_reader import names_total, of_totals
 from retrieval.registers.types import Row
 
 _TOTAL = re.compile(r"\btong (?:\w+ ){0,3}?(?:kinh phi|nhu cau|du toan|von|muc dau tu|chi|so tien|nguon)\b")
@@ -21,7 +21,7 @@ def stated_twice(rows: Sequence[Row], book: Book) -> Iterator[tuple[Row, Row]]:
     may be meant, none.
     """
     own = [row for row in rows if row.kind == "budgets" and row.document == book.info.id]
-    totals = [row for row in own if row.span in book.table_rows and names_total(row.all("matter")[0].text)]
+    totals = [row for row in own if row.span in book.table_rows and of_totals(row)]
     for said in own:
         matter = said.get("matter")
         if said.span in book.table_rows or matter is None or _TOTAL.search(fold(matter.text)) is None:

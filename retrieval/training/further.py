@@ -4,7 +4,7 @@ FOLDER``.
 A cross-encoder that ``retrieval.training.cross`` made goes on with lists of sentences that it has not seen
 (``retrieval.training.sentences``), and with some of those that it has, so that these are not forgotten. Two cores are
 enough: half an hour for some 4,600 lists, seen twice. With ``--kept`` the weights that are written lie between those of
-before and after (WiSE-FT: Wortsman et al., CVPR 2022), which is better on both old and new texts than either.
+before and after (WiSE-FT: Wortsman et al., CVPR 2022): of what is gained on new texts less is lost on old ones.
 """
 
 from __future__ import annotations
