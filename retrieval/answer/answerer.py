@@ -29,6 +29,7 @@ from retrieval.answer.effect import answer_effect
 from retrieval.answer.figures import compares_amounts, holds_numbers, named_numbers, states_amount
 from retrieval.answer.forms import has_form, held_by
 from retrieval.answer.grid_answer import answer_grid
+from retrieval.answer.grid_worked import answer_of_table
 from retrieval.answer.grids import Grids
 from retrieval.answer.layout import answer_article, answer_funds, answer_headed
 from retrieval.answer.left_open import left_open
@@ -56,6 +57,7 @@ from retrieval.answer.stated import answer_stated_count
 from retrieval.answer.tables import answer_table
 from retrieval.answer.terms import content
 from retrieval.answer.told_cell import answer_cell
+from retrieval.answer.told_together import answer_of_sentence
 from retrieval.answer.wording import say
 from retrieval.question import LOOKUPS, check, language_of, read_question, without_politeness
 from retrieval.registers.types import Row
@@ -443,12 +445,14 @@ class Answerer:
             or self._counted_apart(asked)
             or self._contrasted(asked)
             or self._of_sides(asked)
+            or answer_of_table(asked, self._library, self._grids, read)
             or answer_grid(asked, self._library, self._grids, hits)
             or answer_nested(asked, read)
             or answer_other_stage(asked, read, self._library)
             or answer_rise(asked, read, self._library)
             or answer_rest(asked, read, self._library)
             or answer_product(asked, read, self._library)
+            or answer_of_sentence(asked, read, self._library)
             or self._of_asks(asked)
             or answer_stated_count(asked, self._library)
             or answer_count(asked, read, self._library, self._rows)

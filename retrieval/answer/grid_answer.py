@@ -111,7 +111,7 @@ def answer_grid(asked: Asked, library: Library, grids: Grids, hits: Sequence[Hit
 def _answers(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draft]]:
     """What a table may be asked, with how much of the question it holds."""
     said = fold(asked.question.text) if asked.reading.language == "en" else fold(asked.alone)
-    rows = _named(asked, grid)
+    rows = named_rows(asked, grid)
     which, apart = _WHICH.search(said) is not None, _APART.search(said) is not None
     most = MOST.search(said) is not None or LEAST.search(said) is not None
     if most and len(rows) <= 1 and _WHICH_YEAR.search(said):
@@ -133,7 +133,7 @@ def _answers(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Dr
         yield from _of_kind(asked, topic, grid, said)
 
 
-def _named(asked: Asked, grid: Grid) -> tuple[GridRow, ...]:
+def named_rows(asked: Asked, grid: Grid) -> tuple[GridRow, ...]:
     """The rows that a question names: word for word or by the part of the programme, else by most of their words."""
     parts = asked.reading.parts
     if parts:

@@ -75,6 +75,8 @@ def difference(asked: Asked, grid: Grid, one: tuple[GridRow, str], other: tuple[
 
 def in_figures(value: Decimal) -> str:
     """A number as it is written in Vietnam."""
+    if value == value.to_integral_value():
+        value = value.to_integral_value()
     return f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 

@@ -327,7 +327,7 @@ def calculations(text: str) -> tuple[Calculation, ...]:
     >>> calculations("Gộp ba mảng (đường sá, chợ, thủy lợi) thì cần bao nhiêu tiền?")[0].operands
     ('đường sá', 'chợ', 'thủy lợi')
     """
-    said = _said(text)
+    said = said_plainly(text)
     folded = _REMARK.sub(lambda found: " " * len(found.group()), fold(said))
     if len(folded) != len(text):
         return ()
@@ -348,7 +348,15 @@ def calculations(text: str) -> tuple[Calculation, ...]:
         found.append(told)
     if things is not None and not things.counted:
         found.append(Calculation(operation=things.wanted, operands=things.things))
-    return tuple(dict.fromkeys(found))
+    # "Hai năm 2025 và 2026, ngân sách tỉnh cộng lại": years are none of what is added up.
+    of_years = [one for one in found if one.operation == "sum" and any(map(_ONLY_YEARS.fullmatch, one.operands))]
+    return tuple(dict.fromkeys(one for one in found if one not in of_years))
+
+
+_ONLY_YEARS = re.compile(
+    r"(?:(?:hai|ba|các|những|cả|both|the) )*(?:năm |years? )?20\d\d(?:(?:,| và| với| đến| and| to| -| –) (?:năm )?20\d\d)+",
+    re.IGNORECASE,
+)
 
 
 def _changed(text: str, folded: str) -> Calculation | None:
@@ -402,7 +410,7 @@ def asks_for_all(text: str) -> bool:
     >>> asks_for_all("Cộng hết các khoản của Dự án 10"), asks_for_all("Các khoản của Dự án 10 do ai chi?")
     (True, False)
     """
-    folded = fold(_said(text))
+    folded = fold(said_plainly(text))
     return _ALL.search(folded) is not None and not _WHO.search(folded)
 
 
@@ -412,17 +420,19 @@ def asks_whether_it_adds_up(text: str) -> bool:
     >>> asks_whether_it_adds_up("Cộng vốn các dự án lại có khớp với tổng vốn không?")
     True
     """
-    return _CHECK.search(fold(_said(text))) is not None
+    return _CHECK.search(fold(said_plainly(text))) is not None
 
 
 _MARKED = {
     "cong": "cộng", "gop": "gộp", "hon": "hơn", "kem": "kém", "lech": "lệch", "chenh": "chênh", "cach": "cách", "tong": "tổng",
     "tru": "trừ", "vuot": "vượt", "gap": "gấp", "thua": "thua", "khop": "khớp", "lan": "lần", "moi": "mọi", "don": "dồn",
+    "tang": "tăng", "hut": "hụt", "thieu": "thiếu", "chua": "chưa", "ngoai": "ngoài",
+    "tien": "tiền", "von": "vốn", "dong": "đồng", "ty": "tỷ", "trieu": "triệu",
 }  # fmt: skip
 
 
 @lru_cache(maxsize=100)
-def _said(text: str) -> str:
+def said_plainly(text: str) -> str:
     """The folded text, as long as the text, where words that only look like "cộng", "hơn" without marks are crossed out."""
 
     def cross(match: re.Match[str]) -> str:

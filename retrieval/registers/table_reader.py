@@ -23,7 +23,10 @@ OF_YEARS = ("nam", "nam thuc hien", "")
 """Columns that say which year a row is of, folded."""
 OF_UNITS = ("don vi", "don vi tinh", "dvt")
 """Columns that say which unit a row is in, folded."""
-_TOTAL = re.compile(r"(?:tong|cong|tong cong|tong so|tong von|tong kinh phi|toan (?:tinh|huyen|xa))(?:\s*\(.*\))?")
+_TOTAL = re.compile(
+    r"(?:tong|cong|tong cong|tong so|tong von|tong kinh phi|toan (?:tinh|huyen|xa|thi xa|thanh pho|phuong|thi tran|vung|nganh)"
+    r"|(?:tong )?cong \d+ [a-z]+)(?:\s*\(.*\))?"
+)
 _CAPTION = 2  # passages above a table that may say its unit
 _COMMON = 0.6  # of the columns of the row that has fewer
 

@@ -1,0 +1,205 @@
+"""What two cells of a table are to each other: how far apart, the share of one in the other, what is not yet done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ingest.normalise import fold
+from retrieval.answer.draft import Draft
+from retrieval.answer.grid_cells import difference, number_in, share_held
+from retrieval.answer.grid_question import (
+    AHEAD,
+    BY_COLUMN,
+    HELD,
+    NAMED,
+    TWO,
+    TableQuestion,
+    bare_head,
+    column_meant,
+    drafted,
+    of_years,
+    row_read,
+    total_row,
+)
+from retrieval.answer.grids import Grid, GridRow, years_of
+from retrieval.answer.table_cells import said_in
+from retrieval.answer.wording import say
+from retrieval.answer.worked import decimal
+from retrieval.registers.table_reader import names_total
+
+_PER_CENT = 100
+_NAME_OF_SUM = re.compile(r"\b(?:tong|cong)\b")
+
+_OF_A_WHOLE = re.compile(r"\b(?:tong|toan bo|total|whole|overall)\b")
+
+_NOT_DONE = re.compile(r"\b(?:chua|con lai|con|du lai|lack|not|left|remain\w*|unspent|still|yet|without)\b")
+
+_BESIDES = re.compile(r"\b(?:tru(?: di)?|ngoai|khong ke|besides|apart from|excluding|other than)\b")
+
+_DONE = re.compile(r"\b(?:đã|có|giải ngân|thực chi|thực hiện|hoàn thành|được cấp|xong)\b")
+
+_GIVEN = re.compile(r"(?:tong|giao|du toan|ke hoach|nhu cau|von giao|duoc giao|so (?!cong)|tiep nhan)\b")
+
+_OF_ALL_HELD = 0.4  # of what is asked, where the row of totals is meant and none is named
+
+
+def two_rows(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
+    """How much more one row has than another in the column that is meant."""
+    column = column_meant(question, grid, rows)
+    if column is None:
+        return
+    held = share_held(question.asked, question.topic, grid, column, *(row.name for row in rows))
+    if held >= HELD:
+        closing = difference(question.asked, grid, (rows[0], column), (rows[1], column))
+        yield held, drafted(grid, rows, (column,), closing)
+
+
+def two_years(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
+    """How far a row in one year is from the same in another."""
+    columns = of_years(question, grid, row, question.ends)
+    held = share_held(question.asked, question.topic, grid, row.name, *columns)
+    if len(columns) == TWO and held >= HELD:
+        closing = difference(question.asked, grid, (row, columns[0]), (row, columns[1]))
+        yield held, drafted(grid, (row,), columns, closing)
+
+
+def shares(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
+    """The share of a column that is named, in all rows or in the one that is; else that of the row."""
+    of_column = list(_share_of_column(question, grid, named)) if len(named) <= 1 else []
+    rows = named or (row_read(question, grid) if _OF_A_WHOLE.search(question.said) else ())
+    if of_column:
+        yield from of_column
+    elif len(rows) == 1:
+        yield from _share(question, grid, rows[0])
+
+
+def _share(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
+    """What a row is of the row of totals, in the column that is meant: that of sums where no year is named."""
+    total = total_row(grid)
+    if total is None or total is row or row.name.lstrip().startswith(("-", "+", "–")):
+        return  # what is a part of a part is set against that one
+    both = [
+        name
+        for name in grid.numeric
+        if number_in(row, name) is not None and number_in(total, name) and not grid.is_share(name, row)
+    ]
+    years = set(question.years)
+    dated = [name for name in both if years_of(name) & years and len(years_of(name)) == 1]
+    sums = [name for name in both if names_total(name.strip()) or _NAME_OF_SUM.search(fold(name))]
+    columns = dated or sums or both
+    if len(columns) != 1:
+        return
+    (column,) = columns
+    part, whole = number_in(row, column) or Decimal(0), number_in(total, column) or Decimal(0)
+    held = share_held(question.asked, question.topic, grid, row.name, column)
+    if not 0 < part <= whole or held < HELD:
+        return
+    share = _PER_CENT * part / whole
+    language = question.asked.reading.language
+    closing = say(
+        language,
+        "share",
+        part=row.cells[column].text,
+        whole=total.cells[column].text,
+        result=decimal(share, language),
+        about=f"{share:.0f}",
+    )
+    yield held, drafted(grid, (row, total), (column,), closing)
+
+
+def _share_of_column(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
+    """What a column, such as a source, is of the column of sums, in a row or in that of totals."""
+    row = rows[0] if rows else total_row(grid)
+    if row is None:
+        return
+    both = _part_and_sum(question, grid, row)
+    if both is None:
+        return
+    held = share_held(question.asked, question.topic, grid, row.name, *both)
+    part, whole = (number_in(row, name) or Decimal(0) for name in both)
+    if not 0 < part <= whole or held < HELD:
+        return
+    share = _PER_CENT * part / whole
+    language = question.asked.reading.language
+    closing = say(
+        language,
+        "share",
+        part=row.cells[both[0]].text,
+        whole=row.cells[both[1]].text,
+        result=decimal(share, language),
+        about=f"{share:.0f}",
+    )
+    yield held - BY_COLUMN, drafted(grid, (row,), both, closing)
+
+
+def _part_and_sum(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[str, str] | None:
+    """The one column that the question names and that of sums; None where there are not just these."""
+    said = said_in(question.asked, grid.book)
+    filled = [name for name in grid.numeric if number_in(row, name) is not None and not grid.is_share(name, row)]
+    sums = [name for name in filled if names_total(name.strip())]
+    named = [
+        name
+        for name in filled
+        if name not in sums and (own := bare_head(question, name)) and own.covered_by(said) >= NAMED
+    ]
+    return (named[0], sums[0]) if len(named) == 1 and len(sums) == 1 else None
+
+
+def not_yet(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
+    """What a row has of a whole and not yet of what is asked: "bao nhiêu hộ chưa có nước máy", "còn chưa giải ngân"."""
+    row = rows[0] if rows else total_row(grid)
+    if row is None:
+        return
+    pair = _given_and_done(question, grid, row)
+    if pair is None and _BESIDES.search(question.said):
+        part = _part_and_sum(question, grid, row)
+        pair = (part[1], part[0]) if part is not None else None
+    if pair is None:
+        return
+    held = share_held(question.asked, question.topic, grid, row.name, *pair)
+    given, done = (number_in(row, name) or Decimal(0) for name in pair)
+    if held >= (HELD if rows else _OF_ALL_HELD) and given > done:
+        closing = difference(question.asked, grid, (row, pair[0]), (row, pair[1]))
+        yield held - BY_COLUMN, drafted(grid, (row,), pair, closing)
+
+
+def _given_and_done(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[str, str] | None:
+    """The column of what there is or was given and that of what is done; None where it is not plain."""
+    if not _NOT_DONE.search(question.said):
+        return None
+    years = set(question.years)
+    fitting = [
+        name
+        for name in grid.numeric
+        if number_in(row, name) is not None
+        and not grid.is_share(name, row)
+        and (not years_of(name) or not years or years_of(name) & years)
+    ]
+    done = [name for name in fitting if _DONE.search(name.lower()) and bare_head(question, name)]
+    done = [name for name in done if not any(_within(grid, other, name) for other in done if other != name)]
+    said = said_in(question.asked, grid.book)
+    if len(done) > 1:
+        scored = sorted(((bare_head(question, name).covered_by(said), name) for name in done), reverse=True)
+        done = [scored[0][1]] if scored[0][0] - scored[1][0] >= AHEAD else []
+    given = [name for name in fitting if name not in done and not _DONE.search(name.lower())]
+    whole = [name for name in given if _GIVEN.match(fold(name))] or [
+        name for name in given if done and fold(name).split()[:1] == fold(done[0]).split()[:1]
+    ]
+    if len(whole) > 1:
+        whole = [name for name in whole if fold(name).startswith("tong")]
+    if len(whole) != 1 or len(done) != 1 or _measure(grid, whole[0], row) != _measure(grid, done[0], row):
+        return None
+    return whole[0], done[0]
+
+
+def _within(grid: Grid, part: str, name: str) -> bool:
+    """Whether all words of one head stand in another: "Hộ có nước máy", "Hộ dân tộc thiểu số có nước máy"."""
+    return set(grid.book.words(part)) < set(grid.book.words(name))
+
+
+def _measure(grid: Grid, name: str, row: GridRow) -> str:
+    """What a column counts in: the unit that the table says, or what its own head has in brackets."""
+    in_head = re.search(r"\(([^)]*)\)", name)
+    return grid.unit(name, row) or (in_head.group(1) if in_head is not None else "")

@@ -1,0 +1,239 @@
+"""A question that wants something worked out, laid over one table: which rows, columns and years of it are meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft
+from retrieval.answer.grid_answer import named_rows
+from retrieval.answer.grid_cells import ENOUGH, lines_of, number_in
+from retrieval.answer.grids import Grid, GridRow, years_of
+from retrieval.answer.library import Sentence
+from retrieval.answer.table_cells import NO_THING, SPREAD, said_in
+from retrieval.answer.terms import Topic
+from retrieval.answer.wanted import Wanted, text_of, wanted
+from retrieval.registers.table_reader import names_total
+from retrieval.tokens import marked_syllables
+
+READ = 12
+"""Sentences that were read first: their tables are looked at."""
+TWO, FEW = 2, 3
+HELD = 0.5
+"""How much of what is asked a table has to hold."""
+NAMED = 0.6
+"""How much of the head of a column a question has to have."""
+AHEAD = 0.15
+"""By how much the best column is before the next."""
+BY_COLUMN = 0.05
+"""What a row that is named counts more than a column."""
+_WHOLLY = 0.85  # of the name of a row
+_NAMES_SOME = 0.2  # of what is asked, in the name of a row
+_READ_ROWS, _FIRST = 2, 5  # rows of a table among the first sentences
+_THING = re.compile(r"\b(?:bao nhieu|may)(?: (?:tien|cai|chiec))? (?P<thing>[a-z]+)")
+_MONEY = re.compile(
+    r"\b(?:tien|kinh phi|von|ngan sach|trieu|ty|dong|usd|money|cost|budget|funds?|funding|fund|spend)\b"
+)
+_OF_MONEY = re.compile(r"đồng|USD|\b(?:kinh phi|von|ngan sach|gia tri|du toan)\b", re.IGNORECASE)
+
+_NO_THING = NO_THING | {"so", "duoc", "nua", "tat", "ca", "het", "them", "hon"}
+
+_WORKING = frozenset(
+    """
+    cộng gộp lại tổng cả tất hết thảy chung dồn thêm hơn kém tăng giảm chênh lệch hụt so với nhiều ít còn chưa trừ ngoài
+    bao nhiêu mấy chiếm phần trăm tỷ lệ
+    """.split()
+)
+"""Words that say what is to be done, and nothing of with what."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableQuestion:
+    """A question as it is laid over a table; of a span ``years`` are all, ``ends`` its first and its last."""
+
+    asked: Asked
+    wanted: Wanted
+    topic: Topic
+    said: str
+    years: tuple[str, ...]
+    ends: tuple[str, ...]
+    read: tuple[Sentence, ...]
+
+    @classmethod
+    def of(cls, asked: Asked, read: Sequence[Sentence]) -> TableQuestion | None:
+        """The question with the sentences that were read for it; None where it wants nothing worked out."""
+        what = wanted(asked)
+        topic = asked.matter.over(tuple(word for word in asked.topic if word not in _WORKING))
+        if not what or not topic:
+            return None
+        return cls(
+            asked=asked,
+            wanted=what,
+            topic=topic,
+            said=text_of(asked),
+            years=_years(asked),
+            ends=_ends(asked),
+            read=tuple(read[:READ]),
+        )
+
+
+def _years(asked: Asked) -> tuple[str, ...]:
+    """The years that a question names, all of a span, but for one that only says which document is meant."""
+    text = asked.question.text
+    named = [str(year) for first, last in SPREAD.findall(text) for year in range(int(first), int(last) + 1)]
+    named += re.findall(r"(?<![\d/.-])20\d\d(?![\d/])", text)
+    found = tuple(sorted(dict.fromkeys(named)))
+    return found if len(found) > 1 else tuple(year for year in found if year not in asked.scope.years) or found
+
+
+def _ends(asked: Asked) -> tuple[str, ...]:
+    """The years that a question names, of a span its first and its last."""
+    return tuple(sorted(dict.fromkeys(re.findall(r"(?<![\d/.-])20\d\d(?![\d/])", asked.question.text))))
+
+
+def rows_named(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
+    """The rows that a question names: of those added up all whose name it has; none that is but a subject."""
+    asked, book = question.asked, grid.book
+    said = said_in(asked, book)
+    if question.wanted.sums:
+        whole = [
+            row
+            for row in grid.rows
+            if not row.total and (own := asked.matter.over(book.words(row.name))) and own.covered_by(said) >= _WHOLLY
+        ]
+        if len(whole) > 1:
+            return tuple(whole)
+    named = named_rows(asked, grid)
+    return tuple(row for row in named if asked.matter.over(book.words(row.name)).covered_by(book.title_bag) < _WHOLLY)
+
+
+def row_read(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
+    """The row of this table, of those that were read first, whose name has most of what is asked about."""
+    by_passage = {row.passage.index: row for row in grid.rows if not row.total}
+    said = said_in(question.asked, grid.book)
+    scored: list[tuple[float, int, GridRow]] = []
+    for rank, sentence in enumerate(question.read):
+        row = by_passage.get(sentence.passage.index) if sentence.document == grid.book.info.id else None
+        if row is not None:
+            share = question.topic.covered_by(grid.book.bag(row.name))
+            own = question.asked.matter.over(grid.book.words(row.name))
+            if share >= _NAMES_SOME:
+                scored.append((share + (own.covered_by(said) if own else 0.0) / 2, -rank, row))
+    return (max(scored, key=lambda one: one[:2])[2],) if scored else ()
+
+
+def is_read(question: TableQuestion, grid: Grid) -> bool:
+    """Whether several of the sentences that were read first are rows of a table."""
+    own = {row.passage.index for row in grid.rows}
+    first = question.read[:_FIRST]
+    return sum(one.document == grid.book.info.id and one.passage.index in own for one in first) >= _READ_ROWS
+
+
+def says_words(question: TableQuestion, text: str) -> bool:
+    """Whether a question has these words, and not only as the name of the place whose plan is meant."""
+    plain = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    if not plain or set(plain.split()) <= question.asked.scope.words:
+        return False
+    return f" {plain} " in f" {' '.join(re.findall(r'[a-z0-9]+', question.said))} "
+
+
+def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> str | None:
+    """The one column of numbers that all rows have and that the question means; None where several may be."""
+    said = said_in(question.asked, grid.book)
+    thing = _thing(question)
+    scored: list[tuple[float, str]] = []
+    names = [name for name in grid.numeric if all(number_in(row, name) is not None for row in rows)]
+    years = set(question.years)
+    money = _MONEY.search(question.said) is not None
+    for name in names:
+        own_years = years_of(name)
+        if own_years and years and not own_years & years:
+            continue
+        if grid.is_share(name, rows[0]):
+            continue
+        unit = grid.unit(name, rows[0])
+        total = names_total(name.strip())
+        if total and years and any(years_of(one) & years for one in names):
+            continue
+        known = unit or re.search(r"[^\W\d_]", without_year(name))
+        if known and not total and money != (_OF_MONEY.search(f"{unit} {fold(name)}") is not None) and len(names) > 1:
+            continue
+        topic = bare_head(question, name)
+        score = (topic.covered_by(said) if topic and not total else 0.3) + (0.3 if own_years & years else 0.0)
+        if thing and re.search(rf"\b{thing}\b", fold(f"{name} {unit}")):
+            score += 0.6
+        scored.append((score, name))
+    scored.sort(key=lambda pair: -pair[0])
+    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
+        return None
+    return scored[0][1] if scored[0][0] > 0 or len(names) == 1 else None
+
+
+def _thing(question: TableQuestion) -> str:
+    """What is counted, folded: "bao nhiêu hộ" counts "ho"; "" where it is no thing, or said in English."""
+    for match in _THING.finditer(question.said):
+        words = [match.group("thing")]
+        if words and words[0] not in _NO_THING:
+            return words[0]
+    return ""
+
+
+def of_years(question: TableQuestion, grid: Grid, row: GridRow, years: Sequence[str]) -> tuple[str, ...]:
+    """The column of each year; () where a year has none, or several that the question does not tell apart."""
+    said = said_in(question.asked, grid.book)
+    found: list[str] = []
+    for year in years:
+        own = [name for name in grid.numeric if years_of(name) == {year} and number_in(row, name) is not None]
+        if len(own) > 1:
+            scored = sorted(((bare_head(question, name).covered_by(said), name) for name in own), reverse=True)
+            own = [scored[0][1]] if scored[0][0] - scored[1][0] >= AHEAD else []
+        if len(own) != 1:
+            return ()
+        found.append(own[0])
+    return tuple(found)
+
+
+def of_so_many_years(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[str, ...]:
+    """The columns of years, of one head, where there are as many as the question takes together."""
+    heads: dict[str, list[str]] = {}
+    for name in grid.numeric:
+        if len(years_of(name)) == 1 and number_in(row, name) is not None:
+            heads.setdefault(without_year(name).strip().lower(), []).append(name)
+    said = said_in(question.asked, grid.book)
+    fitting = [names for names in heads.values() if len(names) == question.wanted.years]
+    scored = sorted(((bare_head(question, names[0]).covered_by(said), names) for names in fitting), reverse=True)
+    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
+        return ()
+    return tuple(scored[0][1])
+
+
+def without_year(name: str) -> str:
+    """The name of a column without its year, its day and what stands in brackets."""
+    return re.sub(
+        r"\b(?:(?:tính )?đến (?:hết )?)?(?:ngày )?(?:\d{1,2}/)*(?:năm )?20\d\d\b|\([^)]*\)",
+        " ",
+        name,
+        flags=re.IGNORECASE,
+    )
+
+
+def bare_head(question: TableQuestion, name: str) -> Topic:
+    """What the head of a column says besides its year."""
+    return question.asked.matter.over(tuple(marked_syllables(without_year(name))))
+
+
+def total_row(grid: Grid) -> GridRow | None:
+    """The one row of totals; None where there is none, or several."""
+    totals = [row for row in grid.rows if row.total]
+    return totals[0] if len(totals) == 1 else None
+
+
+def drafted(grid: Grid, rows: Sequence[GridRow], columns: Sequence[str], closing: str) -> Draft:
+    """Rows with their cells of these columns, and what they come to; of many rows only their names and these cells."""
+    lines = lines_of(grid, rows, *columns)
+    if len(rows) > FEW:  # each as short as can be: it cites all of its row
+        lines = tuple(replace(line, text=line.label, label="") for line in lines)
+    return Draft(strategy="figures", lines=lines, support=ENOUGH, closing=closing)

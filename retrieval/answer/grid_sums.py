@@ -1,0 +1,149 @@
+"""What rows, years or columns of one table are together: "cộng cả sáu vùng", "bốn năm 2024-2027 tất cả bao nhiêu"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ingest.normalise import fold
+from retrieval.answer.draft import Draft
+from retrieval.answer.grid_cells import in_figures, number_in, share_held
+from retrieval.answer.grid_question import (
+    BY_COLUMN,
+    FEW,
+    HELD,
+    NAMED,
+    TWO,
+    TableQuestion,
+    bare_head,
+    column_meant,
+    drafted,
+    is_read,
+    of_so_many_years,
+    of_years,
+    says_words,
+    total_row,
+)
+from retrieval.answer.grids import Grid, GridRow
+from retrieval.answer.table_cells import said_in
+from retrieval.answer.wording import say
+
+_MOST = 40  # rows that are added up
+_COUNTED_HELD, _READ_HELD = 0.3, 0.2  # of what is asked, in a table that has as many rows as the question says
+_AMOUNT = re.compile(r"(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>[^\W\d_][^\d;]*)?")
+
+
+def rows_added(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
+    """The rows that are named, those with words that are said, or all where they are as many as the question says."""
+    counts = {count for count, _ in question.wanted.counted}
+    own = [row for row in grid.rows if not row.total]
+    if len(named) >= TWO:
+        choices = [(list(named), 0.3)] if not counts or len(named) in counts else []
+    else:
+        choices = [(rows, 0.3 if len(rows) in counts else 0.1) for _, rows in _with_words(question, grid)]
+        if len(own) in counts and _counts_rows(question, grid, len(own)):
+            choices.append((own, 0.2))
+    for rows, bonus in choices:
+        if not TWO <= len(rows) <= _MOST or (counts and len(rows) not in counts):
+            continue
+        column = column_meant(question, grid, rows)
+        if column is None:
+            continue
+        held = share_held(question.asked, question.topic, grid, column, *(row.name for row in rows[:_MOST]))
+        counted = _COUNTED_HELD if not is_read(question, grid) else _READ_HELD
+        if held < (counted if len(rows) in counts else HELD):
+            continue
+        values = [number_in(row, column) or Decimal(0) for row in rows]
+        terms = " + ".join(row.cells[column].text for row in rows)
+        result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(column, rows[0])}".strip()
+        closing = say(question.asked.reading.language, "sum", terms=terms, result=result)
+        yield held + bonus, drafted(grid, rows, (column,), closing)
+
+
+def _with_words(question: TableQuestion, grid: Grid) -> Iterator[tuple[str, list[GridRow]]]:
+    """The rows that have the same words in a column, where the question says these words."""
+    for group in dict.fromkeys(row.group for row in grid.rows if row.group):
+        if says_words(question, group):
+            yield group, [row for row in grid.rows if row.group == group and not row.total]
+    for column in grid.textual:
+        values: dict[str, list[GridRow]] = {}
+        for row in grid.rows:
+            if column in row.cells and not row.total:
+                values.setdefault(fold(row.cells[column].text), []).append(row)
+        for value, rows in values.items():
+            if 1 < len(rows) < len(grid.rows) and says_words(question, value):
+                yield value, rows
+
+
+def _counts_rows(question: TableQuestion, grid: Grid, count: int) -> bool:
+    """Whether the things of which a question says how many there are are those that the rows are called."""
+    said = fold(" ".join((grid.names, *grid.above, *grid.columns)))
+    things = [thing for number, thing in question.wanted.counted if number == count]
+    # Marks and translations aside: "5 lớp" of the column "Lớp"; English says it in other words.
+    sure = question.asked.reading.language == "en" or (count > FEW and is_read(question, grid))
+    return bool(things) and (sure or any(re.search(rf"\b{thing}\b", said) for thing in things))
+
+
+def years_added(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
+    """What a row has in several years together; the row of totals where none is named."""
+    row = rows[0] if rows else total_row(grid)
+    if row is None:
+        return
+    columns = (
+        of_years(question, grid, row, question.years)
+        if len(question.years) > 1
+        else of_so_many_years(question, grid, row)
+    )
+    held = share_held(question.asked, question.topic, grid, row.name, *columns)
+    if len(columns) < TWO or held < HELD:
+        return
+    values = [number_in(row, one) or Decimal(0) for one in columns]
+    terms = " + ".join(row.cells[one].text for one in columns)
+    result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(columns[0], row)}".strip()
+    closing = say(question.asked.reading.language, "sum", terms=terms, result=result)
+    yield held, drafted(grid, (row,), columns, closing)
+
+
+def columns_together(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
+    """Columns of a row that a question names, two set apart or several added up: "hộ nghèo cao hơn hộ thường …"."""
+    said = said_in(question.asked, grid.book)
+    named = [
+        (name, amount)
+        for name in grid.columns
+        if name != grid.names
+        and name in row.cells
+        and (own := bare_head(question, name))
+        and own.covered_by(said) >= NAMED
+        if (amount := _amount(grid, row, name)) is not None
+    ]
+    if len(named) < TWO or len({unit for _, (_, unit) in named}) != 1:
+        return
+    columns = [name for name, _ in named]
+    unit = named[0][1][1]
+    held = share_held(question.asked, question.topic, grid, row.name, *columns)
+    if held < HELD:
+        return
+    language = question.asked.reading.language
+    if question.wanted.apart and len(named) == TWO:
+        (_, (high, _)), (_, (low, _)) = sorted(named, key=lambda one: -one[1][0])
+        result = f"{in_figures(high - low)} {unit}".strip()
+        closing = say(language, "difference", high=in_figures(high), low=in_figures(low), result=result)
+    elif question.wanted.sums and not question.wanted.apart:
+        values = [value for _, (value, _) in named]
+        result = f"{in_figures(sum(values, Decimal(0)))} {unit}".strip()
+        closing = say(language, "sum", terms=" + ".join(map(in_figures, values)), result=result)
+    else:
+        return
+    yield held - BY_COLUMN, drafted(grid, (row,), columns, closing)
+
+
+def _amount(grid: Grid, row: GridRow, name: str) -> tuple[Decimal, str] | None:
+    """The number of a cell with its unit, its own or the table's: "12 triệu đồng/ha"; None where it is no number."""
+    cell = row.cells[name]
+    if cell.number is not None:
+        return cell.number, grid.unit(name, row)
+    found = _AMOUNT.fullmatch(cell.text)
+    if found is None or found.group("unit") is None:
+        return None
+    return Decimal(found.group("number").replace(".", "").replace(",", ".")), found.group("unit").strip()

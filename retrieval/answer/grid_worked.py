@@ -1,0 +1,61 @@
+"""What is worked out of one table: rows or years added up, two of them set apart, a share, what a row has not yet.
+
+The table is one of those whose rows were read first for the question; which of its rows and columns are meant, the
+question says: by their names, by what stands in a column of words, or by how many they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft
+from retrieval.answer.grid_apart import not_yet, shares, two_rows, two_years
+from retrieval.answer.grid_question import READ, TWO, TableQuestion, row_read, rows_named
+from retrieval.answer.grid_sums import columns_together, rows_added, years_added
+from retrieval.answer.grids import Grid, Grids
+from retrieval.answer.library import Library
+from retrieval.answer.reader import Read
+
+
+def answer_of_table(asked: Asked, library: Library, grids: Grids, read: Read) -> Draft | None:
+    """What is worked out of the table that holds most of a question; None where nothing is to be, or not plainly."""
+    if asked.scope.unknown or asked.carried or asked.reading.yes_no or asked.reading.lookups:
+        return None
+    question = TableQuestion.of(asked, read.best)
+    if question is None:
+        return None
+    found: list[tuple[float, Draft]] = []
+    for grid in _near(read, library, grids):
+        found.extend(_worked_out(question, grid))
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _near(read: Read, library: Library, grids: Grids) -> list[Grid]:
+    """The tables that the sentences which were read first stand in."""
+    found: dict[int, Grid] = {}
+    for sentence in read.best[:READ]:
+        for grid in grids.of(library.books[sentence.document]):
+            if any(row.passage.index == sentence.passage.index for row in grid.rows):
+                found.setdefault(id(grid), grid)
+    return list(found.values())
+
+
+def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Draft]]:
+    what = question.wanted
+    named = rows_named(question, grid)
+    if what.sums and len(named) != 1:
+        yield from rows_added(question, grid, named)
+    if what.sums and len(named) <= 1 and (len(question.years) > 1 or what.years):
+        yield from years_added(question, grid, named)
+    if what.apart and len(named) == TWO:
+        yield from two_rows(question, grid, named)
+    if what.share:
+        yield from shares(question, grid, named)
+    rows = named or row_read(question, grid)
+    if what.apart and len(rows) == 1 and len(question.ends) == TWO:
+        yield from two_years(question, grid, rows[0])
+    if what.left and not what.share and len(rows) <= 1:
+        yield from not_yet(question, grid, rows)
+    if len(named) == 1 and (what.apart or what.sums) and len(question.years) < TWO:
+        yield from columns_together(question, grid, named[0])

@@ -1,0 +1,228 @@
+"""What is worked out of figures that one sentence states side by side: a share, the rest, how far two are apart.
+
+"… 2.318 nhà trọ, có 687 nhà chưa bảo đảm" has the share of those; "được giao 88.400 triệu đồng, giải ngân 79.120 triệu
+đồng" what is left; "năm 2023 … 6,2 ha; năm 2024 … 1,7 ha" how far the years are apart, or what they are together. Only
+where the sentence has just the figures that it takes, all of one unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.choose import line_of
+from retrieval.answer.draft import Draft
+from retrieval.answer.forms import IN_UNITS
+from retrieval.answer.grid_cells import in_figures
+from retrieval.answer.library import Library, Sentence
+from retrieval.answer.reader import Read
+from retrieval.answer.statements import whole
+from retrieval.answer.table_cells import SPREAD
+from retrieval.answer.wanted import Wanted, text_of, wanted
+from retrieval.answer.wording import say
+from retrieval.answer.worked import decimal
+
+_READ, _NEAR = 3, 2.0  # sentences, and how far their scores may lie behind the best
+_HELD = 0.35  # of what is asked, in the sentence and above it
+_SUPPORT = 0.8
+_TWO = 2
+_PER_CENT = 100
+_MONEY_UNIT = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+(?:đồng|USD)|đồng|USD|triệu|tỷ)"
+# A number with the word that says of what it is; dates, numbers of documents and shares of a hundred are none.
+_FIGURE = re.compile(
+    rf"(?<![\w/.,-])(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)\s?(?P<unit>{_MONEY_UNIT}|%|m²|m³|[^\W\d_]+)(?!\w)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\bngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2}|/\d{1,2})(?:\s+năm\s+\d{4}|/\d{4})?|\b(?:tháng|quý|năm)\s+\d+(?:/\d{4})?|\d{1,2}/\d{1,2}(?:/\d{4})?|\d+/[\w/&-]+"
+)
+_NO_UNIT = frozenset("nam thang ngay quy gio phut lan tuoi va den hoac".split())
+_SAID_SO = re.compile(
+    r"\b(?:còn lại|còn|chênh lệch|chênh|tăng|giảm|thiếu|hụt)\s+(?:là\s+|khoảng\s+|gần\s+)?\d", re.IGNORECASE
+)
+_REST = re.compile(r"\bcòn lại\b|\bsố còn lại\b|\bcác \w+ khác\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"(?P<by>tăng|giảm)\s+(?:thêm\s+)?(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>[^\W\d_]+(?:\s+đồng)?)\s+so với\s+"
+    r"(?:cùng kỳ\s+)?năm\s+(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\b(?:mỗi|hằng|hàng) năm\b", re.IGNORECASE)  # a sum a year is none of one year
+_YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    number: Decimal
+    written: str
+    unit: str
+    start: int
+
+
+def answer_of_sentence(asked: Asked, read: Read, library: Library) -> Draft | None:
+    """What is worked out of one of the sentences that were read first; None where it has not just what it takes."""
+    what = wanted(asked)
+    if asked.carried or asked.reading.yes_no or asked.reading.lookups or not read.order:
+        return None
+    order = list(read.order)[:_READ]
+    for at in (at for at in order if read.scores[at] >= read.scores[order[0]] - _NEAR):
+        piece = read.signs.sentences[at]
+        book = library.books[piece.document]
+        if piece.passage.kind == "row":
+            continue
+        for sentence in dict.fromkeys((piece, whole(piece, book))):
+            held = asked.matter.covered_by(book.bag(sentence.text), sentence.above_bag, book.title_bag)
+            closing = _worked_out(asked, what, sentence) if held >= _HELD else ""
+            if closing:
+                return Draft(strategy="figures", lines=(line_of(sentence),), support=_SUPPORT, closing=closing)
+    return None
+
+
+def _worked_out(asked: Asked, what: Wanted, sentence: Sentence) -> str:
+    language, text = asked.reading.language, sentence.text
+    if _EACH.search(text):
+        return ""
+    years = _years(asked)
+    before = _before(asked, text, years)
+    if before:
+        return before
+    by_unit: dict[str, list[_Figure]] = {}
+    for figure in _figures(text):
+        by_unit.setdefault(figure.unit, []).append(figure)
+    asked_units = _units_asked(asked)
+    groups = [own for unit, own in by_unit.items() if len(own) >= _TWO and unit != "%"]
+    fitting = [own for own in groups if own[0].unit in asked_units] or (
+        groups if not what.sums or len(groups) == 1 else []
+    )
+    if len(fitting) != 1:
+        return ""
+    (own,) = fitting
+    if len(years) >= _TWO and (what.apart or what.sums):
+        return _of_years(asked, what, text, own, years)
+    if what.share and len(own) == _TWO and "%" not in by_unit:
+        return _share(asked, own)
+    if not what.left or _SAID_SO.search(text) or what.sums:
+        return ""
+    first, *others = own
+    rest = first.number - sum((one.number for one in others), Decimal(0))
+    if rest <= 0 or (len(others) > 1 and not _REST.search(text)):
+        return ""
+    low = " − ".join(one.written for one in others)
+    result = f"{in_figures(rest)} {first.unit}"
+    return say(language, "difference", high=first.written, low=low, result=result)
+
+
+def _figures(text: str) -> list[_Figure]:
+    plain = _DATE.sub(lambda found: " " * len(found.group()), text)
+    found = []
+    for match in _FIGURE.finditer(plain):
+        unit = " ".join(match.group("unit").split())
+        if fold(unit) not in _NO_UNIT:
+            number = Decimal(match.group("number").replace(".", "").replace(",", "."))
+            found.append(_Figure(number, match.group("number"), unit.lower() if unit != "USD" else unit, match.start()))
+    return found
+
+
+def _units_asked(asked: Asked) -> set[str]:
+    """The units that a question counts in, as documents write them."""
+    said = text_of(asked)
+    words = {IN_UNITS.get(word, word) for word in re.findall(r"[a-z0-9]+", said)}
+    if not words.isdisjoint(("tien", "von", "kinh", "ngan", "money", "cost", "budget", "funds", "funding")):
+        words |= {"trieu", "ty", "dong", "usd"}
+    return {unit for unit in _KNOWN if fold(unit).split()[0] in words}
+
+
+_KNOWN = (
+    "ha",
+    "hộ",
+    "người",
+    "ca",
+    "tấn",
+    "km",
+    "kg",
+    "xã",
+    "thôn",
+    "lớp",
+    "học viên",
+    "triệu đồng",
+    "tỷ đồng",
+    "đồng",
+    "USD",
+)
+
+
+def _years(asked: Asked) -> tuple[str, ...]:
+    text = asked.question.text
+    named = [str(year) for first, last in SPREAD.findall(text) for year in range(int(first), int(last) + 1)]
+    return tuple(sorted(dict.fromkeys((*named, *_YEAR.findall(text)))))
+
+
+def _of_years(asked: Asked, what: Wanted, text: str, figures: Sequence[_Figure], years: Sequence[str]) -> str:
+    """What a sentence states for each of some years, "năm 2023 … 6,2 ha; năm 2024 … 1,7 ha", apart or together."""
+    marks = [(found.start(), found.group()) for found in _YEAR.finditer(text)]
+    told: dict[str, _Figure] = {}
+    for figure in figures:
+        before = [year for start, year in marks if start < figure.start]
+        if before:
+            told.setdefault(before[-1], figure)
+    if set(told) != set(years) or len(figures) != len(years):
+        return ""
+    own = [told[year] for year in years]
+    language, unit = asked.reading.language, own[0].unit
+    if what.sums and not (what.apart and len(own) == _TWO):
+        result = f"{in_figures(sum((one.number for one in own), Decimal(0)))} {unit}"
+        return say(language, "sum", terms=" + ".join(one.written for one in own), result=result)
+    if len(own) != _TWO:
+        return ""
+    high, low = sorted(own, key=lambda one: -one.number)
+    result = f"{in_figures(high.number - low.number)} {unit}"
+    return say(language, "difference", high=high.written, low=low.written, result=result)
+
+
+def _share(asked: Asked, figures: Sequence[_Figure]) -> str:
+    whole_figure, part = sorted(figures, key=lambda one: -one.number)
+    if not 0 < part.number < whole_figure.number:
+        return ""
+    share = _PER_CENT * part.number / whole_figure.number
+    language = asked.reading.language
+    return say(
+        language,
+        "share",
+        part=part.written,
+        whole=whole_figure.written,
+        result=decimal(share, language),
+        about=f"{share:.0f}",
+    )
+
+
+def _before(asked: Asked, text: str, years: Sequence[str]) -> str:
+    """What a figure was in the year since which it rose or fell: "41,6 tỷ đồng, tăng 9,2 tỷ đồng so với năm 2022"."""
+    said = text_of(asked)
+    changes = list(_CHANGED.finditer(text))
+    if (
+        len(changes) != 1
+        or changes[0].group("year") not in years
+        or not re.search(r"\b(?:bao nhieu|may|how (?:much|many)|what)\b", said)
+    ):
+        return ""
+    change = changes[0]
+    if re.search(r"\b(?:tang|giam|hon|kem|rise|fall|more|less|increase|decrease|change)\b", said):
+        return ""
+    unit = fold(change.group("unit"))
+    now = [
+        one
+        for one in _figures(text[: change.start()])
+        if fold(one.unit).startswith(unit) or unit.startswith(fold(one.unit))
+    ]
+    if not now:
+        return ""
+    by = Decimal(change.group("number").replace(".", "").replace(",", "."))
+    language, last = asked.reading.language, now[-1]
+    rose = fold(change.group("by")) == "tang"
+    result = f"{in_figures(last.number - by if rose else last.number + by)} {last.unit}"
+    if rose:
+        return say(language, "difference", high=last.written, low=change.group("number"), result=result)
+    return say(language, "sum", terms=f"{last.written} + {change.group('number')}", result=result)

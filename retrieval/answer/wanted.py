@@ -1,0 +1,119 @@
+"""What a question wants worked out of figures that stand beside each other: a sum, a difference, a share, the rest.
+
+``operands`` reads the things that a question names; here it is only told what is to be done, and the table or the
+sentence that was found says with what (``grid_worked``, ``told_together``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.normalise import fold, has_marks
+from retrieval.answer.asked import Asked
+from retrieval.answer.operands import said_plainly
+
+_HOW_MANY = r"(?:bao nhieu|may)"
+_HOW_MANY_EN = r"how (?:many|much)"
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+_SUM = _any(
+    r"\b(?:cong|gop)\b(?! (?:tac|trinh|dong|chuc|an|nghiep|nghe|vien|bo|khai|suat|ty|nhan|doan|thuong|lap|thuc|viec)\b)"
+    r"(?! y )",
+    r"\b(?:tong cong|ca thay|tat ca|het thay|tinh chung)\b",
+    rf"\b(?:ca|het) {_HOW_MANY}\b",
+    r"\b(?:add(?:ed|ing)?(?: up)?|sum(?:s|med|ming)?|combined|together|altogether|in total|in all|total)\b",
+)
+_APART = _any(
+    rf"\b(?:hon|kem|tang|giam|chenh|lech|hut|vuot|them|sut|thua)\b(?: \w+){{0,6}} {_HOW_MANY}\b",
+    rf"\b{_HOW_MANY}(?: \w+){{0,4}} (?:(?:nhieu|it|cao|thap|lon|nho|dai|ngan) hon|so voi|nua)\b",
+    rf"\b(?:difference|by {_HOW_MANY_EN})\b",
+    rf"\b{_HOW_MANY_EN} (?:\w+ ){{0,3}}(?:more|less|fewer|higher|lower|add(?:ed|itional)?|extra)\b",
+    rf"\b{_HOW_MANY_EN}\b.{{0,80}}\b(?:exceed|rise|grow|increase|fall|drop|decrease|decline|on top of|add)\b",
+)
+_SHARE = _any(
+    rf"\b{_HOW_MANY} ?(?:phan tram|%)",
+    r"\b(?:ty|ti) trong\b",
+    r"\b(?:what|which|how many) (?:\w+ )?(?:share|percentage|proportion|per ?cent)\b",
+)
+_LEFT = _any(
+    rf"\b(?:con lai|con|hut|thieu|du lai|chua|tru(?: di)?|ngoai)\b.*\b{_HOW_MANY}\b",
+    rf"\b{_HOW_MANY}\b.*\b(?:con lai|chua|nua|du lai)\b",
+    r"\b(?:remain(?:s|ing|der)?|left|still|yet|after|taken out|apart from|besides|other than|excluding|without|lack)\b",
+)
+_HOW_MUCH = _any(rf"\b{_HOW_MANY}\b", rf"\b{_HOW_MANY_EN}\b", r"\bwhat (?:amount|sum|number|part)\b")
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            ("hai", "two", "both"), ("ba", "three"), ("bon", "four"), ("nam", "five"), ("sau", "six"), ("bay", "seven"),
+            ("tam", "eight"), ("chin", "nine"), ("muoi", "ten"),
+        ),
+        2,
+    )
+    for word in words
+}  # fmt: skip
+_COUNT = re.compile(
+    r"(?<![\w./,-])(?<!nam )(?<!thang )(?<!ngay )(?<!quy )(?<!du an )"
+    rf"(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?P<thing>[a-z]{{2,}})(?!\w)"
+)
+_NO_THING = frozenset(
+    "nam thang ngay quy gio tuan lan phan trieu ty dong nghin ngan years months days million billion per".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be worked out; ``counted`` are numbers of things that the question says, each with its first word."""
+
+    sums: bool
+    apart: bool
+    share: bool
+    left: bool
+    counted: tuple[tuple[int, str], ...]
+    years: int
+    """How many years are taken together, where they are not named: "cộng ba năm"; else 0."""
+
+    def __bool__(self) -> bool:
+        return self.sums or self.apart or self.share or self.left
+
+
+def wanted(asked: Asked) -> Wanted:
+    """What a question wants worked out; false where it wants nothing."""
+    said = text_of(asked)
+    return Wanted(
+        sums=_SUM.search(said) is not None,
+        apart=_APART.search(said) is not None,
+        share=_SHARE.search(said) is not None,
+        left=_LEFT.search(said) is not None and _HOW_MUCH.search(said) is not None,
+        counted=tuple(_counted(said)),
+        years=_years(said),
+    )
+
+
+def text_of(asked: Asked) -> str:
+    """The folded question, in which words that only look like "cộng" or "hơn" without their marks are crossed out."""
+    as_typed = asked.reading.language == "en" or not has_marks(asked.question.text)
+    return fold(asked.question.text) if as_typed else fold(said_plainly(asked.alone))
+
+
+def _years(said: str) -> int:
+    found = re.search(rf"\b(?P<count>[2-9]|{'|'.join(_NUMBERS)})[ -](?:nam|years?)\b(?! 20\d\d)", said)
+    if found is None:
+        return 0
+    word = found.group("count")
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _counted(said: str) -> list[tuple[int, str]]:
+    found = []
+    for match in _COUNT.finditer(said):
+        word = match.group("count")
+        number = int(word) if word.isdigit() else _NUMBERS[word]
+        if number > 1 and match.group("thing") not in _NO_THING:
+            found.append((number, match.group("thing")))
+    return found
