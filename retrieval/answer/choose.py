@@ -488,6 +488,13 @@ class Chooser:
         found |= {f"{count} alone": float(not one.by_rule and one.more == count) for count in range(1, _MOST + 1)}
         return found | {f"asks {kind}": float(asked.reading.kind == kind) for kind in KINDS}
 
+    def signs_given(self, draft: Draft) -> dict[str, float]:
+        """The signs of the answer that was chosen, as it is to be given."""
+        alone = draft.strategy == "read"
+        return self.signs(
+            Candidate(draft=draft, by_rule=not alone, more=len(draft.lines) if alone else len(draft.more))
+        )
+
     def _is_no_plan(self, document: str) -> bool:
         """Whether a document is of another kind than a plan: the rules know less of its layout."""
         kind = self._library.books[document].info.header.kind

@@ -3,7 +3,7 @@
 Two layers over the signs of ``sentence_signs``, fitted on the dev part of the suites (``evals/fitting.py``) so that the
 sentences of the evidence get the highest scores among all that were read. The few that come close to the best are then
 read once more together with the question by the judge (``retrieval.judge``). The same file holds how far a whole answer
-is to be trusted (``choose``): a second such network.
+is to be trusted (``choose``) and whether the best is to be given (``doubt``): two more such networks.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -54,6 +54,11 @@ class Network:
         hidden = np.tanh(scaled @ of["hidden.weight"].T + of["hidden.bias"])
         return np.asarray(hidden @ of["out.weight"] + of["out.bias"], dtype=np.float32)
 
+    def of_one(self, signs: Mapping[str, float]) -> float:
+        """The same of one row by the names of its signs; a sign that is not there is 0."""
+        row = np.array([[signs.get(name, 0.0) for name in self.signs]], dtype=np.float32)
+        return float(self.of(row)[0])
+
     @classmethod
     def blank(cls, signs: Sequence[str]) -> Network:
         """One that finds all rows equal."""
@@ -71,14 +76,18 @@ class Network:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderModel:
-    """The network over the signs of sentences and that over those of answers.
+    """The networks over the signs of sentences, over those of answers, and over those of the one that is to be given.
 
-    ``judge`` is what a logit of the judge counts beside the first; 0 for no judge.
+    ``judge`` is what a logit of the judge counts beside the first; 0 for no judge. ``trusted`` is what the logit of the
+    second counts beside the third; an answer that is less probable than ``enough`` by both is not given.
     """
 
     sentences: Network
     answers: Network
     judge: float = 0.0
+    given: Network = field(default_factory=lambda: Network.blank(()))
+    trusted: float = 1.0
+    enough: float = 0.0
 
     def scores(self, rows: Floats) -> Floats:
         """(n, signs) float32 to (n,) float32; only differences within one question mean anything."""
@@ -86,8 +95,11 @@ class ReaderModel:
 
     def probability(self, signs: Mapping[str, float]) -> float:
         """The probability that an answer with these signs is right; a sign that is not given is 0."""
-        row = np.array([[signs.get(name, 0.0) for name in self.answers.signs]], dtype=np.float32)
-        return 1 / (1 + math.exp(-float(self.answers.of(row)[0])))
+        return _probability(self.answers.of_one(signs))
+
+    def probability_given(self, signs: Mapping[str, float], trust: float) -> float:
+        """The same of the answer that was chosen, by its own signs and the logit of that probability."""
+        return _probability(self.given.of_one(signs) + self.trusted * trust)
 
     @classmethod
     def load(cls, folder: Path = SHIPPED) -> ReaderModel:
@@ -100,8 +112,15 @@ class ReaderModel:
             arrays = load_file(folder / "model.safetensors")
             if tuple(config["sentences"]) != NAMES:
                 raise ModelMissing(model=str(folder), reason="it was made for other signs")
-            sentences, answers = (_network(config[name], arrays, name) for name in ("sentences", "answers"))
-            return cls(sentences=sentences, answers=answers, judge=float(config["judge"]))
+            sentences, answers, given = (_network(config[name], arrays, name) for name in _NETWORKS)
+            return cls(
+                sentences=sentences,
+                answers=answers,
+                judge=float(config["judge"]),
+                given=given,
+                trusted=float(config["trusted"]),
+                enough=float(config["enough"]),
+            )
         except OSError as error:
             raise ModelMissing(model=str(folder), reason=error.strerror or str(error)) from error
         except (SafetensorError, AttributeError, KeyError, TypeError, ValueError) as error:
@@ -112,11 +131,19 @@ class ReaderModel:
         from safetensors.numpy import save
 
         folder.mkdir(parents=True, exist_ok=True)
-        both = {"sentences": self.sentences, "answers": self.answers}
-        arrays = {f"{name}.{key}": value for name, one in both.items() for key, value in one.weights.items()}
+        all_three = dict(zip(_NETWORKS, (self.sentences, self.answers, self.given), strict=True))
+        arrays = {f"{name}.{key}": value for name, one in all_three.items() for key, value in one.weights.items()}
         (folder / "model.safetensors").write_bytes(save(arrays))
-        config = {**{name: list(one.signs) for name, one in both.items()}, "judge": self.judge}
+        weights = {"judge": self.judge, "trusted": self.trusted, "enough": self.enough}
+        config = {**{name: list(one.signs) for name, one in all_three.items()}, **weights}
         (folder / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+_NETWORKS = ("sentences", "answers", "given")
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
 
 
 def _network(signs: Sequence[str], arrays: Mapping[str, Floats], name: str) -> Network:

@@ -51,6 +51,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:mỗi|hằng|hàng) năm\b", re.IGNORECASE)  # a sum a year is none of one year
+_RANGE = re.compile(r"\btừ\s+\d[\d.,]*\s+(?:[^\W\d_]+\s+)?(?:đến|tới)\s+\d", re.IGNORECASE)  # "từ 25 đến 30 tỷ đồng"
 _YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/])")
 
 
@@ -83,7 +84,7 @@ def answer_of_sentence(asked: Asked, read: Read, library: Library) -> Draft | No
 
 def _worked_out(asked: Asked, what: Wanted, sentence: Sentence) -> str:
     language, text = asked.reading.language, sentence.text
-    if _EACH.search(text):
+    if _EACH.search(text) or _RANGE.search(text):
         return ""
     years = _years(asked)
     before = _before(asked, text, years)
