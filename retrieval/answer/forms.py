@@ -44,6 +44,10 @@ _PEOPLE = (
         re.IGNORECASE,
     ),
 )
+_PER_CENT = (
+    re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)|\b(?:what|how many) per ?cent(?:age)?\b"),
+    re.compile(r"\d\s?%|\d\s*phần trăm|\d/\d|\bmột nửa\b", re.IGNORECASE),
+)
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
@@ -64,10 +68,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
         _SUM,
     ),
-    (
-        re.compile(r"\b(?:bao nhieu|may) (?:phan tram|%)|\b(?:what|how many) per ?cent(?:age)?\b"),
-        re.compile(r"\d\s?%|\d\s*phần trăm|\d/\d|\bmột nửa\b", re.IGNORECASE),
-    ),
+    _PER_CENT,
     (
         re.compile(
             r"\b(?:bao nhieu|may) tuoi\b|\btuoi (?:toi da|toi thieu|cao nhat|thap nhat)\b.{0,20}\bbao nhieu\b|\bwhat age\b|\bhow old\b"
@@ -217,6 +218,9 @@ def states_form(asked: Asked, draft: Draft) -> bool:
 _OF_MONEY = re.compile(r"\b(?:kinh phi|von|du toan|ngan sach|nguon|trieu dong|ty dong)\b")
 
 
+_OF_SHARES = re.compile(r"%|\b(?:ty le|ti le|phan tram)\b")
+
+
 def _is_row(line: Line) -> bool:
     """Whether a line is a row of a table that has a number of its own: "Nội dung: …; 2026: 420"."""
     return re.search(r"; [^;:]{1,80}: \d", line.text) is not None
@@ -232,6 +236,8 @@ def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], r
         wanted = [form for form in wanted if form is not _PEOPLE[1]]  # whom a number in a table counts, its head says
     if any(_is_row(line) and _OF_MONEY.search(fold(" ".join((line.text, *line.quotes[0].path)))) for line in lines):
         wanted = [form for form in wanted if form is not _SUM]
+    if any(_is_row(line) and _OF_SHARES.search(fold(" ".join((line.text, *line.quotes[0].path)))) for line in lines):
+        wanted = [form for form in wanted if form is not _PER_CENT[1]]
     by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
     return all(
         form.search(draft.closing) is not None

@@ -145,3 +145,15 @@ def test_what_a_question_wants_worked_out(
 ) -> None:
     found = wanted(engine.answerer.understood(Question(text=question)).asked)
     assert (found.sums, found.apart, found.share, found.left) == (sums, apart, share, left)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Xã Mường Hin có bao nhiêu phần trăm hộ có đồng hồ nước?",
+        "What percentage of households in Nậm Pọng have a water meter?",
+    ],
+)
+def test_a_share_needs_no_sign_where_its_table_is_of_shares(engine: Engine, question: str) -> None:
+    answer = engine.ask(Question(text=question))
+    assert "62,6" in answer.text or "71,1" in answer.text
