@@ -40,8 +40,9 @@ def serve(
         evaluation=settings.evaluation,
         reopen=lambda folder: reopen(settings, folder),
     )
-    typer.echo(f"The chat is on http://{settings.host}:{settings.port}/ (Ctrl+C ends it).", err=True)
+    # Who has read the line may interrupt at once: from here on that is how it ends.
     try:
+        typer.echo(f"The chat is on http://{settings.host}:{settings.port}/ (Ctrl+C ends it).", err=True)
         threading.Event().wait()
     except KeyboardInterrupt:
         page.close(verbose=False)
