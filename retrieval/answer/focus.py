@@ -132,7 +132,6 @@ _BOUNDS = frozenset(
     moi mot tu den trong ngoai ra vao len xuong theo ve do nhu vay khong chua con nua roi toi so tong
     """.split()
 )
-_SAID_BEFORE = ("la", "khoang", "duoc", "co", "het", "toi", "den", "chung")  # "hộ nghèo là bao nhiêu"
 _FOCUS_EN = re.compile(r"\b(?:how many|how much|which|what)\s+((?:[a-z-]+\s*){1,4})")
 _SMALL_EN = frozenset("is are was were the of do does did will a an in to for must should be".split())
 _FEW, _MANY = 3, 8  # words

@@ -25,11 +25,9 @@ from retrieval.answer.grid_question import (
 )
 from retrieval.answer.grids import Grid, GridRow, years_of
 from retrieval.answer.table_cells import said_in
-from retrieval.answer.wording import say
-from retrieval.answer.worked import decimal
+from retrieval.answer.worked import share_of
 from retrieval.registers.table_reader import names_total
 
-_PER_CENT = 100
 _NAME_OF_SUM = re.compile(r"\b(?:tong|cong)\b")
 
 _OF_A_WHOLE = re.compile(r"\b(?:tong|toan bo|total|whole|overall)\b")
@@ -96,16 +94,8 @@ def _share(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[
     held = share_held(question.asked, question.topic, grid, row.name, column)
     if not 0 < part <= whole or held < HELD:
         return
-    share = _PER_CENT * part / whole
-    language = question.asked.reading.language
-    closing = say(
-        language,
-        "share",
-        part=row.cells[column].text,
-        whole=total.cells[column].text,
-        result=decimal(share, language),
-        about=f"{share:.0f}",
-    )
+    texts = row.cells[column].text, total.cells[column].text
+    closing = share_of((part, texts[0]), (whole, texts[1]), question.asked.reading.language)
     yield held, drafted(grid, (row, total), (column,), closing)
 
 
@@ -121,16 +111,8 @@ def _share_of_column(question: TableQuestion, grid: Grid, rows: Sequence[GridRow
     part, whole = (number_in(row, name) or Decimal(0) for name in both)
     if not 0 < part <= whole or held < HELD:
         return
-    share = _PER_CENT * part / whole
-    language = question.asked.reading.language
-    closing = say(
-        language,
-        "share",
-        part=row.cells[both[0]].text,
-        whole=row.cells[both[1]].text,
-        result=decimal(share, language),
-        about=f"{share:.0f}",
-    )
+    texts = tuple(row.cells[name].text for name in both)
+    closing = share_of((part, texts[0]), (whole, texts[1]), question.asked.reading.language)
     yield held - BY_COLUMN, drafted(grid, (row,), both, closing)
 
 

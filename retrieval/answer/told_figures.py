@@ -13,7 +13,7 @@ from retrieval.answer.operand import Operand, called
 from retrieval.answer.operands import Calculation
 from retrieval.answer.rest import rest_of
 from retrieval.answer.wording import say
-from retrieval.answer.worked import Figure, amount, decimal, lines_of_rows
+from retrieval.answer.worked import Figure, amount, decimal, lines_of_rows, share_of
 
 _ENOUGH = 0.8
 _PER_CENT = 100
@@ -36,14 +36,12 @@ def drafted(
         part, total = figures[0], sum((figure.value for figure in figures[1:]), Decimal(0))
         if not 0 < part.value <= total:
             return None
-        share = _PER_CENT * part.value / total
-        result = decimal(share, language)
         closing = ""
         stated = figures[1].shown if len(figures) == 2 else amount(total, part.unit, language)
         if len(figures) > 2:
             terms = " + ".join(figure.shown for figure in figures[1:])
             closing = say(language, "sum", terms=terms, result=stated) + " "
-        closing += say(language, "share", part=part.shown, whole=stated, result=result, about=f"{share:.0f}")
+        closing += share_of((part.value, part.shown), (total, stated), language)
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
     if wanted.operation == "times":
         if not figures[1].value:

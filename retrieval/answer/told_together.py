@@ -24,13 +24,12 @@ from retrieval.answer.statements import whole
 from retrieval.answer.table_cells import SPREAD
 from retrieval.answer.wanted import Wanted, text_of, wanted
 from retrieval.answer.wording import say
-from retrieval.answer.worked import decimal
+from retrieval.answer.worked import share_of
 
 _READ, _NEAR = 3, 2.0  # sentences, and how far their scores may lie behind the best
 _HELD = 0.35  # of what is asked, in the sentence and above it
 _SUPPORT = 0.8
 _TWO = 2
-_PER_CENT = 100
 _MONEY_UNIT = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+(?:đồng|USD)|đồng|USD|triệu|tỷ)"
 # A number with the word that says of what it is; dates, numbers of documents and shares of a hundred are none.
 _FIGURE = re.compile(
@@ -123,7 +122,7 @@ def _figures(text: str) -> list[_Figure]:
         unit = " ".join(match.group("unit").split())
         if fold(unit) not in _NO_UNIT:
             number = Decimal(match.group("number").replace(".", "").replace(",", "."))
-            found.append(_Figure(number, match.group("number"), unit.lower() if unit != "USD" else unit, match.start()))
+            found.append(_Figure(number, match.group("number"), unit.lower().replace("usd", "USD"), match.start()))
     return found
 
 
@@ -187,16 +186,8 @@ def _share(asked: Asked, figures: Sequence[_Figure]) -> str:
     whole_figure, part = sorted(figures, key=lambda one: -one.number)
     if not 0 < part.number < whole_figure.number:
         return ""
-    share = _PER_CENT * part.number / whole_figure.number
-    language = asked.reading.language
-    return say(
-        language,
-        "share",
-        part=part.written,
-        whole=whole_figure.written,
-        result=decimal(share, language),
-        about=f"{share:.0f}",
-    )
+    both = (part.number, part.written), (whole_figure.number, whole_figure.written)
+    return share_of(*both, asked.reading.language)
 
 
 def _before(asked: Asked, text: str, years: Sequence[str]) -> str:

@@ -13,10 +13,12 @@ from ingest.rules.programme import Part, parts_in
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Line, Quote
 from retrieval.answer.library import Book, Library
+from retrieval.answer.wording import say
 from retrieval.registers.types import Row
 from retrieval.types import Language
 
 _MILLION, _BILLION = 10**6, 10**9
+_PER_CENT = 100
 # Measures that can be set against each other: years of life and years of age.
 _ALIKE = {"tuổi": "năm"}
 _RANGE = re.compile(r"\d\s*(?:-|–|đến|tới)\s*$")
@@ -186,3 +188,9 @@ def decimal(value: Decimal, language: Language, places: int = 1) -> str:
     text = f"{value:.{places}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text if language == "en" else text.replace(".", ",")
+
+
+def share_of(part: tuple[Decimal, str], whole: tuple[Decimal, str], language: Language) -> str:
+    """What a figure is of another, in words, each as it is written: "19 / 58 = 32,8%"."""
+    share = _PER_CENT * part[0] / whole[0]
+    return say(language, "share", part=part[1], whole=whole[1], result=decimal(share, language), about=f"{share:.0f}")

@@ -27,6 +27,8 @@ Toàn huyện có 58 công trình cấp nước tập trung, trong đó 19 công
 
 Năm 2023 được giao 12.400 triệu đồng vốn duy tu đường ống, đã giải ngân 9.150 triệu đồng.
 
+Tổ chức Nước Xanh cam kết viện trợ 2,4 triệu USD, đã chuyển 1,5 triệu USD.
+
 Năm 2022 thất thoát 340 m³ nước mỗi ngày đêm; năm 2023 thất thoát 265 m³ mỗi ngày đêm.
 
 Thiệt hại do lũ tại các trạm bơm ước 5,8 tỷ đồng, tăng 1,3 tỷ đồng so với năm 2022.
@@ -103,6 +105,7 @@ def engine(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
         # One sentence: the share of a part, the rest, two years, the year before.
         ("Công trình cấp nước đã ngừng hoạt động chiếm bao nhiêu phần trăm?", "19 / 58 = 32,8%"),
         ("Vốn duy tu đường ống năm 2023 còn bao nhiêu triệu chưa giải ngân?", "12.400 − 9.150 = 3.250 triệu đồng"),
+        ("Nước Xanh cam kết mà còn bao nhiêu tiền viện trợ chưa chuyển?", "2,4 − 1,5 = 0,9 triệu USD"),
         ("Nước thất thoát từ năm 2022 đến 2023 giảm bao nhiêu m³ mỗi ngày đêm?", "340 − 265 = 75 m³"),
         ("Năm 2022 lũ gây thiệt hại bao nhiêu cho các trạm bơm?", "5,8 − 1,3 = 4,5 tỷ đồng"),
         ("By how much does the district budget of 2026 exceed that of 2024?", "1.500 − 1.200 = 300"),
