@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, get_args
@@ -71,7 +72,7 @@ _PERSON = re.compile(
 )
 _ENGLISH = frozenset(
     """
-    the of what which who how does do is are for in by and to was when must much many project budget plan
+    the of what which who how does do is are for in by and was when must much many project budget plan
     agency department list responsible lead leads office report reports deadline people ethnic committee
     province city district it its their about from with there where should will legal
     """.split()
@@ -271,23 +272,43 @@ def kind_of(folded: str) -> tuple[Kind, bool]:
 POST = re.compile(rf"\b{_POST}\b")
 """A post of the head of a body or of his deputy, folded."""
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+# What a syllable of the language can be, without marks: "what", "of" and "is" cannot.
+_SYLLABLE = re.compile(r"(?:ngh?|gh?|gi|kh|nh|ph|qu|th|tr|ch|[bcdhklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+_VOWEL = re.compile(r"[aeiouy]")
+_BORROWED = 0.6
 _FEW_WORDS = 3
 
 
 def language_of(text: str) -> Language:
-    """English where English function words outnumber Vietnamese ones and few letters carry marks.
+    """English where words that Vietnamese cannot have outnumber those with marks and its function words.
 
-    What stands in quotes is a term of the documents: 'Whose money is "vốn đối ứng"?' is English.
+    What stands in quotes, and a name, is a term of the documents: 'Whose money is "vốn đối ứng"?' is English, and so is
+    "How big is the Đồng Măng site?".
     """
-    words = re.findall(r"[^\W\d_]+", _QUOTED.sub(" ", text).lower())
+    words = re.findall(r"[^\W\d_]+", _QUOTED.sub(" ", text))
     if len(words) < _FEW_WORDS:
-        words = re.findall(r"[^\W\d_]+", text.lower())
-    marked = sum(fold(word) != word for word in words)
-    english = sum(word in _ENGLISH for word in words)
-    vietnamese = sum(fold(word) in _VIETNAMESE for word in words if word not in _ENGLISH)
-    if words and marked > 0.3 * len(words):
-        return "en" if english >= 2 and english > marked else "vi"
+        words = re.findall(r"[^\W\d_]+", text)
+    english, vietnamese = _counted(words[:1] + [word for word in words[1:] if word[0].islower()])
+    if english == vietnamese:
+        english, vietnamese = _counted(words)
     return "en" if english > vietnamese else "vi"
+
+
+def _counted(words: Sequence[str]) -> tuple[float, int]:
+    """How many words are English and how many Vietnamese; of others, as of "tin", "hot" or "kh", nothing is known.
+
+    What Vietnamese cannot have may still be borrowed ("homestay", "internet"): it counts for less.
+    """
+    english, vietnamese = 0.0, 0
+    for word in words:
+        low = word.lower()
+        if low in _ENGLISH:
+            english += 1
+        elif fold(low) != low or low in _VIETNAMESE:
+            vietnamese += 1
+        elif _VOWEL.search(low) is not None and _SYLLABLE.fullmatch(low) is None and not word.isupper():
+            english += _BORROWED
+    return english, vietnamese
 
 
 def carry_over(earlier: Reading, now: Reading) -> Reading:

@@ -20,7 +20,9 @@ _ENGLISH = """
 the of in to for a an is are was were be by on at and or what which who whose when where how does do did much many
 please tell me about this that it its their from with as will under should have has been any there give can could would
 according must i you we us s he she they them whether if not no so than then also
-come comes came from get gets give gives take takes
+come comes came coming from get gets got getting give gives take takes taken go goes gone hv
+pls plz plse thx thanks r u y hw wat w versus vs until till regarding regarded mention mentions without every everybody
+somebody thing things further beforehand inside hit hits hitting doesnt dont isnt arent wasnt cant
 put puts set sets let lets out over up next other others another each one ones both still together into onto want wants hope hopes
 intend intends mean means meant named called listed mentioned stated said kind kinds type types sort sorts exactly actually
 else more again overall only just own between among through during within per via

@@ -18,12 +18,14 @@ from retrieval.tokens import STOP_ENGLISH
 # Numbers of documents ("511/KH-UBND") and dates are one word; "non-poor" and "and/or" are two.
 _WORD = re.compile(r"\d[\w.,/&-]*\w%?|\d%?|[A-ZĐ]{2,}(?:[-/&][A-ZĐ]{2,})+|[^\W_]+(?:['’&][^\W_]+)*%?")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s|$)")
-# A syllable of Vietnamese without its marks.
-_SYLLABLE = re.compile(r"(?:ngh?|[cgknpt]h|qu|gi|tr|[bcdghklmnrstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?")
+SYLLABLE = re.compile(r"(?:ngh?|[cgknpt]h|qu|gi|tr|[bcdghklmnrstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?")
+"""A syllable of Vietnamese without its marks."""
 _LONGEST = 8
 _UNITS = frozenset({"city", "province", "district", "town", "commune", "ward", "provincial"})
 _LEARNT = 2
 LEXICON = Path(__file__).with_name("models") / "planqa-lexicon" / "lexicon.tsv"
+WORDS = LEXICON.with_name("words.tsv")
+"""English words in small letters with how often they stand in the text that the lexicon was learnt from."""
 
 Source = Literal["body", "glossary", "lexicon", "name", "number", "unknown"]
 Choose = Callable[[Sequence[str]], str]
@@ -174,12 +176,41 @@ def _term(words: Sequence[str], lower: Sequence[str], starts: frozenset[int], at
         return _made(words, at, 1, _number(word), "number"), 1
     if word.isupper() or has_marks(word) or not word.isascii():
         return _made(words, at, 1, (word,), "name"), 1
-    learnt = lexicon().get(stem(lower[at]))
-    if learnt is not None:
-        return _made(lower, at, 1, learnt[:_LEARNT], "lexicon"), 1
+    found = _learnt(lower[at])
+    if found is not None:
+        return _made(lower, at, 1, *found), 1
     if lower[at].endswith("ly"):
         return None, 1  # "expressly": how, not what
     return _made(lower, at, 1, (word,), "unknown"), 1
+
+
+def _learnt(word: str) -> tuple[tuple[str, ...], Source] | None:
+    """What a word that the glossary has not may be: "weakest" by that, other words by the lexicon."""
+    exact, stemmed = _phrases()
+    learnt = lexicon().get(stem(word))
+    if (learnt is None or word.endswith("est")) and (base := _positive(word)):
+        terms = exact.get(base) or stemmed.get(stem(base))
+        if terms is not None:
+            return terms, "glossary"
+    return (learnt[:_LEARNT], "lexicon") if learnt is not None else None
+
+
+def _positive(word: str) -> str:
+    """The plain form of "weakest", "bigger" and "drier", where it may be one; "" for any other word.
+
+    >>> [_positive(word) for word in ("weakest", "bigger", "driest", "larger", "water")]
+    ['weak', 'big', 'dry', 'large', 'wat']
+    """
+    match = re.fullmatch(r"([a-z]{2,})(?:er|est)", word)
+    if match is None:
+        return ""
+    base = match.group(1)
+    if base.endswith("i"):
+        return f"{base[:-1]}y"
+    doubled = re.fullmatch(r"(.*[aeiou]([bdgmnpt]))\2", base)
+    if doubled is not None:
+        return doubled.group(1)
+    return f"{base}e" if f"{base}e" in _phrases()[0] else base
 
 
 def _quoted_length(words: Sequence[str], lower: Sequence[str], at: int) -> int:
@@ -194,7 +225,7 @@ def _is_vietnamese(words: Sequence[str], lower: Sequence[str], at: int) -> bool:
     """Whether a word has marks, or is a syllable that no English table knows beside one that has."""
     if has_marks(words[at]):
         return True
-    plain = _SYLLABLE.fullmatch(lower[at]) is not None and lower[at] not in STOP_ENGLISH
+    plain = SYLLABLE.fullmatch(lower[at]) is not None and lower[at] not in STOP_ENGLISH
     beside = any(has_marks(word) and word.islower() for word in (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2]))
     return plain and beside and stem(lower[at]) not in lexicon() and not _known(lower, at)
 
@@ -276,7 +307,7 @@ def _goes_on(lower: Sequence[str], word: str, at: int) -> bool:
     if not word.islower():
         return False
     return has_marks(word) or (
-        _SYLLABLE.fullmatch(word) is not None and stem(word) not in lexicon() and not _known(lower, at)
+        SYLLABLE.fullmatch(word) is not None and stem(word) not in lexicon() and not _known(lower, at)
     )
 
 
@@ -355,7 +386,7 @@ _AMOUNT = re.compile(
 
 
 def _amounts(text: str) -> str:
-    """Amounts as documents write them.
+    """Amounts and quarters as documents write them.
 
     >>> _amounts("7,011 million dong and 13.5 billion VND")
     '7.011 triệu đồng and 13,5 tỷ đồng'
@@ -367,10 +398,12 @@ def _amounts(text: str) -> str:
         number = match.group("number").translate(str.maketrans(".,", ",."))
         return f"{number} {_SCALE[match.group('scale').lower()]} đồng"
 
-    text = _AMOUNT.sub(written, text)
+    text = _QUARTER.sub(lambda found: f"quý {_ROMAN[int(found.group(1)) - 1]}", _AMOUNT.sub(written, text))
     return _DECIMALS.sub(r"\1,\2", _THOUSANDS.sub(lambda found: found.group().replace(",", "."), text))
 
 
+_QUARTER = re.compile(r"\bQ([1-4])\b")
+_ROMAN = ("I", "II", "III", "IV")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]*\d)")
 _DECIMALS = re.compile(r"(?<![\d.,])(\d+)\.(\d+)(?=\s*(?:%|per ?cent\b|times\b|percentage points?\b))")
 

@@ -15,7 +15,7 @@ from retrieval.answer.agreement import answer_agreement
 from retrieval.answer.asked import Asked, of_kind, topic_of, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.calculate import answer_calculated
-from retrieval.answer.choose import CORRECTS, ENOUGH, Candidate, Chooser, best_lines, candidates
+from retrieval.answer.choose import CORRECTS, ENOUGH, LEAST, Candidate, Chooser, best_lines, candidates
 from retrieval.answer.cited import answer_cited, answer_citing
 from retrieval.answer.compose import document_label, escape, write
 from retrieval.answer.counts import answer_count, in_one_line
@@ -23,7 +23,7 @@ from retrieval.answer.counts_apart import count_of, counted_of_both, difference_
 from retrieval.answer.dates_apart import answer_dates_apart, issued_apart
 from retrieval.answer.day_pairs import answer_days_between
 from retrieval.answer.defined import answer_defined
-from retrieval.answer.doubt import probability, signs_of_doubt
+from retrieval.answer.doubt import probability, signs_of_doubt, worked_out
 from retrieval.answer.draft import Draft, Line, Quote, said_once
 from retrieval.answer.due import answer_due
 from retrieval.answer.effect import answer_effect
@@ -43,6 +43,7 @@ from retrieval.answer.most import answer_most
 from retrieval.answer.nested import answer_nested
 from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
+from retrieval.answer.plan_total import answer_plan_total, asks_which_costs_more, total_asked, which_costs_more
 from retrieval.answer.product import answer_product
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
@@ -245,16 +246,18 @@ class Answerer:
         if (open_line := left_open(asked, best, self._library)) is not None:
             refused = refusal(asked, open_line, say(asked.reading.language, "left-open"))
             return Understood(asked=asked, draft=refused, hits=tuple(hits), read=read, evidence=best.quotes)
-        if best.trust < ENOUGH:
+        if best.trust < LEAST:
             none = self._elsewhere(asked) or replace(self._none(asked, read), trust=best.trust)
             return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=best.quotes)
         sure = probability(asked, best, chooser.signs_given(best), self._library, self._reader.model)
         # What is worked out shows what it is made of: 46 of 52 such were right on plans that no rule was made for.
-        if sure < self._reader.model.enough and not best.closing:
+        if sure < self._reader.model.enough and not worked_out(best):
             none = self._elsewhere(asked) or replace(self._none(asked, read), trust=sure)
             return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=best.quotes)
         given = (
-            replace(best, trust=max(sure, best.trust if best.closing else 0.0)) if self._reader.model.enough else best
+            replace(best, trust=max(sure, best.trust if worked_out(best) else 0.0))
+            if self._reader.model.enough
+            else best
         )
         return Understood(asked=asked, draft=given, hits=tuple(hits), read=read, evidence=best.quotes)
 
@@ -458,6 +461,7 @@ class Answerer:
             or answer_described(asked, self._library)
             or answer_table(asked, self._library)
             or answer_agreement(asked, self._library, self._rows)
+            or self._costs_more(asked)
             or self._measured(asked)
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
             or self._counted_apart(asked)
@@ -578,6 +582,25 @@ class Answerer:
         lines = tuple(line for line in first.lines if line.document == own) + second.lines
         return Draft(strategy="sides", lines=lines, support=min(first.support, second.support))
 
+    def _costs_more(self, asked: Asked) -> Draft | None:
+        """Which of two plans costs more as a whole; None where that is not asked, or where one does not plainly say."""
+        parts = () if asked.carried else self._each_side(asked)
+        documents = [own.question.documents for own in parts]
+        if len(parts) != _TWO or any(len(one) != 1 for one in documents):
+            return None
+        books = [self._library.books[one] for (one,) in documents]
+        text = total_asked(asked) if asks_which_costs_more(asked, books) else ""
+        if not text:
+            return None
+        found = []
+        for own, book in zip(parts, books, strict=True):
+            question = Question(text=text, documents=own.question.documents)
+            draft = self._part(understand(question, self._library, self._numbers))
+            if draft is None or draft.abstained:
+                return None
+            found.append((own.scope.names[0] if own.scope.names else document_label(book), draft))
+        return which_costs_more(asked, found)
+
     def _measured(self, asked: Asked) -> Draft | None:
         """Which of two places has more, where a table of each has the one cell that says so; else None."""
         if asked.carried:
@@ -667,6 +690,7 @@ class Answerer:
             or answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)
             or answer_most(asked, self._library, self._rows)
+            or answer_plan_total(asked, self._library, self._grids)
             or answer_grid(asked, self._library, self._grids, hits)
             or answer_lead(asked, self._library)
             or answer_duties(asked, self._library)

@@ -8,10 +8,11 @@ from functools import cache
 
 from ingest.normalise import CAPITALS, fold, has_marks, key
 from retrieval.answer.library import Library
-from retrieval.answer.scope import Scope, find_scope, part_names, spell_out_places
+from retrieval.answer.scope import Scope, find_scope, part_names, spell_out_places, with_marks
 from retrieval.answer.talk import small_talk
 from retrieval.answer.terms import Topic, content, without_grammar
 from retrieval.english import matter_of, without_the_asker
+from retrieval.english_spelling import corrected
 from retrieval.question import Reading, carry_over, check, read_question, without_politeness
 from retrieval.tokens import BREAK, marked_syllables, spell_out, syllables
 from retrieval.translate import Term, read_terms
@@ -159,6 +160,10 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
 
 def _english(text: str, reading: Reading, question: Question, library: Library, numbers: dict[str, str]) -> Asked:
     """An English question: its terms in the words that the documents in question use, and all the others as good as these."""
+    text, repaired = corrected(spell_out_places(text, library))
+    if repaired:
+        reading, question = read_question(text), replace(question, text=text)
+    text = with_marks(text, library)
 
     def read(part: str) -> tuple[Term, ...]:
         return tuple(
@@ -189,7 +194,7 @@ def _english(text: str, reading: Reading, question: Question, library: Library, 
         topic=topic,
         matter=Topic(topic, library.weights, same, frozenset(syllable for word in guessed for syllable in word)),
         missing=tuple(term.english for term in told if term.source == "unknown"),
-        repaired=(),
+        repaired=repaired,
     )
 
 

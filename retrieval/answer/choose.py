@@ -37,11 +37,12 @@ from retrieval.types import Hit
 
 ENOUGH = 0.5
 """A draft that is less probably right is not given: a wrong answer costs more than a right one gains."""
+LEAST = 0.05
+"""A draft that is less probably right is not even doubted: whether one above it is given, ``doubt`` says."""
 OF_ITSELF = 0.75
 CORRECTS = 0.7
 _NUMBERS = 2  # cells of a row of figures, besides its own number
 _SOMETHING = 0.05
-_SURELY = 0.8
 _PLAINLY = 3.0  # score of the best sentence
 _MOST_MORE = 3  # sentences beside a rule's draft
 _MOST = 4  # sentences without one
@@ -514,9 +515,7 @@ class Chooser:
                 continue  # "how do I cook rice" is not told by where rice is grown
             if one.draft.strategy == "corrected" and sure < CORRECTS:
                 continue  # that the premise is wrong has to be surer than an answer
-            if one.formless and sure < OF_ITSELF:
-                continue
-            if one.doubtful and sure < _SURELY:
+            if (one.formless or one.doubtful) and sure < ENOUGH:
                 continue
             size = sum(len(line.text) for line in (*one.draft.lines, *one.draft.more)) / 1_000
             worth = (

@@ -14,8 +14,10 @@ from collections.abc import Mapping
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.focus import signs_of_focus
+from retrieval.answer.forms import fits, states_form
 from retrieval.answer.library import Library
 from retrieval.answer.reader import ReaderModel
+from retrieval.answer.refuse import fails
 
 TRUST = "trust"
 """The sign that is the logit of how probably an answer is right by those of the choice."""
@@ -29,21 +31,15 @@ _MADE_BY = {
     "duties": ("duties", "duties-of", "plan-lead"),
     "parts": ("asks", "sides"),
 }
-# Of the signs of ``Chooser.signs`` those that say how well an answer fits; the others say how it was made.
-_OF_CHOICE = (
-    "1 alone, several asked|ahead|bonus|compares|cosine|english|far in meaning|first by meaning|first by words"
-    "|first of all|fits kind|held|held together|judge: best|judge: is top|judge: top|length|lines|meets|name held"
-    "|name missing|name unknown|own and above|place asked, named|place asked, none named|rarest missing"
-    "|read: above the rest|read: ahead|read: best|read: first|read: share|read: share and best|read: top"
-    "|rule's support|score|support|untranslated|words held"
-).split("|")
 
 
 def signs_of_doubt(asked: Asked, draft: Draft, chosen: Mapping[str, float], library: Library) -> dict[str, float]:
     """What speaks for and against giving an answer; ``chosen`` are its signs when it was chosen."""
-    found = {f"chosen: {name}": chosen[name] for name in _OF_CHOICE}
+    found = {f"chosen: {name}": value for name, value in chosen.items()}
     found |= {f"stated: {name}": value for name, value in signs_of_focus(asked, draft, library).items()}
     found[TRUST] = logit(draft.trust)
+    found["lacks form"] = float(not states_form(asked, draft))
+    found["another number, unit or body"] = float(not fits(asked, draft) or fails(asked, library, draft))
     own = next((name for name, made in _MADE_BY.items() if draft.strategy in made), "another")
     if draft.strategy.startswith("header"):
         own = "a header"
@@ -55,6 +51,11 @@ def probability(asked: Asked, draft: Draft, chosen: Mapping[str, float], library
     """How probably an answer is right, for the reader to see."""
     signs = signs_of_doubt(asked, draft, chosen, library)
     return model.probability_given(signs, signs[TRUST])
+
+
+def worked_out(draft: Draft) -> bool:
+    """Whether an answer was worked out of what is plainly meant: it shows what it is made of, and is not doubted."""
+    return bool(draft.closing) and not draft.unsure
 
 
 def logit(probability: float) -> float:

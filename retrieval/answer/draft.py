@@ -47,7 +47,7 @@ class Draft:
 
     ``strategy`` names how it was found; ``closing`` stands below the lines (a sum, a warning), ``more`` are other
     sentences that may answer. ``trust`` is the probability that the answer is right; ``certain`` that how it was found
-    says enough, and no other answer is weighed against it.
+    says enough, and no other answer is weighed against it; ``unsure`` that it was worked out of what may not be meant.
     """
 
     strategy: str
@@ -59,6 +59,7 @@ class Draft:
     abstained: bool = False
     trust: float = 0.0
     certain: bool = False
+    unsure: bool = False
     steps: tuple[str, ...] = field(default=())
 
     @property

@@ -6,6 +6,7 @@ import re
 
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
+from retrieval.answer.bounds import bounded
 from retrieval.answer.draft import Draft, Line
 from retrieval.answer.forms import IN_UNITS, NO_THING
 from retrieval.answer.library import MONEY, Library, with_units
@@ -51,7 +52,8 @@ _YEARS = re.compile(r"\b\d+ nam\b(?! \d)")
 def holds_numbers(asked: Asked, library: Library, draft: Draft, *, strictly: bool = True) -> bool:
     """Whether the statements or their headings have every number that the question names, but for years and parts.
 
-    "Báo cáo 6 tháng" is no yearly report, and 73 works are not 68. Only lengths of time count where not ``strictly``.
+    "Báo cáo 6 tháng" is no yearly report, and 73 works are not 68; but "không quá 80 người" says something of 100. Only
+    lengths of time count where not ``strictly``.
     """
     named = named_numbers(asked)
     if not strictly:
@@ -60,7 +62,8 @@ def holds_numbers(asked: Asked, library: Library, draft: Draft, *, strictly: boo
         return True
     plain = _ENUMERATED.sub(lambda match: match.group().replace(",", " "), _said(draft, library))
     found = {number.lstrip("0") for number in re.findall(r"\d+(?:[.,]\d+)*", plain)}
-    return named <= found
+    stated = "\n".join(line.text for line in (*draft.lines, *draft.more))
+    return all(number in found or bounded(number, asked.alone, stated) for number in named)
 
 
 _LASTING = re.compile(r"\b(\d{1,3}) (?:thang|quy|tuan|ngay|gio|months?|weeks?|days?|hours?)\b(?! \d)")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.normalise import CAPITALS, fold, key
+from ingest.normalise import CAPITALS, fold, has_marks, key
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import MONEY, Library, with_units
@@ -22,7 +22,10 @@ from retrieval.tokens import marked_syllables
 from retrieval.translate import read_terms
 
 _PLACES = r"xa|thon|ban|huyen|ap|phuong|buon|lang|to dan pho|khu pho|thi tran|tinh|quan|truong|cho|diem|khu"
-_BODIES = r"don vi|co quan|phong|so|ban|hoi|nguoi|to chuc|doan|ben|nganh|nha thau|cong ty|doanh nghiep|can bo|ong|ba"
+_BODIES = (
+    r"hop tac xa|to hop tac|don vi|co quan|phong|so|ban|hoi|nguoi|to chuc|doan|ben|nganh|nha thau|cong ty|doanh nghiep"
+    r"|can bo|ong|ba"
+)
 # What asks, on the folded question: the first that is found says what kind of thing is asked for.
 _ASKING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile("|".join(patterns)))
@@ -124,14 +127,16 @@ _PLACE = re.compile(
 _CAUSE = re.compile(r"\b(?:vì|do|bởi|nguyên nhân|lý do|nhằm|để|bảo đảm|tránh|nên|khiến|gây)\b", re.IGNORECASE)
 _WORKED = re.compile(r"\b(?:tổng|cộng|tăng|giảm|chênh|còn|hơn|thêm|chiếm|bằng)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CELL = re.compile(r"(?:^|; )(?P<head>[^:;]{1,80}): (?P<cell>[^;]*)")
-# Where the words end that say of what something is asked, folded.
+# Where the words end that say of what something is asked, with their marks: "hộ trồng dứa" does not end at "trong".
 _BOUNDS = frozenset(
     """
-    bao nhieu may nao gi dau ai sao la khi the o tai cua cho de thi ma co duoc bi se da dang va hay hoac voi nhung cac
-    moi mot tu den trong ngoai ra vao len xuong theo ve do nhu vay khong chua con nua roi toi so tong
+    bao nhiêu mấy nào gì đâu ai sao là khi thế ở tại của cho để thì mà có được bị sẽ đã đang và hay hoặc với những các
+    mỗi một từ đến trong ngoài ra vào lên xuống theo về do như vậy không chưa còn nữa rồi tới số tổng
     """.split()
 )
+_BOUNDS_FOLDED = frozenset(map(fold, _BOUNDS))
 _FOCUS_EN = re.compile(r"\b(?:how many|how much|which|what)\s+((?:[a-z-]+\s*){1,4})")
 _SMALL_EN = frozenset("is are was were the of do does did will a an in to for must should be".split())
 _FEW, _MANY = 3, 8  # words
@@ -155,22 +160,23 @@ def focus(asked: Asked) -> tuple[str, ...]:
 def _focus_vi(text: str) -> tuple[str, ...]:
     words = re.findall(r"[^\W_]+", key(text))
     plain = [fold(word) for word in words]
+    bounds = _BOUNDS if has_marks(text) else _BOUNDS_FOLDED
     for at, word in enumerate(plain):
         counts = (word == "bao" and plain[at + 1 : at + 2] == ["nhieu"]) or words[at] in ("mấy", "may")
         if counts:
-            return _run(words[at + 2 if word == "bao" else at + 1 :])
+            return _run(words[at + 2 if word == "bao" else at + 1 :], bounds)
         if word in ("nao", "gi"):
             before = at - 1 if word == "gi" and plain[at - 1 : at] == ["la"] else at
-            return _run(words[:before][::-1])[::-1]
+            return _run(words[:before][::-1], bounds)[::-1]
         if word == "ai":
             return ()
     return ()
 
 
-def _run(words: Sequence[str]) -> tuple[str, ...]:
+def _run(words: Sequence[str], bounds: frozenset[str]) -> tuple[str, ...]:
     found: list[str] = []
     for word in words[:_FEW]:
-        if fold(word) in _BOUNDS:
+        if word in bounds:
             break
         found.append(word)
     return tuple(found)
@@ -220,7 +226,7 @@ def signs_of_focus(asked: Asked, draft: Draft, library: Library) -> dict[str, fl
         "row": float(any(re.search(r"; [^;:]{1,80}: ", text) for text in texts)),
         "yes or no": float(asked.reading.yes_no),
     }
-    return found | _of_working(asked, draft, whole)
+    return found | _of_years(asked, texts, paths) | _of_working(asked, draft, whole)
 
 
 def _of_the_focus(
@@ -276,6 +282,18 @@ def _missing(
     }
 
 
+def _of_years(asked: Asked, texts: Sequence[str], paths: Sequence[str]) -> dict[str, float]:
+    """Whether an answer, or what stands above it, has a year that is asked about, and whether it has others."""
+    wanted = {*asked.reading.years} - {*asked.scope.years}
+    own, above = (set(_YEAR.findall(" ; ".join(some))) for some in (texts, paths))
+    return {
+        "a year is asked": float(bool(wanted)),
+        "year held": float(bool(wanted & own)),
+        "year above": float(bool(wanted & above)),
+        "other year": float(bool(wanted and own and not wanted & own)),
+    }
+
+
 def _of_working(asked: Asked, draft: Draft, whole: str) -> dict[str, float]:
     """What is wanted to be worked out and was not."""
     what, done = wanted(asked), bool(draft.closing)
@@ -284,6 +302,7 @@ def _of_working(asked: Asked, draft: Draft, whole: str) -> dict[str, float]:
         "wants a difference": float(what.apart and not done),
         "wants a share": float(what.share and not done),
         "wants the rest": float(what.left and not done),
+        "wants the most": float(bool(what.extreme) and not done and not draft.opening),
         "worked out": float(done),
         "says so": float(_WORKED.search(whole) is not None),
         "opens": float(bool(draft.opening)),

@@ -12,7 +12,6 @@ from retrieval.answer.grid_cells import difference, number_in, share_held
 from retrieval.answer.grid_question import (
     AHEAD,
     BY_COLUMN,
-    HELD,
     NAMED,
     TWO,
     TableQuestion,
@@ -49,7 +48,7 @@ def two_rows(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> It
     if column is None:
         return
     held = share_held(question.asked, question.topic, grid, column, *(row.name for row in rows))
-    if held >= HELD:
+    if held >= question.least(grid):
         closing = difference(question.asked, grid, (rows[0], column), (rows[1], column))
         yield held, drafted(grid, rows, (column,), closing)
 
@@ -58,7 +57,7 @@ def two_years(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tup
     """How far a row in one year is from the same in another."""
     columns = of_years(question, grid, row, question.ends)
     held = share_held(question.asked, question.topic, grid, row.name, *columns)
-    if len(columns) == TWO and held >= HELD:
+    if len(columns) == TWO and held >= question.least(grid):
         closing = difference(question.asked, grid, (row, columns[0]), (row, columns[1]))
         yield held, drafted(grid, (row,), columns, closing)
 
@@ -92,7 +91,7 @@ def _share(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[
     (column,) = columns
     part, whole = number_in(row, column) or Decimal(0), number_in(total, column) or Decimal(0)
     held = share_held(question.asked, question.topic, grid, row.name, column)
-    if not 0 < part <= whole or held < HELD:
+    if not 0 < part <= whole or held < question.least(grid):
         return
     texts = row.cells[column].text, total.cells[column].text
     closing = share_of((part, texts[0]), (whole, texts[1]), question.asked.reading.language)
@@ -109,7 +108,7 @@ def _share_of_column(question: TableQuestion, grid: Grid, rows: Sequence[GridRow
         return
     held = share_held(question.asked, question.topic, grid, row.name, *both)
     part, whole = (number_in(row, name) or Decimal(0) for name in both)
-    if not 0 < part <= whole or held < HELD:
+    if not 0 < part <= whole or held < question.least(grid):
         return
     texts = tuple(row.cells[name].text for name in both)
     closing = share_of((part, texts[0]), (whole, texts[1]), question.asked.reading.language)
@@ -142,7 +141,7 @@ def not_yet(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Ite
         return
     held = share_held(question.asked, question.topic, grid, row.name, *pair)
     given, done = (number_in(row, name) or Decimal(0) for name in pair)
-    if held >= (HELD if rows else _OF_ALL_HELD) and given > done:
+    if held >= (question.least(grid) if rows else min(_OF_ALL_HELD, question.least(grid))) and given > done:
         closing = difference(question.asked, grid, (row, pair[0]), (row, pair[1]))
         yield held - BY_COLUMN, drafted(grid, (row,), pair, closing)
 

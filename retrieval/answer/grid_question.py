@@ -13,6 +13,7 @@ from retrieval.answer.grid_answer import named_rows
 from retrieval.answer.grid_cells import ENOUGH, lines_of, number_in
 from retrieval.answer.grids import Grid, GridRow, years_of
 from retrieval.answer.library import Sentence
+from retrieval.answer.reader import Read
 from retrieval.answer.table_cells import NO_THING, SPREAD, said_in
 from retrieval.answer.terms import Topic
 from retrieval.answer.wanted import Wanted, text_of, wanted
@@ -22,8 +23,8 @@ from retrieval.tokens import marked_syllables
 READ = 12
 """Sentences that were read first: their tables are looked at."""
 TWO, FEW = 2, 3
-HELD = 0.5
-"""How much of what is asked a table has to hold."""
+HELD, LESS = 0.5, 0.1
+"""How much of what is asked a table has to hold, and how much of it where its row was plainly read first."""
 NAMED = 0.6
 """How much of the head of a column a question has to have."""
 AHEAD = 0.15
@@ -33,18 +34,24 @@ BY_COLUMN = 0.05
 _WHOLLY = 0.85  # of the name of a row
 _NAMES_SOME = 0.2  # of what is asked, in the name of a row
 _READ_ROWS, _FIRST = 2, 5  # rows of a table among the first sentences
+_YEAR = re.compile(r"(?:(?<![\d/.-])|(?<=\b\d/)|(?<=\b\d\d/))20\d\d(?![\d/])")  # "tháng 10/2023"
+_LEAD = 2.0  # in score, of the first sentence
 _THING = re.compile(r"\b(?:bao nhieu|may)(?: (?:tien|cai|chiec))? (?P<thing>[a-z]+)")
 _MONEY = re.compile(
     r"\b(?:tien|kinh phi|von|ngan sach|trieu|ty|dong|usd|money|cost|budget|funds?|funding|fund|spend)\b"
 )
 _OF_MONEY = re.compile(r"đồng|USD|\b(?:kinh phi|von|ngan sach|gia tri|du toan)\b", re.IGNORECASE)
 
+_NOW = re.compile(r"\b(?:hien|dang|current(?:ly)?|now|at present)\b")
+SHARE = re.compile(r"\b(?:ty le|ti le|phan tram|rate|share|per ?cent\w*)\b|%")
+"""That a question asks for a share of a hundred, in its folded text."""
+
 _NO_THING = NO_THING | {"so", "duoc", "nua", "tat", "ca", "het", "them", "hon"}
 
 _WORKING = frozenset(
     """
     cộng gộp lại tổng cả tất hết thảy chung dồn thêm hơn kém tăng giảm chênh lệch hụt so với nhiều ít còn chưa trừ ngoài
-    bao nhiêu mấy chiếm phần trăm tỷ lệ
+    bao nhiêu mấy chiếm phần trăm tỷ lệ nhất
     """.split()
 )
 """Words that say what is to be done, and nothing of with what."""
@@ -61,9 +68,10 @@ class TableQuestion:
     years: tuple[str, ...]
     ends: tuple[str, ...]
     read: tuple[Sentence, ...]
+    scores: tuple[float, ...]
 
     @classmethod
-    def of(cls, asked: Asked, read: Sequence[Sentence]) -> TableQuestion | None:
+    def of(cls, asked: Asked, read: Read) -> TableQuestion | None:
         """The question with the sentences that were read for it; None where it wants nothing worked out."""
         what = wanted(asked)
         topic = asked.matter.over(tuple(word for word in asked.topic if word not in _WORKING))
@@ -76,22 +84,31 @@ class TableQuestion:
             said=text_of(asked),
             years=_years(asked),
             ends=_ends(asked),
-            read=tuple(read[:READ]),
+            read=read.best[:READ],
+            scores=tuple(float(read.scores[at]) for at in read.order[:READ]),
         )
+
+    def least(self, grid: Grid) -> float:
+        """How much of what is asked a table has to hold: less where its row is far before all sentences beside it."""
+        own = {row.passage.index for row in grid.rows}
+        inside = [one.document == grid.book.info.id and one.passage.index in own for one in self.read]
+        beside = [score for score, is_own in zip(self.scores, inside, strict=True) if not is_own]
+        plainly = bool(inside) and inside[0] and (not beside or self.scores[0] >= beside[0] + _LEAD)
+        return LESS if plainly else HELD
 
 
 def _years(asked: Asked) -> tuple[str, ...]:
     """The years that a question names, all of a span, but for one that only says which document is meant."""
     text = asked.question.text
     named = [str(year) for first, last in SPREAD.findall(text) for year in range(int(first), int(last) + 1)]
-    named += re.findall(r"(?<![\d/.-])20\d\d(?![\d/])", text)
+    named += _YEAR.findall(text)
     found = tuple(sorted(dict.fromkeys(named)))
     return found if len(found) > 1 else tuple(year for year in found if year not in asked.scope.years) or found
 
 
 def _ends(asked: Asked) -> tuple[str, ...]:
     """The years that a question names, of a span its first and its last."""
-    return tuple(sorted(dict.fromkeys(re.findall(r"(?<![\d/.-])20\d\d(?![\d/])", asked.question.text))))
+    return tuple(sorted(dict.fromkeys(_YEAR.findall(asked.question.text))))
 
 
 def rows_named(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
@@ -115,6 +132,11 @@ def row_read(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
     by_passage = {row.passage.index: row for row in grid.rows if not row.total}
     said = said_in(question.asked, grid.book)
     scored: list[tuple[float, int, GridRow]] = []
+    first = question.read[0] if question.read else None
+    if first is not None and question.least(grid) < HELD and len(question.scores) > 1:
+        row = by_passage.get(first.passage.index)
+        if row is not None and question.scores[0] >= question.scores[1] + _LEAD:
+            return (row,)
     for rank, sentence in enumerate(question.read):
         row = by_passage.get(sentence.passage.index) if sentence.document == grid.book.info.id else None
         if row is not None:
@@ -141,20 +163,29 @@ def says_words(question: TableQuestion, text: str) -> bool:
 
 
 def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> str | None:
-    """The one column of numbers that all rows have and that the question means; None where several may be."""
+    """The one column of numbers that all rows have and that the question means; None where several may be.
+
+    Without rows it is one of which the most or the least is asked for, which may be a share.
+    """
     said = said_in(question.asked, grid.book)
     thing = _thing(question)
     scored: list[tuple[float, str]] = []
     names = [name for name in grid.numeric if all(number_in(row, name) is not None for row in rows)]
     years = set(question.years)
     money = _MONEY.search(question.said) is not None
+    now = _NOW.search(question.said) is not None
+    asks_share = SHARE.search(question.said) is not None
+    first = rows[0] if rows else grid.rows[0]
     for name in names:
         own_years = years_of(name)
         if own_years and years and not own_years & years:
             continue
-        if grid.is_share(name, rows[0]):
+        is_share = grid.is_share(name, first)
+        if is_share and not question.wanted.extreme:
             continue
-        unit = grid.unit(name, rows[0])
+        if not is_share and question.wanted.extreme and asks_share:
+            continue
+        unit = grid.unit(name, first)
         total = names_total(name.strip())
         if total and years and any(years_of(one) & years for one in names):
             continue
@@ -165,6 +196,8 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
         score = (topic.covered_by(said) if topic and not total else 0.3) + (0.3 if own_years & years else 0.0)
         if thing and re.search(rf"\b{thing}\b", fold(f"{name} {unit}")):
             score += 0.6
+        if now and _NOW.search(fold(name)):
+            score += 0.3
         scored.append((score, name))
     scored.sort(key=lambda pair: -pair[0])
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):

@@ -12,7 +12,6 @@ from retrieval.answer.grid_cells import in_figures, number_in, share_held
 from retrieval.answer.grid_question import (
     BY_COLUMN,
     FEW,
-    HELD,
     NAMED,
     TWO,
     TableQuestion,
@@ -52,7 +51,7 @@ def rows_added(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) ->
             continue
         held = share_held(question.asked, question.topic, grid, column, *(row.name for row in rows[:_MOST]))
         counted = _COUNTED_HELD if not is_read(question, grid) else _READ_HELD
-        if held < (counted if len(rows) in counts else HELD):
+        if held < (counted if len(rows) in counts else question.least(grid)):
             continue
         values = [number_in(row, column) or Decimal(0) for row in rows]
         terms = " + ".join(row.cells[column].text for row in rows)
@@ -96,7 +95,7 @@ def years_added(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) ->
         else of_so_many_years(question, grid, row)
     )
     held = share_held(question.asked, question.topic, grid, row.name, *columns)
-    if len(columns) < TWO or held < HELD:
+    if len(columns) < TWO or held < question.least(grid):
         return
     values = [number_in(row, one) or Decimal(0) for one in columns]
     terms = " + ".join(row.cells[one].text for one in columns)
@@ -122,7 +121,7 @@ def columns_together(question: TableQuestion, grid: Grid, row: GridRow) -> Itera
     columns = [name for name, _ in named]
     unit = named[0][1][1]
     held = share_held(question.asked, question.topic, grid, row.name, *columns)
-    if held < HELD:
+    if held < question.least(grid):
         return
     language = question.asked.reading.language
     if question.wanted.apart and len(named) == TWO:

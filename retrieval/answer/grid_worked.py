@@ -7,11 +7,13 @@ question says: by their names, by what stands in a column of words, or by how ma
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.grid_apart import not_yet, shares, two_rows, two_years
-from retrieval.answer.grid_question import READ, TWO, TableQuestion, row_read, rows_named
+from retrieval.answer.grid_extreme import extreme
+from retrieval.answer.grid_question import BY_COLUMN, HELD, READ, TWO, TableQuestion, row_read, rows_named
 from retrieval.answer.grid_sums import columns_together, rows_added, years_added
 from retrieval.answer.grids import Grid, Grids
 from retrieval.answer.library import Library
@@ -22,13 +24,16 @@ def answer_of_table(asked: Asked, library: Library, grids: Grids, read: Read) ->
     """What is worked out of the table that holds most of a question; None where nothing is to be, or not plainly."""
     if asked.scope.unknown or asked.carried or asked.reading.yes_no or asked.reading.lookups:
         return None
-    question = TableQuestion.of(asked, read.best)
+    question = TableQuestion.of(asked, read)
     if question is None:
         return None
     found: list[tuple[float, Draft]] = []
     for grid in _near(read, library, grids):
         found.extend(_worked_out(question, grid))
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    if not found:
+        return None
+    held, best = max(found, key=lambda pair: pair[0])
+    return replace(best, unsure=held < HELD - BY_COLUMN)
 
 
 def _near(read: Read, library: Library, grids: Grids) -> list[Grid]:
@@ -47,11 +52,14 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
     if what.sums and len(named) != 1:
         yield from rows_added(question, grid, named)
     if what.sums and len(named) <= 1 and (len(question.years) > 1 or what.years):
-        yield from years_added(question, grid, named)
+        plainly = question.least(grid) < HELD
+        yield from years_added(question, grid, named or (row_read(question, grid) if plainly else ()))
     if what.apart and len(named) == TWO:
         yield from two_rows(question, grid, named)
     if what.share:
         yield from shares(question, grid, named)
+    if what.extreme and not named:
+        yield from extreme(question, grid)
     rows = named or row_read(question, grid)
     if what.apart and len(rows) == 1 and len(question.ends) == TWO:
         yield from two_years(question, grid, rows[0])

@@ -2,8 +2,8 @@
 
 All rows below "Tỷ lệ hộ dùng nước sạch (%)" in a plan for clean water hold those words of a question, so that the signs
 of a sentence hardly tell them apart, and a judge prefers now one, now another. What only some rows say does: the words
-of their cells that neither the heads of the columns nor the headings and the title hold already, and a number behind
-the name of its column: "tháng 4" is the row with 4 in the column "Tháng".
+of their cells that neither the heads of the columns nor the headings and the title hold already, a number behind the
+name of its column ("tháng 4" is the row with 4 in the column "Tháng"), and one in a range ("tổ 14": "Tổ 12 đến tổ 16").
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from ingest.normalise import fold
 from ingest.reading import reading
 from retrieval.answer.asked import Asked
+from retrieval.answer.bounds import within
 from retrieval.answer.library import Library, Sentence
 from retrieval.registers.table_reader import PLAIN
 
 _BEHIND = 3.0  # in score: a row so far behind the best of its table is not meant
+_FAR_BEHIND = 8.0  # unless its name has a range in which a number of the question is
 _DIGITS = 4
 _NUMBERED = 0.5  # of the question's words: what such a number counts
 _MORE = 0.05  # of the question's words: by so much at least its own words hold more
@@ -42,13 +44,18 @@ class RowChoice:
         """
         tables: dict[tuple[str, int], list[int]] = {}
         ranked = sorted(map(int, np.flatnonzero(fits)), key=lambda at: -scores[at])
-        near = [at for at in ranked if scores[at] >= scores[ranked[0]] - 2 * _BEHIND]
+        near = [at for at in ranked if scores[at] >= scores[ranked[0]] - _FAR_BEHIND]
         for at in near:
             if sentences[at].passage.kind == "row":
                 tables.setdefault((sentences[at].document, sentences[at].passage.section), []).append(at)
         found = scores.copy()
         for rows in tables.values():
-            close = [at for at in rows if scores[at] >= scores[rows[0]] - _BEHIND]
+            close = [
+                at
+                for at in rows
+                if scores[at] >= scores[rows[0]] - _BEHIND
+                or (scores[at] >= scores[rows[0]] - _FAR_BEHIND and self._is_within(asked, sentences[at]))
+            ]
             if len(close) < 2:
                 continue
             own = {at: self._own_words_asked(asked, sentences[at]) for at in close}
@@ -62,7 +69,15 @@ class RowChoice:
         own, above = self._words(row)
         title = self._library.books[row.document].title_bag
         words = asked.matter.words_held_by(own, above, title) - asked.matter.words_held_by(above, title)
-        return words + (_NUMBERED if self._is_numbered_so(asked, row) else 0.0)
+        numbered = self._is_numbered_so(asked, row) or self._is_within(asked, row)
+        return words + (_NUMBERED if numbered else 0.0)
+
+    def _is_within(self, asked: Asked, row: Sentence) -> bool:
+        """Whether what the row is called, its first cell of words, has a range which a number of the question is in."""
+        text = self._library.books[row.document].text
+        cells = (text[span.start : span.end] for _, span in row.passage.cells)
+        named = next((cell for cell in cells if re.search(r"[^\W\d_]{2}", cell)), "")
+        return within(f"{asked.text} ; {asked.question.text}", named)
 
     def _is_numbered_so(self, asked: Asked, row: Sentence) -> bool:
         """Whether the question says a number of the row behind the name of its column: "đợt 2", "năm 2023"."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ingest.normalise import CAPITALS, AlignedText, fold, has_marks, key
+from ingest.normalise import CAPITALS, AlignedText, fold, has_marks, key, strip_marks
 from ingest.rules.references import references
 from retrieval.answer.library import Book, Library
 from retrieval.answer.mentions import Mention, Party, issuer_names, mentions, parties
@@ -47,7 +47,10 @@ _SHORT_PLACE = re.compile(
 )
 
 
-_LONG_NAME = 5  # letters
+_INITIAL_AND_LAST = re.compile(rf"\b[{CAPITALS}]{{2,3}}[^\W\d_{CAPITALS}]+\b")  # "BGiang"
+
+
+_LONG_NAME, _SHORT_NAME = 5, 3  # letters
 
 
 def part_names(text: str, library: Library) -> str:
@@ -59,22 +62,45 @@ def part_names(text: str, library: Library) -> str:
     return text
 
 
-def spell_out_places(text: str, library: Library) -> str:
-    """A question with the initials of a place that has a document written out: "tỉnh BG" is "tỉnh Bắc Giang".
+def with_marks(text: str, library: Library) -> str:
+    """An English text with the names of places that have a document as they are spelt: "Song Cau" is no song.
 
-    Initials of several places, and known abbreviations, stay as they are.
+    Only where each word of the name has its capital.
+    """
+    spelt: dict[str, set[str]] = {}
+    for book in library.books.values():
+        for place in own_places(book):
+            spelt.setdefault(strip_marks(place), set()).add(place)
+    for plain, places in sorted(spelt.items(), key=lambda pair: -len(pair[0])):
+        if len(places) == 1 and len(plain) >= _SHORT_NAME and plain[:1].isupper():
+            text = re.sub(rf"\b{re.escape(plain)}\b", next(iter(places)), text)
+    return text
+
+
+def spell_out_places(text: str, library: Library) -> str:
+    """A question with a place that has a document written out: "tỉnh BG" and "BGiang" are "tỉnh Bắc Giang".
+
+    What is short for several places, and known abbreviations, stay as they are.
     """
     places = {place for book in library.books.values() for place in own_places(book)}
     short: dict[str, list[str]] = {}
     for place in sorted(places):
-        short.setdefault("".join(word[0] for word in syllables(place)), []).append(place)
+        *first, last = syllables(place)
+        initials = "".join(word[0] for word in first)
+        short.setdefault(f"{initials}{last[0]}", []).append(place)
+        if first:
+            short.setdefault(f"{initials}{last}", []).append(place)
 
     def full(match: re.Match[str]) -> str:
         found = short.get(fold(match.group(2)), [])
         known = fold(match.group(2)) in abbreviations()
         return match.group(1) + (found[0] if len(found) == 1 and not known else match.group(2))
 
-    text = _SHORT_PLACE.sub(full, text)
+    def with_last(match: re.Match[str]) -> str:
+        found = short.get(fold(match.group()), [])
+        return found[0] if len(found) == 1 else match.group()
+
+    text = _INITIAL_AND_LAST.sub(with_last, _SHORT_PLACE.sub(full, text))
     sounds = {_sound(place): place for place in places}
 
     def written(match: re.Match[str]) -> str:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.normalise import fold
+from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.forms import IN_UNITS
 from retrieval.answer.grid_cells import in_figures
-from retrieval.answer.library import Library, Sentence
+from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.reader import Read
 from retrieval.answer.statements import whole
 from retrieval.answer.table_cells import SPREAD
@@ -29,7 +30,7 @@ from retrieval.answer.worked import share_of
 _READ, _NEAR = 3, 2.0  # sentences, and how far their scores may lie behind the best
 _HELD = 0.35  # of what is asked, in the sentence and above it
 _SUPPORT = 0.8
-_TWO = 2
+_TWO, _MOST_CLAUSES = 2, 4
 _MONEY_UNIT = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+(?:đồng|USD)|đồng|USD|triệu|tỷ)"
 # A number with the word that says of what it is; dates, numbers of documents and shares of a hundred are none.
 _FIGURE = re.compile(
@@ -41,8 +42,11 @@ _DATE = re.compile(
 )
 _NO_UNIT = frozenset("nam thang ngay quy gio phut lan tuoi va den hoac".split())
 _SAID_SO = re.compile(
-    r"\b(?:còn lại|còn|chênh lệch|chênh|tăng|giảm|thiếu|hụt)\s+(?:là\s+|khoảng\s+|gần\s+)?\d", re.IGNORECASE
+    r"\b(?:còn lại|còn|chênh lệch|chênh|tăng|giảm|thiếu|hụt)\s+(?:là\s+|khoảng\s+|gần\s+)?"
+    r"(?P<number>\d[\d.]*(?:,\d+)?)",
+    re.IGNORECASE,
 )
+_PART = re.compile(r"\W*trong đó\b", re.IGNORECASE)  # what it is a part of stands in another sentence
 _REST = re.compile(r"\bcòn lại\b|\bsố còn lại\b|\bcác \w+ khác\b", re.IGNORECASE)
 _CHANGED = re.compile(
     r"(?P<by>tăng|giảm)\s+(?:thêm\s+)?(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>[^\W\d_]+(?:\s+đồng)?)\s+so với\s+"
@@ -73,17 +77,36 @@ def answer_of_sentence(asked: Asked, read: Read, library: Library) -> Draft | No
         book = library.books[piece.document]
         if piece.passage.kind == "row":
             continue
-        for sentence in dict.fromkeys((piece, whole(piece, book))):
+        for sentence in dict.fromkeys((_all_clauses(piece, book), whole(piece, book), piece)):
             held = asked.matter.covered_by(book.bag(sentence.text), sentence.above_bag, book.title_bag)
-            closing = _worked_out(asked, what, sentence) if held >= _HELD else ""
+            closing = _worked_out(asked, what, sentence) if held >= _HELD or at == order[0] else ""
             if closing:
-                return Draft(strategy="figures", lines=(line_of(sentence),), support=_SUPPORT, closing=closing)
+                lines, unsure = (line_of(sentence),), held < _HELD
+                return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing, unsure=unsure)
     return None
+
+
+def _all_clauses(piece: Sentence, book: Book) -> Sentence:
+    """A piece with the others that a semicolon cut off: "năm 2023 … 6,2 ha; năm 2024 … 1,7 ha"."""
+    own = book.by_passage.get(piece.passage.index, [])
+    if piece not in own:
+        return piece
+    first = last = own.index(piece)
+    while first and own[first - 1].text.rstrip().endswith(";"):
+        first -= 1
+    while last + 1 < len(own) and own[last].text.rstrip().endswith(";"):
+        last += 1
+    pieces = own[first : last + 1]
+    if len(pieces) == 1 or len(pieces) > _MOST_CLAUSES:
+        return piece
+    span = Span(pieces[0].span.start, pieces[-1].span.end)
+    bag = frozenset().union(*(one.bag for one in pieces))
+    return replace(piece, text=" ".join(one.text for one in pieces), span=span, bag=bag)
 
 
 def _worked_out(asked: Asked, what: Wanted, sentence: Sentence) -> str:
     language, text = asked.reading.language, sentence.text
-    if _EACH.search(text) or _RANGE.search(text):
+    if _EACH.search(text) or _RANGE.search(text) or _PART.match(text):
         return ""
     years = _years(asked)
     before = _before(asked, text, years)
@@ -104,9 +127,10 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence) -> str:
         return _of_years(asked, what, text, own, years)
     if what.share and len(own) == _TWO and "%" not in by_unit:
         return _share(asked, own)
-    if not what.left or _SAID_SO.search(text) or what.sums:
-        return ""
     first, *others = own
+    said_so = any(found.group("number") != first.written for found in _SAID_SO.finditer(text))
+    if not what.left or said_so or what.sums:
+        return ""
     rest = first.number - sum((one.number for one in others), Decimal(0))
     if rest <= 0 or (len(others) > 1 and not _REST.search(text)):
         return ""

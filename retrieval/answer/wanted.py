@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
-from ingest.normalise import fold, has_marks
+from ingest.normalise import fold, has_marks, key
 from retrieval.answer.asked import Asked
 from retrieval.answer.operands import said_plainly
 
@@ -45,6 +46,17 @@ _LEFT = _any(
     rf"\b{_HOW_MANY}\b.*\b(?:con lai|chua|nua|du lai)\b",
     r"\b(?:remain(?:s|ing|der)?|left|still|yet|after|taken out|apart from|besides|other than|excluding|without|lack)\b",
 )
+_WHICH = re.compile(r"\b(?:nao|dau|gi|ai|which|what|who|where)\b")
+# "Chậm nhất ngày nào", "ít nhất bao nhiêu" set a bound, and ask for no row.
+_MOST = _any(
+    r"\b(?:cao|nhieu|lon|dong|dai|rong|day|nang|manh|kha|tot)\b(?: (?!nhat|it|thap)\w+){0,6} nhat\b",
+    r"\b(?:most|highest|largest|biggest|greatest|longest|best|heaviest|widest|tallest)\b",
+)
+_LEAST = _any(
+    r"\b(?:thap|nho|ngan|hep|kem|yeu|te|det)\b(?: (?!nhat)\w+){0,3} nhat\b"
+    r"|\bit(?: (?!nhat)\w+){1,3} nhat\b",
+    r"\b(?:lowest|smallest|fewest|shortest|worst|poorest)\b|\bleast\b(?! \d)(?<!at least)",
+)
 _HOW_MUCH = _any(rf"\b{_HOW_MANY}\b", rf"\b{_HOW_MANY_EN}\b", r"\bwhat (?:amount|sum|number|part)\b")
 _NUMBERS = {
     word: number
@@ -75,11 +87,13 @@ class Wanted:
     share: bool
     left: bool
     counted: tuple[tuple[int, str], ...]
+    extreme: Literal["", "most", "least"]
+    """Whether it asks what has the most or the least of something."""
     years: int
     """How many years are taken together, where they are not named: "cộng ba năm"; else 0."""
 
     def __bool__(self) -> bool:
-        return self.sums or self.apart or self.share or self.left
+        return self.sums or self.apart or self.share or self.left or bool(self.extreme)
 
 
 def wanted(asked: Asked) -> Wanted:
@@ -90,9 +104,36 @@ def wanted(asked: Asked) -> Wanted:
         apart=_APART.search(said) is not None,
         share=_SHARE.search(said) is not None,
         left=_LEFT.search(said) is not None and _HOW_MUCH.search(said) is not None,
+        extreme=_extreme(_degrees_plainly(asked) or said),
         counted=tuple(_counted(said)),
         years=_years(said),
     )
+
+
+_DEGREES = frozenset(
+    "cao nhiều lớn đông dài rộng dày nặng mạnh khá tốt thấp nhỏ ngắn hẹp kém yếu tệ đẹt ít nhất".split()
+)
+_LIKE_DEGREES = frozenset(map(fold, _DEGREES))
+
+
+def _degrees_plainly(asked: Asked) -> str:
+    """A question with marks, folded, without what only looks like a degree without them: "báo cáo"; "" for others."""
+    if asked.reading.language == "en" or not has_marks(asked.question.text):
+        return ""
+    return re.sub(
+        r"\w+",
+        lambda word: "-" if fold(word[0]) in _LIKE_DEGREES and key(word[0]) not in _DEGREES else fold(word[0]),
+        asked.alone,
+    )
+
+
+def _extreme(said: str) -> Literal["", "most", "least"]:
+    if _WHICH.search(said) is None:
+        return ""
+    most, least = _MOST.search(said) is not None, _LEAST.search(said) is not None
+    if most == least:
+        return ""
+    return "most" if most else "least"
 
 
 def text_of(asked: Asked) -> str:

@@ -2,7 +2,8 @@
 
 Which Vietnamese words a sentence's English words stand for is learnt from parallel sentences by IBM Model 1 in both
 directions (Brown et al., Computational Linguistics 19(2), 1993); a pair is kept by the geometric mean of both
-probabilities, which neither frequent nor rare words win by themselves.
+probabilities, which neither frequent nor rare words win by themselves. The English words of the pairs, with how often
+they stand there, are kept as well: a word that is none of them may be misspelt (``retrieval.english_spelling``).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.normalise import key
-from retrieval.translate import LEXICON, stem
+from retrieval.translate import LEXICON, WORDS, stem
 
 _ENGLISH = re.compile(r"[a-z]+")
 _LONGEST = 60  # words of a sentence: longer ones are aligned badly and slowly
@@ -94,6 +95,12 @@ def learn(pairs: Sequence[tuple[list[str], list[str]]]) -> dict[str, list[str]]:
     }
 
 
+def words(path: Path) -> Counter[str]:
+    """The English words of the pairs, in lower case, with how often they stand there."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return Counter(word for line in lines for word in _ENGLISH.findall(json.loads(line)["en"].lower()))
+
+
 def run() -> None:
     """Learn and write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -104,6 +111,8 @@ def run() -> None:
     lines = ["\t".join((word, *terms)) for word, terms in lexicon.items()]
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / LEXICON.name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    counted = sorted(words(options.data / "parallel-en-vi.jsonl.gz").items())
+    (options.out / WORDS.name).write_text("".join(f"{word}\t{count}\n" for word, count in counted), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ def test_of_a_new_plan_nothing_is_worked_out(plan: Engine, question: str) -> Non
         ("von su nghiep du an 4 cua tp bac kan chiem may phan tram cua ca du an", "13,9"),
         ("Vốn sự nghiệp năm 2023 của thành phố Bắc Kạn gấp bao nhiêu lần vốn đầu tư?", "18,21"),
         ("Ngân sách trung ương gấp mấy lần ngân sách địa phương trong vốn năm 2023 của Bắc Kạn?", "13,98"),
-        ("How many times larger is Dự án 8 than Dự án 1 in Bắc Kạn city's 2023 plan?", "3,18"),
+        ("How many times larger is Dự án 8 than Dự án 1 in Bắc Kạn city's 2023 plan?", "3.18 times"),
         ("Tính tổng mọi khoản vốn của Dự án 5 thành phố Bắc Kạn năm 2023.", "5.913 triệu"),
         ("Add up everything Bắc Kạn city puts into Project 5 in 2023.", "5.913 triệu"),
         ("cong het cac khoan von cua du an 5 tp bac kan nam 2023 duoc bao nhieu", "5.913 triệu"),

@@ -160,3 +160,34 @@ def test_what_a_question_wants_worked_out(
 def test_a_share_needs_no_sign_where_its_table_is_of_shares(engine: Engine, question: str) -> None:
     answer = engine.ask(Question(text=question))
     assert "62,6" in answer.text or "71,1" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Công trình nào ở Khe Sâu có nhiều hộ dùng nước nhất?", "Nhiều nhất: Khe Trúc (210)."),
+        ("Xã nào có tỷ lệ đấu nối thấp nhất?", "Ít nhất: Chiềng Đỏ (62,5%)."),
+        ("Which works has the most households using water in Khe Sau?", "The most: Khe Trúc (210)."),
+        ("xa nao o khe sau co tong so ho nhieu nhat", "Nhiều nhất: Mường Hin (1.150)."),
+    ],
+)
+def test_the_row_with_the_most_is_told(engine: Engine, question: str, said: str) -> None:
+    answer = engine.ask(Question(text=question))
+    assert said in answer.text
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "extreme"),
+    [
+        ("Which hamlet lost the most livestock?", "most"),
+        ("Xã nào kém nhất về đấu nối?", "least"),
+        ("Báo cáo chậm nhất ngày nào?", ""),
+        ("Mỗi xã phải có ít nhất bao nhiêu công trình?", ""),
+        ("Which commune has at least 5 works?", ""),
+        ("Ở đó có nhiều hộ không?", ""),
+    ],
+)
+def test_whether_the_most_or_the_least_is_asked_for(engine: Engine, question: str, extreme: str) -> None:
+    asked, _ = engine.answerer.reads(Question(text=question))
+    assert wanted(asked).extreme == extreme

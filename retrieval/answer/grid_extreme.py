@@ -1,0 +1,56 @@
+"""Which row of a table has the most, or the least, of something: "which hamlet lost the most livestock?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ingest.normalise import fold
+from retrieval.answer.compose import escape
+from retrieval.answer.draft import Draft
+from retrieval.answer.grid_cells import ENOUGH, line_of, number_in, share_held, written
+from retrieval.answer.grid_question import HELD, TableQuestion, column_meant, is_read
+from retrieval.answer.grids import Grid, GridRow
+from retrieval.answer.table_cells import said_in
+from retrieval.answer.wording import say
+
+_LEAST_ROWS = 3
+_HELD_BY_READ = 0.35  # of what is asked, where several rows were read first
+_FILLED = 0.8  # of the rows have a number in the column
+_MANY = 2  # rows that have as much: more of them are no answer
+
+
+def extreme(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Draft]]:
+    """The row with the most or the least in the column that is meant, where what is asked for is what the rows are."""
+    wanted = question.wanted.extreme
+    rows = [row for row in grid.rows if not row.total]
+    if not _is_kind_of_rows(question, grid):
+        return
+    column = column_meant(question, grid, ())
+    filled = [row for row in rows if column is not None and number_in(row, column) is not None]
+    if column is None or len(filled) < max(_LEAST_ROWS, _FILLED * len(rows)):
+        return
+    held = share_held(question.asked, question.topic, grid, column)
+    if held < min(_HELD_BY_READ if is_read(question, grid) else HELD, question.least(grid)):
+        return
+    best = _best(filled, column, least=wanted == "least")
+    if len(best) > _MANY:
+        return
+    named = ", ".join(escape(row.name) for row in best)
+    opening = say(question.asked.reading.language, f"first-{wanted}", part=named, sum=written(grid, best[0], column))
+    lines = tuple(line_of(grid, row, "") for row in best)
+    yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, opening=opening)
+
+
+def _best(rows: list[GridRow], column: str, *, least: bool) -> list[GridRow]:
+    values = [number_in(row, column) or Decimal(0) for row in rows]
+    wanted = (min if least else max)(values)
+    return [row for row, value in zip(rows, values, strict=True) if value == wanted]
+
+
+def _is_kind_of_rows(question: TableQuestion, grid: Grid) -> bool:
+    """Whether a question asks for one of the rows, which the head of their names says, or the table was read first."""
+    said = said_in(question.asked, grid.book)
+    heads = [grid.book.bag(piece) for piece in re.split(r",|/| và ", grid.names) if len(fold(piece).strip()) > 1]
+    return is_read(question, grid) or any(head and head <= said for head in heads)

@@ -1,0 +1,156 @@
+"""What a whole plan costs: its total, where only a table says so, and which of two plans has more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ingest.normalise import fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.compose import escape
+from retrieval.answer.draft import Draft, Line
+from retrieval.answer.grid_cells import ENOUGH, line_of, number_in, written
+from retrieval.answer.grids import Grid, GridRow, Grids, years_of
+from retrieval.answer.library import MONEY, Book, Library
+from retrieval.answer.terms import content
+from retrieval.answer.wording import say
+from retrieval.registers.sums import AMOUNT, FUND, SOURCE, dong
+from retrieval.registers.table_reader import names_total
+
+# Words of a question for the money of a whole plan that say nothing of what for.
+_OF_THE_WHOLE = frozenset(
+    """
+    tổng tất cả toàn bộ chung hết thảy cộng trọn gói kinh phí vốn tiền ngân sách dự toán nhu cầu chi cần tốn số mức đầu
+    tư thực hiện triển khai kế hoạch đề án phương án chương trình dự kiến bao nhiêu mấy triệu tỷ đồng khoảng giai đoạn
+    năm nguồn lực huy động bố trí hoạt động là của cho để việc này đó phí bằng vậy thì
+    """.split()
+)
+_ASKS_MONEY = re.compile(
+    r"\b(?:kinh phi|von|tien|du toan|ngan sach|ton|trieu|ty|chi phi)\b"
+    r"|\b(?:cost|budget|money|funds?|funding|expensive|dear)\w*\b"
+)
+_SAYS_TOTAL = re.compile(
+    r"^(?:\W|\d)*tong (?:nhu cau|kinh phi|von|du toan|muc|so tien|chi phi|cong|ngan sach|nguon)\b"
+    r"|\b(?:kinh phi|von|nhu cau|du toan)\b.{0,40}\bla \d"
+)
+_OF_MONEY = re.compile(r"\b(?:kinh phi|von|du toan|ngan sach|nhu cau|tai chinh|nguon luc)\b")
+
+
+_COMPARES = re.compile(
+    r"\b(?:hon|nhat|chenh|so voi|so sanh)\b"
+    r"|\b(?:more|less|bigger|larger|smaller|higher|lower|dearer|cheaper|costlier|than|compare\w*)\b"
+)
+_WHOLE = re.compile(
+    r"\b(?:tong|toan bo|ca (?:ke hoach|de an|phuong an|chuong trinh)|chung|ke hoach|de an|phuong an)\b"
+    r"|\b(?:overall|total|totals|whole|altogether|plan|plans|programme|scheme|in all)\b"
+)
+_LESS = re.compile(r"\b(?:it|thap|nho|re)(?: \w+){0,4} hon\b|\b(?:less|smaller|lower|cheaper)\b")
+_COMPARING = frozenset(
+    "hon nhieu it cao thap lon nho ben nao noi so sanh voi moi con va giua re dat hai cai tong chuong trinh".split()
+)
+
+
+def answer_plan_total(asked: Asked, library: Library, grids: Grids) -> Draft | None:
+    """The total of the table of money of the one document in question; None where its text says the sum."""
+    documents = asked.scope.documents if asked.scope.named else asked.question.documents
+    if len(documents) != 1 or asked.carried or asked.reading.yes_no or asked.reading.parts or asked.reading.lookups:
+        return None
+    said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
+    book = library.books[documents[0]]
+    if not _ASKS_MONEY.search(said) or FUND.search(asked.text) or SOURCE.search(asked.text):
+        return None
+    if _left(asked, book) or _told(book):
+        return None
+    years = {*asked.reading.years} - {*asked.scope.years}
+    found = [(grid, row, column) for grid in grids.of(book) for row, column in _total_of(grid, years)]
+    values = {number_in(row, column) for _, row, column in found}
+    if len(values) != 1:
+        return None
+    grid, row, column = found[0]
+    line = line_of(grid, row, f"{row.name}: {written(grid, row, column)}")
+    return Draft(strategy="figures", lines=(line,), support=ENOUGH)
+
+
+def total_asked(asked: Asked) -> str:
+    """The question for what a whole plan costs, in the year that a comparison names; "" where it names several."""
+    years = sorted({*asked.reading.years} - {*asked.scope.years})
+    if len(years) > 1:
+        return ""
+    if asked.reading.language == "en":
+        return f"What is the total budget{' of ' + years[0] if years else ''}?"
+    return f"Tổng kinh phí thực hiện{' năm ' + years[0] if years else ''} là bao nhiêu?"
+
+
+def asks_which_costs_more(asked: Asked, books: Sequence[Book]) -> bool:
+    """Whether a question asks which of several plans costs more, as a whole; ``books`` are theirs."""
+    said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
+    funds = FUND.search(asked.text) or SOURCE.search(asked.text) or asked.reading.parts
+    if funds or not _ASKS_MONEY.search(said) or not _COMPARES.search(said) or not _WHOLE.search(said):
+        return False
+    return not _common(asked, books)
+
+
+def _common(asked: Asked, books: Sequence[Book]) -> set[str]:
+    """What is asked besides the money of the whole that no title of the plans has."""
+    words = [set(_left(asked, book)) for book in books]
+    return {word for word in set.intersection(*words) if fold(word) not in _COMPARING} if words else set()
+
+
+def which_costs_more(asked: Asked, named: Sequence[tuple[str, Draft]]) -> Draft | None:
+    """The totals of plans, by their names, and which is the larger, or the smaller; None where one has no plain sum."""
+    language = asked.reading.language
+    lines = [(name, draft.lines[0]) for name, draft in named]
+    sums = [(name, found) for name, line in lines if (found := _sum_in(line)) is not None]
+    if len(sums) < len(named) or len({money[0].endswith("USD") for _, money in sums}) > 1:
+        return None
+    less = _LESS.search(fold(asked.question.text)) is not None
+    ordered = sorted(sums, key=lambda pair: Decimal(pair[1][0].split()[0]), reverse=not less)
+    (first, (value, shown)), (second, (other, others)) = ordered[:2]
+    if value == other:
+        closing = say(language, "as-much", sum=shown)
+    else:
+        key = "which-less" if less else "which-more"
+        closing = say(language, key, part=escape(first), sum=shown, other=f"{escape(second)}: {others}")
+    told = tuple(line for _, line in lines)
+    return Draft(strategy="sides", lines=told, support=ENOUGH, closing=closing, certain=True)
+
+
+def _sum_in(line: Line) -> tuple[str, str] | None:
+    """The first sum of a line in đồng, and as it is written; that of its label where it is a cell of a table."""
+    for text in (line.label, line.text):
+        found = AMOUNT.search(text)
+        if found is not None and (value := dong(found.group("number"), found.group("unit"))):
+            return value, " ".join(found.group().split())
+    return None
+
+
+def _left(asked: Asked, book: Book) -> list[str]:
+    """What is asked besides the money of the whole: "kinh phí cho nước sạch"."""
+    return [
+        word
+        for word in content(asked.topic)
+        if word not in _OF_THE_WHOLE and not asked.matter.over((word,)).covered_by(book.title_bag)
+    ]
+
+
+def _told(book: Book) -> bool:
+    """Whether a sentence of the text says what the whole costs."""
+    return any(
+        sentence.passage.kind != "row" and MONEY.search(sentence.text) and _SAYS_TOTAL.search(fold(sentence.text))
+        for sentence in book.sentences
+    )
+
+
+def _total_of(grid: Grid, years: set[str]) -> list[tuple[GridRow, str]]:
+    """The row of totals of a table of money with its column of totals, or with that of the year that is asked for."""
+    totals = [row for row in grid.rows if row.total]
+    if len(totals) != 1 or not _OF_MONEY.search(fold("\n".join((*grid.above, *grid.columns)))):
+        return []
+    (row,) = totals
+    columns = [name for name in grid.numeric if number_in(row, name) is not None and "đồng" in grid.unit(name, row)]
+    if years:
+        chosen = [name for name in columns if years_of(name) == years]
+    else:
+        chosen = [name for name in columns if names_total(name.strip())] or columns
+    return [(row, chosen[0])] if len(chosen) == 1 else []
