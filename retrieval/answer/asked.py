@@ -105,7 +105,7 @@ def understand(question: Question, library: Library, numbers: dict[str, str]) ->
         return asked
     named = asked.reading.parts or asked.scope.named or asked.reading.numbers
     short = len(content(asked.topic)) <= 2 and not (asked.reading.cued and named)
-    if not (asked.reading.follows or short):
+    if not (asked.reading.follows or short or _points_back(asked)):
         return asked
     earlier = understand(
         Question(text=question.history[-1], history=question.history[:-1], documents=question.documents),
@@ -113,6 +113,21 @@ def understand(question: Question, library: Library, numbers: dict[str, str]) ->
         numbers,
     )
     return _follow(earlier, asked, library)
+
+
+# "Khoản đó", "ở đấy", "khi ấy": but "trong đó" and "do đó" point to what stands before them in the same question.
+_BACK = re.compile(
+    r"\b(?!(?:trong|theo|nhờ|từ|do|vì|bởi|sau)\b)\w+ (?:đó|đấy|ấy|nói trên|vừa (?:nói|nêu|kể|rồi))\b"
+    r"|^(?:riêng|nếu|lỡ|thêm|ngoài ra|lần|đợt)\b"
+)
+_ASKS_ITSELF = re.compile(r"\b(?:nao|gi|may|bao nhieu|ai|dau|ra sao|the nao|bao gio|bao lau)\b")
+_CONDITION = re.compile(r"^(?:con |the |va |and |so )*(?:neu|lo|nho|truong hop|gia su|what if|if|in case)\b")
+
+
+def _points_back(asked: Asked) -> bool:
+    """Whether a question that names no document of its own speaks of what was asked before it."""
+    named = asked.scope.named or asked.scope.unknown or asked.reading.numbers
+    return not named and asked.reading.language == "vi" and _BACK.search(key(asked.alone)) is not None
 
 
 def of_kind(asked: Asked, whole: Reading) -> Asked:
@@ -269,6 +284,8 @@ _ANOTHER = re.compile(
 def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
     """What the new question names replaces the old, the rest is carried over."""
     reading = carry_over(earlier.reading, now.reading)
+    if _points_back(now) and _ASKS_ITSELF.search(fold(now.alone)):
+        reading = replace(reading, kind=now.reading.kind, cued=now.reading.cued, lookups=now.reading.lookups)
     scope = now.scope if now.scope.named or now.scope.unknown else earlier.scope
     if now.scope.places:
         scope = replace(scope, places=now.scope.places)
@@ -286,6 +303,8 @@ def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
     another = _ANOTHER.match(fold(now.alone)) is not None
     if another or (other_matter and not (names_body or now.scope.named)):
         reading = replace(reading, parts=now.reading.parts)  # "còn học nghề thì phòng nào?": no longer of Dự án 6
+    # What is asked of a case that is new says all of it but the document.
+    alone = names_body or another or (_CONDITION.search(fold(now.alone)) is not None and len(content(own)) > 1)
     topic = own if len(content(own)) > 3 and now.reading.cued else _merge(earlier, now, own)
     return replace(
         now,
@@ -293,8 +312,8 @@ def _follow(earlier: Asked, now: Asked, library: Library) -> Asked:
         scope=scope,
         topic=topic,
         matter=now.matter.over(topic, earlier.matter),
-        text=now.text if names_body or another else f"{earlier.text} {now.text}",
-        words=now.words if names_body or another else (*earlier.words, *now.words),
+        text=now.text if alone else f"{earlier.text} {now.text}",
+        words=now.words if alone else (*earlier.words, *now.words),
         carried=True,
     )
 

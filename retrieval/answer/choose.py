@@ -19,6 +19,7 @@ from ingest.reading import reading
 from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.compose import escape
+from retrieval.answer.denial import denies
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.figures import other_figure
 from retrieval.answer.forms import fits, has_form, states_form
@@ -85,8 +86,8 @@ class Candidate:
 def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) -> Iterator[Candidate]:
     """The answers to choose from: a rule's draft with up to three of the best sentences, or up to four of them alone.
 
-    Only such as hold what the question names (its programme part, numbers, year) and fit it; sentences that lack the
-    form of what is asked have to be the surer.
+    Only such as hold what the question names (its programme part, numbers, year) and fit it, or deny it; sentences that
+    lack the form of what is asked have to be the surer.
     """
     for one in _all(asked, draft, read, library):
         fitting = fits(asked, one.draft)
@@ -100,7 +101,9 @@ def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) 
         corrects = fitting and one.more <= _CORRECTED and (opening := _puts_right(asked, one, library))
         if corrects and not fails(asked, library, other := replace(one.draft, strategy="corrected", opening=opening)):
             yield replace(one, draft=other)
-        elif fits(asked, one.draft, strictly=False) and not fails(asked, library, one.draft, strictly=False):
+        elif not fails(asked, library, one.draft, strictly=False) and (
+            fits(asked, one.draft, strictly=False) or (not one.by_rule and denies(asked, one.draft))
+        ):
             yield replace(one, doubtful=True)
 
 

@@ -23,7 +23,7 @@ from retrieval.registers.types import Row
 from retrieval.tokens import marked_syllables
 
 _COUNT = re.compile(
-    r"\b(?:bao nhieu|may) (?:nhom|muc|phan(?! tram)|linh vuc|noi dung|du an|nhiem vu|giai phap|mang|dau viec|dau muc|dau moi|co quan|don vi|van ban|nghi dinh|quyet dinh|ke hoach|can cu|chi tieu|muc tieu|tieu chi|nghi quyet|luat|thong tu)\b"
+    r"\b(?:bao nhieu|may) (?:nhom|muc|(?<=co may )phan(?! tram)|(?<=gom may )phan(?! tram)|(?<=co bao nhieu )phan(?! tram)|(?<=gom bao nhieu )phan(?! tram)|linh vuc|noi dung|du an|nhiem vu|giai phap|mang|dau viec|dau muc|dau moi|co quan|don vi|van ban|nghi dinh|quyet dinh|ke hoach|can cu|chi tieu|muc tieu|tieu chi|nghi quyet|luat|thong tu)\b"
     r"|\bhow many (?:[\w-]+ ){0,3}(?:groups?|areas?|parts?|sections?|projects?|tasks?|fields?|sectors?|objectives|targets|goals|solutions|bodies|agencies|units|documents|decisions|decrees|items|points)\b"
 )
 _OF_BASES = re.compile(

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from ingest.normalise import CAPITALS, fold, has_marks, key
 from retrieval.answer.asked import Asked
+from retrieval.answer.denial import CLAUSES, DENIES
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import MONEY, Library, with_units
 from retrieval.answer.terms import bag, content
@@ -99,7 +100,6 @@ _ASKING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_CLAUSES = re.compile(r"[;:()]|,\s(?!\d)|\.\s")
 _TIME = re.compile(
     r"ngày\s+\d|tháng\s+\d|(?<!\d)\d{1,2}/\d{1,2}(?:/\d{4})?(?!\d)|\d{1,2}/\d{4}|\bquý\b|\d{4}|\bgiờ\b"
     r"|(?:đầu|cuối|giữa)\s+(?:tháng|năm|quý)|(?:hằng|hàng|mỗi)\s(?:tháng|tuần|ngày|năm|quý)"
@@ -199,7 +199,7 @@ def signs_of_focus(asked: Asked, draft: Draft, library: Library) -> dict[str, fl
     above = [bag(marked_syllables(path)) for path in paths]
     whole = " ; ".join(texts)
     matter = asked.matter
-    clauses = [clause for text in texts for clause in _CLAUSES.split(text)]
+    clauses = [clause for text in texts for clause in CLAUSES.split(text)]
     held = [matter.covered_by(bag(marked_syllables(clause))) for clause in clauses]
     best = clauses[max(range(len(held)), key=held.__getitem__)] if held else ""
     numbers = set(_NUMBER.findall(fold(asked.question.text)))
@@ -222,6 +222,8 @@ def signs_of_focus(asked: Asked, draft: Draft, library: Library) -> dict[str, fl
         ),
         "cause": float(_CAUSE.search(whole) is not None),
         "per cent": float("%" in whole),
+        "denies": float(DENIES.search(whole) is not None),
+        "clause: denies": float(DENIES.search(best) is not None),
         "money": float(MONEY.search(whole) is not None),
         "row": float(any(re.search(r"; [^;:]{1,80}: ", text) for text in texts)),
         "yes or no": float(asked.reading.yes_no),

@@ -53,7 +53,9 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(
             r"\bso dien thoai\b|\bdien thoai (?:lien he|so|nao|la gi|bao nhieu|cua (?:so|phong|ban|ubnd|uy ban|co quan|don vi|trung tam|van phong|tram|truong|chi cuc))\b|\bsdt\b|\bhotline\b|\bduong day nong\b|\bso (?:dt|may nong)\b|\bso may\b(?! moc)(?=.{0,30}lien he)|\b(?:phone|telephone)\b|\bfax\b"
         ),
-        re.compile(r"\d{3,4}[.\s-]?\d{3}[.\s-]?\d{3,4}"),
+        re.compile(
+            r"(?<![\d.,])(?:\(?0|\+84|1[89]00)(?:[.\s()-]{0,2}\d){4,10}(?![\d,])|\d{3,4}[.\s-]?\d{3}[.\s-]?\d{3,4}"
+        ),
     ),
     (
         re.compile(

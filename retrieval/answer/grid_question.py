@@ -23,8 +23,8 @@ from retrieval.tokens import marked_syllables
 READ = 12
 """Sentences that were read first: their tables are looked at."""
 TWO, FEW = 2, 3
-HELD, LESS = 0.5, 0.1
-"""How much of what is asked a table has to hold, and how much of it where its row was plainly read first."""
+SURE, HELD, LESS = 0.5, 0.4, 0.1
+"""How much of what is asked a table has to hold: to be surely meant, to be meant, and where it was read first."""
 NAMED = 0.6
 """How much of the head of a column a question has to have."""
 AHEAD = 0.15
@@ -35,6 +35,7 @@ _WHOLLY = 0.85  # of the name of a row
 _NAMES_SOME = 0.2  # of what is asked, in the name of a row
 _READ_ROWS, _FIRST = 2, 5  # rows of a table among the first sentences
 _YEAR = re.compile(r"(?:(?<![\d/.-])|(?<=\b\d/)|(?<=\b\d\d/))20\d\d(?![\d/])")  # "tháng 10/2023"
+_PART_OF = re.compile(r"\btrong đó\b", re.IGNORECASE)
 _LEAD = 2.0  # in score, of the first sentence
 _THING = re.compile(r"\b(?:bao nhieu|may)(?: (?:tien|cai|chiec))? (?P<thing>[a-z]+)")
 _MONEY = re.compile(
@@ -131,12 +132,9 @@ def row_read(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
     """The row of this table, of those that were read first, whose name has most of what is asked about."""
     by_passage = {row.passage.index: row for row in grid.rows if not row.total}
     said = said_in(question.asked, grid.book)
+    if plainly := row_read_first(question, grid):
+        return plainly
     scored: list[tuple[float, int, GridRow]] = []
-    first = question.read[0] if question.read else None
-    if first is not None and question.least(grid) < HELD and len(question.scores) > 1:
-        row = by_passage.get(first.passage.index)
-        if row is not None and question.scores[0] >= question.scores[1] + _LEAD:
-            return (row,)
     for rank, sentence in enumerate(question.read):
         row = by_passage.get(sentence.passage.index) if sentence.document == grid.book.info.id else None
         if row is not None:
@@ -145,6 +143,15 @@ def row_read(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
             if share >= _NAMES_SOME:
                 scored.append((share + (own.covered_by(said) if own else 0.0) / 2, -rank, row))
     return (max(scored, key=lambda one: one[:2])[2],) if scored else ()
+
+
+def row_read_first(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
+    """The row of this table that is far before all other sentences that were read; () where there is none."""
+    if not question.read or question.read[0].document != grid.book.info.id:
+        return ()
+    if len(question.scores) > 1 and question.scores[0] < question.scores[1] + _LEAD:
+        return ()
+    return tuple(row for row in grid.rows if row.passage.index == question.read[0].passage.index and not row.total)
 
 
 def is_read(question: TableQuestion, grid: Grid) -> bool:
@@ -197,7 +204,7 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
         if thing and re.search(rf"\b{thing}\b", fold(f"{name} {unit}")):
             score += 0.6
         if now and _NOW.search(fold(name)):
-            score += 0.3
+            score += 0.5
         scored.append((score, name))
     scored.sort(key=lambda pair: -pair[0])
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
@@ -254,8 +261,8 @@ def without_year(name: str) -> str:
 
 
 def bare_head(question: TableQuestion, name: str) -> Topic:
-    """What the head of a column says besides its year."""
-    return question.asked.matter.over(tuple(marked_syllables(without_year(name))))
+    """What the head of a column says besides its year, and that it is a part: "Trong đó: dứa"."""
+    return question.asked.matter.over(tuple(marked_syllables(_PART_OF.sub(" ", without_year(name)))))
 
 
 def total_row(grid: Grid) -> GridRow | None:

@@ -28,6 +28,7 @@ from retrieval.answer.grids import Grid, GridRow
 from retrieval.answer.table_cells import said_in
 from retrieval.answer.wording import say
 
+_PIECES = re.compile(r",\s+|\s+-\s+|;\s*")
 _MOST = 40  # rows that are added up
 _COUNTED_HELD, _READ_HELD = 0.3, 0.2  # of what is asked, in a table that has as many rows as the question says
 _AMOUNT = re.compile(r"(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>[^\W\d_][^\d;]*)?")
@@ -69,7 +70,9 @@ def _with_words(question: TableQuestion, grid: Grid) -> Iterator[tuple[str, list
         values: dict[str, list[GridRow]] = {}
         for row in grid.rows:
             if column in row.cells and not row.total:
-                values.setdefault(fold(row.cells[column].text), []).append(row)
+                text = fold(row.cells[column].text)
+                for value in dict.fromkeys((text, *_PIECES.split(text))):  # "Khúa Lủng, Thài Phìn Tủng"
+                    values.setdefault(value, []).append(row)
         for value, rows in values.items():
             if 1 < len(rows) < len(grid.rows) and says_words(question, value):
                 yield value, rows

@@ -13,7 +13,16 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.grid_apart import not_yet, shares, two_rows, two_years
 from retrieval.answer.grid_extreme import extreme
-from retrieval.answer.grid_question import BY_COLUMN, HELD, READ, TWO, TableQuestion, row_read, rows_named
+from retrieval.answer.grid_question import (
+    BY_COLUMN,
+    READ,
+    SURE,
+    TWO,
+    TableQuestion,
+    row_read,
+    row_read_first,
+    rows_named,
+)
 from retrieval.answer.grid_sums import columns_together, rows_added, years_added
 from retrieval.answer.grids import Grid, Grids
 from retrieval.answer.library import Library
@@ -33,7 +42,7 @@ def answer_of_table(asked: Asked, library: Library, grids: Grids, read: Read) ->
     if not found:
         return None
     held, best = max(found, key=lambda pair: pair[0])
-    return replace(best, unsure=held < HELD - BY_COLUMN)
+    return replace(best, unsure=held < SURE - BY_COLUMN)
 
 
 def _near(read: Read, library: Library, grids: Grids) -> list[Grid]:
@@ -52,8 +61,7 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
     if what.sums and len(named) != 1:
         yield from rows_added(question, grid, named)
     if what.sums and len(named) <= 1 and (len(question.years) > 1 or what.years):
-        plainly = question.least(grid) < HELD
-        yield from years_added(question, grid, named or (row_read(question, grid) if plainly else ()))
+        yield from years_added(question, grid, named or row_read_first(question, grid))
     if what.apart and len(named) == TWO:
         yield from two_rows(question, grid, named)
     if what.share:

@@ -47,6 +47,8 @@ _SAID_SO = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"\W*trong đó\b", re.IGNORECASE)  # what it is a part of stands in another sentence
+# "Có 58 công trình, trong đó 19 công trình không hoạt động": what is not so is said, and not to be worked out.
+_DENIES = re.compile(r"\d[\d.,]*\s+(?:\w+\s+){0,3}(?:chưa|không)\b", re.IGNORECASE)
 _REST = re.compile(r"\bcòn lại\b|\bsố còn lại\b|\bcác \w+ khác\b", re.IGNORECASE)
 _CHANGED = re.compile(
     r"(?P<by>tăng|giảm)\s+(?:thêm\s+)?(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>[^\W\d_]+(?:\s+đồng)?)\s+so với\s+"
@@ -129,7 +131,7 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence) -> str:
         return _share(asked, own)
     first, *others = own
     said_so = any(found.group("number") != first.written for found in _SAID_SO.finditer(text))
-    if not what.left or said_so or what.sums:
+    if not what.left or said_so or what.sums or _DENIES.search(text):
         return ""
     rest = first.number - sum((one.number for one in others), Decimal(0))
     if rest <= 0 or (len(others) > 1 and not _REST.search(text)):

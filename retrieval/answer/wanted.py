@@ -45,6 +45,7 @@ _LEFT = _any(
     rf"\b(?:con lai|con|hut|thieu|du lai|chua|tru(?: di)?|ngoai)\b.*\b{_HOW_MANY}\b",
     rf"\b{_HOW_MANY}\b.*\b(?:con lai|chua|nua|du lai)\b",
     r"\b(?:remain(?:s|ing|der)?|left|still|yet|after|taken out|apart from|besides|other than|excluding|without|lack)\b",
+    r"\bhow many\b.{3,80}\b(?:not|never)\b",
 )
 _WHICH = re.compile(r"\b(?:nao|dau|gi|ai|which|what|who|where)\b")
 # "Chậm nhất ngày nào", "ít nhất bao nhiêu" set a bound, and ask for no row.

@@ -25,7 +25,7 @@ OF_UNITS = ("don vi", "don vi tinh", "dvt")
 """Columns that say which unit a row is in, folded."""
 _TOTAL = re.compile(
     r"(?:tong|cong|tong cong|tong so|tong von|tong kinh phi|toan (?:tinh|huyen|xa|thi xa|thanh pho|phuong|thi tran|vung|nganh)"
-    r"|(?:tong )?cong \d+ [a-z]+)(?:\s*\(.*\))?"
+    r"|(?:tong cong|tong so|tong|cong) (?:ca )?\d+ [a-z]+(?: [a-z]+)?)(?:\s*\(.*\))?"
 )
 _CAPTION = 2  # passages above a table that may say its unit
 _COMMON = 0.6  # of the columns of the row that has fewer

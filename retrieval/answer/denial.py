@@ -1,0 +1,30 @@
+"""Whether a statement denies or limits what a question takes for granted: "Không di dời trong dịp Tết"."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft
+from retrieval.answer.terms import bag
+from retrieval.tokens import marked_syllables
+
+DENIES = re.compile(
+    r"\b(?:không(?! (?:ngừng|gian|khí|chỉ|những|dàn trải|thể thiếu))|chưa|chẳng"
+    r"|chỉ(?! (?:đạo|tiêu|thị|số|dẫn|huy|định))|trừ|ngoại trừ)\b",
+    re.IGNORECASE,
+)
+"""What denies or limits."""
+CLAUSES = re.compile(r"[;:()]|,\s(?!\d)|\.\s")
+"""Where one clause of a statement ends."""
+_HELD = 0.3  # of what is asked, in the clause that denies
+
+
+def denies(asked: Asked, draft: Draft) -> bool:
+    """Whether the clause of a statement that holds most of what is asked denies or limits it."""
+    clauses = [clause for line in draft.lines for clause in CLAUSES.split(line.text)]
+    held = [asked.matter.covered_by(bag(marked_syllables(clause))) for clause in clauses]
+    most = max(held, default=0.0)
+    return most >= _HELD and any(
+        share == most and DENIES.search(clause) is not None for share, clause in zip(held, clauses, strict=True)
+    )
