@@ -225,7 +225,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, default=Path(".planqa"), help="index of the five plans")
     parser.add_argument("--judge", action="append", default=[], metavar="SOURCE=FOLDER", help="alike, plans or asked")
-    parser.add_argument("--enough", type=float, default=0.39, help="the least probability of what is given")
+    parser.add_argument("--enough", type=float, default=0.38, help="the least probability of what is given")
     parser.add_argument("--out", type=Path, required=True, help="the reader's folder")
     asked = parser.parse_args()
     judges = dict.fromkeys(_WEIGHTS, SHIPPED_JUDGE) | {

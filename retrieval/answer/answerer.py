@@ -23,7 +23,7 @@ from retrieval.answer.counts_apart import count_of, counted_of_both, difference_
 from retrieval.answer.dates_apart import answer_dates_apart, issued_apart
 from retrieval.answer.day_pairs import answer_days_between
 from retrieval.answer.defined import answer_defined
-from retrieval.answer.doubt import probability, signs_of_doubt, worked_out
+from retrieval.answer.doubt import is_settled, probability, signs_of_doubt
 from retrieval.answer.draft import Draft, Line, Quote, said_once
 from retrieval.answer.due import answer_due
 from retrieval.answer.effect import answer_effect
@@ -251,11 +251,11 @@ class Answerer:
             return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=best.quotes)
         sure = probability(asked, best, chooser.signs_given(best), self._library, self._reader.model)
         # What is worked out shows what it is made of: 46 of 52 such were right on plans that no rule was made for.
-        if sure < self._reader.model.enough and not worked_out(best):
+        if sure < self._reader.model.enough and not is_settled(best):
             none = self._elsewhere(asked) or replace(self._none(asked, read), trust=sure)
             return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=best.quotes)
         given = (
-            replace(best, trust=max(sure, best.trust if worked_out(best) else 0.0))
+            replace(best, trust=max(sure, best.trust if is_settled(best) else 0.0))
             if self._reader.model.enough
             else best
         )

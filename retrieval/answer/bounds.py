@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ingest.normalise import fold
 
-_N = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
+_N = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+(?:,[0-9]+)?"
 _UNIT = r"[a-z%]{1,12}"
 _AT_MOST = (
     r"khong (?:vuot )?qua|khong (?:cao|nhieu|lon|dai) hon|toi da|nhieu nhat|cao nhat|duoi|chua (?:den|toi|du)|den|toi"
@@ -91,4 +91,4 @@ def within(asks: str, said: str) -> bool:
 
 
 def _value(number: str | None) -> Decimal | None:
-    return None if number is None else Decimal(number.replace(".", "").replace(",", "."))
+    return None if not number else Decimal(number.replace(".", "").replace(",", "."))

@@ -53,9 +53,9 @@ def probability(asked: Asked, draft: Draft, chosen: Mapping[str, float], library
     return model.probability_given(signs, signs[TRUST])
 
 
-def worked_out(draft: Draft) -> bool:
-    """Whether an answer was worked out of what is plainly meant: it shows what it is made of, and is not doubted."""
-    return bool(draft.closing) and not draft.unsure
+def is_settled(draft: Draft) -> bool:
+    """Whether an answer is not doubted: it shows what it was plainly worked out of, or how it was found says enough."""
+    return draft.certain or (bool(draft.closing) and not draft.unsure)
 
 
 def logit(probability: float) -> float:

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
+from retrieval.answer.choose import line_of as line_of_sentence
 from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft, Line
 from retrieval.answer.grid_cells import ENOUGH, line_of, number_in, written
 from retrieval.answer.grids import Grid, GridRow, Grids, years_of
-from retrieval.answer.library import MONEY, Book, Library
+from retrieval.answer.library import MONEY, Book, Library, Sentence
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.registers.sums import AMOUNT, FUND, SOURCE, dong
@@ -52,7 +53,7 @@ _COMPARING = frozenset(
 
 
 def answer_plan_total(asked: Asked, library: Library, grids: Grids) -> Draft | None:
-    """The total of the table of money of the one document in question; None where its text says the sum."""
+    """What the one document in question costs, by its text or its table of money; None where it is not plain."""
     documents = asked.scope.documents if asked.scope.named else asked.question.documents
     if len(documents) != 1 or asked.carried or asked.reading.yes_no or asked.reading.parts or asked.reading.lookups:
         return None
@@ -60,16 +61,23 @@ def answer_plan_total(asked: Asked, library: Library, grids: Grids) -> Draft | N
     book = library.books[documents[0]]
     if not _ASKS_MONEY.search(said) or FUND.search(asked.text) or SOURCE.search(asked.text):
         return None
-    if _left(asked, book) or _told(book):
+    if _left(asked, book):
         return None
-    years = {*asked.reading.years} - {*asked.scope.years}
+    told, years = _told(book), {*asked.reading.years} - {*asked.scope.years}
+    if told:
+        plainly = len(told) == 1 and not years
+        return (
+            Draft(strategy="sums", lines=(line_of_sentence(told[0]),), support=ENOUGH, certain=True)
+            if plainly
+            else None
+        )
     found = [(grid, row, column) for grid in grids.of(book) for row, column in _total_of(grid, years)]
     values = {number_in(row, column) for _, row, column in found}
     if len(values) != 1:
         return None
     grid, row, column = found[0]
     line = line_of(grid, row, f"{row.name}: {written(grid, row, column)}")
-    return Draft(strategy="figures", lines=(line,), support=ENOUGH)
+    return Draft(strategy="figures", lines=(line,), support=ENOUGH, certain=True)
 
 
 def total_asked(asked: Asked) -> str:
@@ -134,12 +142,17 @@ def _left(asked: Asked, book: Book) -> list[str]:
     ]
 
 
-def _told(book: Book) -> bool:
-    """Whether a sentence of the text says what the whole costs."""
-    return any(
-        sentence.passage.kind != "row" and MONEY.search(sentence.text) and _SAYS_TOTAL.search(fold(sentence.text))
+def _told(book: Book) -> list[Sentence]:
+    """The sentences of the text that say what the whole costs, or the one year that its title names."""
+    own = years_of(book.info.title)
+    return [
+        sentence
         for sentence in book.sentences
-    )
+        if sentence.passage.kind != "row"
+        and (money := MONEY.search(sentence.text)) is not None
+        and _SAYS_TOTAL.search(fold(sentence.text))
+        and (not (said := years_of(sentence.text[: money.start()])) or said == own)
+    ]
 
 
 def _total_of(grid: Grid, years: set[str]) -> list[tuple[GridRow, str]]:

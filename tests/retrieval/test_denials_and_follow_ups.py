@@ -73,12 +73,15 @@ def engine(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
     [
         ("Lũng Phìn di dời các hộ trong dịp Tết Nguyên đán từ ngày nào?", "Không di dời trong dịp Tết Nguyên đán"),
         ("Nguồn đóng góp của doanh nghiệp ở Lũng Phìn chi hỗ trợ hộ bao nhiêu tiền?", "không chi hỗ trợ hộ"),
-        ("Người dân Lũng Phìn phản ánh thì gọi số điện thoại nào?", "0219.3555.128"),
     ],
 )
-def test_what_denies_a_premise_answers(engine: Engine, question: str, said: str) -> None:
-    answer = engine.ask(Question(text=question))
-    assert said in answer.text
+def test_what_denies_a_premise_is_shown(engine: Engine, question: str, said: str) -> None:
+    assert said in engine.ask(Question(text=question)).text
+
+
+def test_a_telephone_number_with_dots_is_one(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Người dân Lũng Phìn phản ánh thì gọi số điện thoại nào?"))
+    assert "0219.3555.128" in answer.text
     assert not answer.abstained
 
 
@@ -115,7 +118,9 @@ def test_what_points_back_is_asked_of_the_same_plan(engine: Engine, before: str,
 
 
 def test_what_points_to_its_own_words_leans_on_nothing(engine: Engine) -> None:
-    question = Question(text="Hợp tác xã được hỗ trợ bao nhiêu, trong đó trả mấy lần?", history=("Lũng Phìn có mấy điểm?",))
+    question = Question(
+        text="Hợp tác xã được hỗ trợ bao nhiêu, trong đó trả mấy lần?", history=("Lũng Phìn có mấy điểm?",)
+    )
     asked, _ = engine.answerer.reads(question)
     assert not asked.carried
 

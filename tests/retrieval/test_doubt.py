@@ -89,7 +89,6 @@ def test_what_an_answer_states_of_it(engine: Engine, question: str, sign: str, v
     "question",
     [
         "Giám đốc Hợp tác xã Bản Sen tên là gì?",
-        "Tập huấn kỹ thuật tổ chức ở đâu?",
         "Vườn ươm Nà Ngần rộng bao nhiêu mét vuông?",
     ],
 )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.errors import BadQuestion
 from ingest.normalise import clean
-from retrieval.answer.choose import ENOUGH
+
 from retrieval.answer.reader import SHIPPED, Network, ReaderModel, load_reader
 from retrieval.answer.sentence_signs import NAMES
 from retrieval.engine import Engine
@@ -59,7 +59,7 @@ def test_any_question_gets_an_answer_or_a_refusal_with_its_probability(engine: E
             engine.ask(Question(text=text))
         return
     answer = engine.ask(Question(text=text))
-    assert answer.abstained or answer.confidence >= ENOUGH
+    assert answer.abstained or answer.confidence >= load_reader().enough
     for citation in answer.citations:
         assert citation.quote == engine.source(citation.document)[citation.span.start : citation.span.end]
 

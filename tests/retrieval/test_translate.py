@@ -114,3 +114,18 @@ def test_a_lexicon_is_learnt_from_sentences_side_by_side(tmp_path: Path) -> None
 
 def test_abbreviations_in_capitals_are_written_out_and_numbers_of_documents_stay() -> None:
     assert spell_out("UBND, QĐ 12/QĐ-TTg và kh") == "ủy ban nhân dân, quyết định 12/QĐ-TTg và kh"
+
+
+@pytest.mark.parametrize(
+    ("english", "vietnamese"),
+    [
+        ("the weakest pressure", "yếu"),  # by "weak", which the glossary has
+        ("in Q2 2025", "quý II"),
+        ("the ceiling price", "giá trần"),
+        ("solar panels", "pin"),
+    ],
+)
+def test_degrees_quarters_and_everyday_phrases_are_known(english: str, vietnamese: str) -> None:
+    terms, missing = translate(english)
+    assert vietnamese in " ".join(terms)
+    assert not missing
