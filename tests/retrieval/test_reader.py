@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from ingest.errors import BadQuestion
 from ingest.normalise import clean
-
 from retrieval.answer.reader import SHIPPED, Network, ReaderModel, load_reader
 from retrieval.answer.sentence_signs import NAMES
 from retrieval.engine import Engine
