@@ -288,6 +288,8 @@ def language_of(text: str) -> Language:
     words = re.findall(r"[^\W\d_]+", _QUOTED.sub(" ", text))
     if len(words) < _FEW_WORDS:
         words = re.findall(r"[^\W\d_]+", text)
+    if len(words) == 1 and words[0][0].isupper() and words[0].lower() not in _ENGLISH:
+        return "vi"  # a name alone is of no language
     english, vietnamese = _counted(words[:1] + [word for word in words[1:] if word[0].islower()])
     if english == vietnamese:
         english, vietnamese = _counted(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.normalise import fold
@@ -14,6 +15,7 @@ from retrieval.answer.draft import Draft, Line
 from retrieval.answer.grid_cells import ENOUGH, line_of, number_in, written
 from retrieval.answer.grids import Grid, GridRow, Grids, years_of
 from retrieval.answer.library import MONEY, Book, Library, Sentence
+from retrieval.answer.money import answer_budget
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.registers.sums import AMOUNT, FUND, SOURCE, dong
@@ -65,12 +67,7 @@ def answer_plan_total(asked: Asked, library: Library, grids: Grids) -> Draft | N
         return None
     told, years = _told(book), {*asked.reading.years} - {*asked.scope.years}
     if told:
-        plainly = len(told) == 1 and not years
-        return (
-            Draft(strategy="sums", lines=(line_of_sentence(told[0]),), support=ENOUGH, certain=True)
-            if plainly
-            else None
-        )
+        return _by_text(asked, library, told[0]) if len(told) == 1 and not years else None
     found = [(grid, row, column) for grid in grids.of(book) for row, column in _total_of(grid, years)]
     values = {number_in(row, column) for _, row, column in found}
     if len(values) != 1:
@@ -131,6 +128,14 @@ def _sum_in(line: Line) -> tuple[str, str] | None:
         if found is not None and (value := dong(found.group("number"), found.group("unit"))):
             return value, " ".join(found.group().split())
     return None
+
+
+def _by_text(asked: Asked, library: Library, told: Sentence) -> Draft:
+    """The sentence that says what the whole costs, with what it is made of where that is told as well."""
+    of_sums = answer_budget(asked, library)
+    if of_sums is not None and any(told.span in quote.span for quote in of_sums.lines[0].quotes):
+        return replace(of_sums, certain=True)
+    return Draft(strategy="sums", lines=(line_of_sentence(told),), support=ENOUGH, certain=True)
 
 
 def _left(asked: Asked, book: Book) -> list[str]:
