@@ -286,7 +286,12 @@ def _name_length(words: Sequence[str], lower: Sequence[str], starts: frozenset[i
     length = 0
     while at + length < len(words) and _may_be_name(words[at + length]):
         # "Then" and "An" are syllables of names where another capital follows.
-        if _known(lower, at + length) and not (lower[at + length] in STOP_ENGLISH and _capital(words, at + length + 1)):
+        goes_on = lower[at + length] in STOP_ENGLISH and _capital(words, at + length + 1)
+        # "Long" of "Tà Long" is a syllable of the name that has marks before it.
+        goes_on = goes_on or (
+            length > 0 and has_marks(words[at + length - 1]) and SYLLABLE.fullmatch(lower[at + length]) is not None
+        )
+        if _known(lower, at + length) and not goes_on:
             break
         length += 1
     if length and at in starts and not has_marks(words[at]):

@@ -155,9 +155,15 @@ def _told(book: Book) -> list[Sentence]:
         for sentence in book.sentences
         if sentence.passage.kind != "row"
         and (money := MONEY.search(sentence.text)) is not None
-        and _SAYS_TOTAL.search(fold(sentence.text))
+        and _SAYS_TOTAL.search(fold(_with_heading(sentence)))
         and (not (said := years_of(sentence.text[: money.start()])) or said == own)
     ]
+
+
+def _with_heading(sentence: Sentence) -> str:
+    """A sentence that begins with its number, behind the heading that says of what: "1. Tổng kinh phí: 2.240 triệu"."""
+    path = sentence.passage.path
+    return f"{path[-1]}: {sentence.text}" if path and sentence.text[:1].isdigit() else sentence.text
 
 
 def _total_of(grid: Grid, years: set[str]) -> list[tuple[GridRow, str]]:

@@ -55,9 +55,21 @@ Tổng kinh phí thực hiện là 2.350 triệu đồng, trong đó ngân sách
 )
 
 
+BRIDGES = (
+    LETTERHEAD.format(upper="TÀ LONG", number=40, place="Tà Long", title="Sửa cầu treo năm 2024")
+    + """
+I. KINH PHÍ
+
+1. Tổng kinh phí: 860 triệu đồng. Cụ thể do Phòng Tài chính - Kế hoạch thẩm định.
+
+2. Nguồn kinh phí: ngân sách huyện.
+"""
+)
+
+
 @pytest.fixture(scope="module")
 def engine(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
-    return engine_of({"2024-dak-ruong-chieu-sang": LAMPS, "2024-song-cau-bac-cay": TREES})
+    return engine_of({"2024-dak-ruong-chieu-sang": LAMPS, "2024-song-cau-bac-cay": TREES, "2024-ta-long-cau": BRIDGES})
 
 
 @pytest.mark.parametrize(
@@ -68,6 +80,7 @@ def engine(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
         ("What is the total budget of the Dak Ruong plan?", "1.710 triệu đồng"),
         ("Năm 2025 tổng dự toán của Đăk Ruông là bao nhiêu?", "700 triệu đồng"),
         ("Tổng kinh phí của Sông Cầu Bắc là bao nhiêu?", "2.350 triệu đồng"),
+        ("What is the total budget of the Ta Long plan?", "860 triệu đồng"),
     ],
 )
 def test_the_total_of_a_plan_is_told(engine: Engine, question: str, total: str) -> None:
