@@ -13,6 +13,7 @@ from ingest.normalise import CAPITALS, clean, fold, has_marks, one_y
 from ingest.rules.programme import Part, parts_in
 from retrieval.cues import read_cues
 from retrieval.english import kind_of_english, lookups_of_english, spelt_out
+from retrieval.translate import SYLLABLE
 from retrieval.types import Language
 
 LONGEST = 2_000
@@ -272,8 +273,6 @@ def kind_of(folded: str) -> tuple[Kind, bool]:
 POST = re.compile(rf"\b{_POST}\b")
 """A post of the head of a body or of his deputy, folded."""
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
-# What a syllable of the language can be, without marks: "what", "of" and "is" cannot.
-_SYLLABLE = re.compile(r"(?:ngh?|gh?|gi|kh|nh|ph|qu|th|tr|ch|[bcdhklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _VOWEL = re.compile(r"[aeiouy]")
 _BORROWED = 0.6
 _FEW_WORDS = 3
@@ -308,7 +307,7 @@ def _counted(words: Sequence[str]) -> tuple[float, int]:
             english += 1
         elif fold(low) != low or low in _VIETNAMESE:
             vietnamese += 1
-        elif _VOWEL.search(low) is not None and _SYLLABLE.fullmatch(low) is None and not word.isupper():
+        elif _VOWEL.search(low) is not None and SYLLABLE.fullmatch(low) is None and not word.isupper():
             english += _BORROWED
     return english, vietnamese
 

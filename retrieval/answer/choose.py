@@ -2,7 +2,7 @@
 
 A rule knows the layout (a body's duties, the sums of a Dự án) but takes some questions for what they are not; the
 reader finds the sentence but not the whole list. So the answers that both can make stand beside each other, each with
-signs of its being right, and the most probable is given; below ``ENOUGH`` none is.
+signs of its being right, and the most probable is chosen; whether it is given, ``doubt`` says.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from retrieval.registers.table_reader import PLAIN
 from retrieval.types import Hit
 
 ENOUGH = 0.5
-"""A draft that is less probably right is not given: a wrong answer costs more than a right one gains."""
+"""What is given without a further look, a part of an answer or one that lacks a form, is at least so probably right."""
 LEAST = 0.05
 """A draft that is less probably right is not even doubted: whether one above it is given, ``doubt`` says."""
 OF_ITSELF = 0.75

@@ -218,7 +218,7 @@ def signs_of_focus(asked: Asked, draft: Draft, library: Library) -> dict[str, fl
         "new place": float(any(fold(one) not in said for one in _PLACE.findall(whole))),
         "person": float(_PERSON.search(whole) is not None),
         "new body": float(
-            any(fold(whole[one.start() : one.start() + 16]) not in said for one in _BODY.finditer(whole))
+            any(fold(whole[one.start() : one.start() + _NAME]) not in said for one in _BODY.finditer(whole))
         ),
         "cause": float(_CAUSE.search(whole) is not None),
         "per cent": float("%" in whole),
