@@ -98,6 +98,18 @@ def syllables(text: str, extra: Mapping[str, tuple[str, ...]] | None = None) -> 
 
 
 @cache
+def _chat_words() -> Mapping[str, str]:
+    """What is typed on a telephone, in small letters, to what it stands for, from data/chat.tsv."""
+    table = (files("retrieval") / "data" / "chat.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in table.splitlines() if "\t" in line)
+
+
+@cache
+def _chat() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/&-])(?:{'|'.join(map(re.escape, _chat_words()))})(?![\w/&-])")
+
+
+@cache
 def _spelt_out() -> Mapping[str, str]:
     """Lower-case abbreviation to its full words, with marks."""
     table = (files("retrieval") / "data" / "abbreviations.tsv").read_text(encoding="utf-8")
@@ -107,20 +119,13 @@ def _spelt_out() -> Mapping[str, str]:
 
 _SHORT = re.compile(r"(?<![\w/&-])[A-ZĐ][A-ZĐ&]{1,9}(?![\w/&-])")
 
-_CHAT_WORDS = {
-    "bn": "bao nhiêu",
-    "bnh": "bao nhiêu",
-    "ntn": "như thế nào",
-    "đc": "được",
-    "ko": "không",
-    "trđ": "triệu đồng",
-    "j": "gì",
-    "dc": "được",
-    "vs": "với",
-    "nhiu": "nhiêu",
-    "bnhiu": "bao nhiêu",
-}
-_CHAT = re.compile(rf"(?<![\w/&-])(?:{'|'.join(_CHAT_WORDS)})(?![\w/&-])")
+# "Giá nhiêu?" asks as "bao nhiêu" does, "mấy tr" counts millions, "h.phú lương" is a district, "t8/2023" a month.
+_TYPED = (
+    (re.compile(r"(?<!bao )(?<!\w)(?:nhiêu+|nhiu+)(?!\w)", re.IGNORECASE), "bao nhiêu"),
+    (re.compile(r"(?<!\w)(bao nhi[eê]u|m[aấ]y|\d[\d.,]*)\s?tr(?![\w.])", re.IGNORECASE), r"\1 triệu"),
+    (re.compile(r"(?<![\w.])h\.\s?(?=[^\W\d_]{2})"), "huyện "),
+    (re.compile(r"(?<![\w/])[tT](?=\d{1,2}/20\d\d\b)"), "tháng "),
+)
 _WARD = re.compile(rf"(?<=UBND )P\.\s?(?=[{CAPITALS}])")  # "UBND P. Yên Bái"
 _DIVISION = re.compile(rf"\bP\.\s?(?=[{CAPITALS}])")  # "P. TC-KH"
 _DOTTED = re.compile(rf"\b(TP|TX|TT|Tp)\.\s?(?=[{CAPITALS}])")
@@ -135,9 +140,13 @@ def spell_out(text: str) -> str:
     'Vốn là bao nhiêu triệu đồng?'
     >>> spell_out("TP.HCM")
     'thành phố hồ chí minh'
+    >>> spell_out("giá nhiêu 1 ng, tổng mấy tr?")
+    'giá bao nhiêu 1 người, tổng mấy triệu?'
     """
     text = _DIVISION.sub("Phòng ", _WARD.sub("phường ", text))
-    text = _CHAT.sub(lambda short: _CHAT_WORDS[short.group().lower()], _DOTTED.sub(r"\1 ", text))
+    text = _chat().sub(lambda short: _chat_words()[short.group()], _DOTTED.sub(r"\1 ", text))
+    for pattern, meant in _TYPED:
+        text = pattern.sub(meant, text)
     return _SHORT.sub(lambda short: _spelt_out().get(key(short.group()), short.group()), text)
 
 

@@ -25,7 +25,7 @@ _CUE_WORDS = {
     "đầu mối|thường trực|được giao|phân công|đứng đầu|đứng ra|lãnh đạo|thực hiện|tổ chức|triển khai|lo|nhiệm vụ|làm|người|nơi nào|giao",
     "coordinate": "cơ quan|đơn vị|phòng ban|phối hợp|tham gia|thực hiện|hỗ trợ|chủ trì",
     "duties": "làm|việc|nhiệm vụ|trách nhiệm|vai trò|chức năng|phân công|được giao|công việc|chủ trì|phụ trách|thực hiện|"
-    "đảm nhận|đảm nhiệm|chịu|cầm trịch|gánh vác|gánh|lo liệu|lo|cáng đáng|đứng đầu|tới mức nào|đến đâu|giao|tda|tiểu dự án|dự án|nội dung|phần|tham gia|phối hợp",
+    "đầu việc|phần việc|mảng việc|bảng phân công|bảng tiến độ|bảng giao việc|tự tay|làm chính|đảm nhận|đảm nhiệm|chịu|cầm trịch|gánh vác|gánh|lo liệu|lo|cáng đáng|đứng đầu|tới mức nào|đến đâu|giao|tda|tiểu dự án|dự án|nội dung|phần|tham gia|phối hợp",
     "budget": "kinh phí|ngân sách|nguồn vốn|kế hoạch vốn|mức vốn|số tiền|tiền|vốn|mức|đồng|được cấp|được bố trí|bố trí|"
     "được giao|phân bổ|tổng|tổng cộng|tổng số|dành|cấp|dự kiến|triệu|tỷ|huy động|kinh phí thực hiện|chi|tốn|rót|bỏ ra|chi ra|năm",
     "deadline": "thời hạn|thời gian|thời điểm|hạn chót|hạn cuối|hạn|trước ngày|ngày|tháng|năm|hằng năm|hàng năm|hoàn thành|"

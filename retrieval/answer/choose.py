@@ -161,7 +161,7 @@ def _first_that_fits(asked: Asked, told: Sequence[int], read: Read, library: Lib
 
 def _narrowed(draft: Draft, best: Sequence[Sentence]) -> Draft | None:
     """The duties of a body among which the best sentence stands, where a question asks for one of many."""
-    if draft.strategy != "duties-of" or len(draft.lines) < _MANY_DUTIES or draft.opening or not best:
+    if draft.strategy != "duties-of" or draft.entire or len(draft.lines) < _MANY_DUTIES or draft.opening or not best:
         return None
     kept = tuple(line for line in draft.lines if _touches(best[0], line.quotes))
     return replace(draft, lines=kept) if 0 < len(kept) < len(draft.lines) else None

@@ -24,9 +24,9 @@ _OF_THESE = re.compile(
     r"^(?:trong (?:so )?(?:cac|nhung) (?:ke hoach|van ban|ban)\w*(?: \w+){0,3},? )?(?:ke hoach|van ban|ban) nao (?!cua|so|ngay|do|ban hanh|duoc)\w+"
 )
 _ENGLISH = re.compile(
-    r"\b(?:which|what) (?!is\b|are\b|was\b|were\b)(?:[\w'’-]+ ){0,4}?(?P<kind>decisions?|resolutions?|decrees?|circulars?|directives?|laws?|submissions?|plans?|documents?)\b"
+    r"\b(?:which|what) (?!is\b|are\b|was\b|were\b)(?:[\w'’-]+ ){0,4}?(?P<kind>decisions?|resolutions?|decrees?|circulars?|directives?|laws?|submissions?|letters?|plans?|documents?)\b"
 )
-_IN_VIETNAMESE = {
+ENGLISH_KINDS = {
     "decision": "quyet dinh",
     "resolution": "nghi quyet",
     "decree": "nghi dinh",
@@ -34,11 +34,15 @@ _IN_VIETNAMESE = {
     "directive": "chi thi",
     "law": "luat",
     "submission": "to trinh",
+    "letter": "cong van",
 }
+"""Kinds of documents in English, as ``CITED_KINDS`` has them."""
 _REPLACES = re.compile(
     r"\b(?:thay the|thay cho|thay (?:van ban|quyet dinh|ke hoach)|bai bo|het hieu luc|het dung|het gia tri|bo nhung|bo (?:cac |nhung )?(?:quyet dinh|van ban))\b"
 )
-_REPLACES_EN = re.compile(r"\b(?:replac\w+|supersed\w+|repeal\w*|annul\w*|lapsed?|no longer in force)\b")
+_REPLACES_EN = re.compile(
+    r"\b(?:replac\w+|supersed\w+|repeal\w*|annul\w*|cancel\w*|rescind\w*|abolish\w*|lapsed?|no longer in force)\b"
+)
 _REPLACED = re.compile(r"\b(?:thay the|bai bo|het hieu luc)\b")
 _NAMES_ONE = re.compile(rf"\s*(?:va |cac )?{CITED_KINDS}\b")
 _ANY = ("van ban", "document", "documents", "plan", "plans")
@@ -59,7 +63,7 @@ def answer_cited(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft |
     if found is None and not (replaces and asked.reading.kind in ("basis", "list", "open", "number")):
         return None
     kind = next((group for group in found.groupdict().values() if group), "") if found is not None else ""
-    kind = _IN_VIETNAMESE.get(kind.removesuffix("s"), kind)
+    kind = ENGLISH_KINDS.get(kind.removesuffix("s"), kind)
     if not replaces and asked.reading.kind not in ("basis", "list", "open", "number", "title", "target", "count"):
         return None
     top = max((hit.score for hit in hits), default=1.0) or 1.0

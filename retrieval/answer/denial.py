@@ -18,6 +18,21 @@ DENIES = re.compile(
 CLAUSES = re.compile(r"[;:()]|,\s(?!\d)|\.\s")
 """Where one clause of a statement ends."""
 _HELD = 0.3  # of what is asked, in the clause that denies
+_NOTHING = re.compile(
+    r"\b(?:không|chưa)(?: phải| được| còn| có)?(?: \w+)?"
+    r" (?:trả|nộp|đóng|thu|góp|hỗ trợ|chi|huy động|cấp|bố trí|mất|tốn|đối ứng|bồi thường|đền bù|áp dụng|phát sinh)\b|\bmiễn(?: phí| thu| cước| đóng)?\b",
+    re.IGNORECASE,
+)
+_ITS_MATTER = 0.35  # of what is asked, in a statement that nothing is paid
+
+
+def pays_nothing(asked: Asked, draft: Draft) -> bool:
+    """Whether a statement on what is asked says that nothing is paid for it: "không phải trả tiền", "không hỗ trợ"."""
+    return any(
+        _NOTHING.search(line.text) is not None
+        and asked.matter.covered_by(bag(marked_syllables(line.text))) >= _ITS_MATTER
+        for line in draft.lines
+    )
 
 
 def denies(asked: Asked, draft: Draft) -> bool:

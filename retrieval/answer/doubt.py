@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 
 from retrieval.answer.asked import Asked
+from retrieval.answer.constraints import lacks_what_is_named
 from retrieval.answer.draft import Draft
 from retrieval.answer.focus import signs_of_focus
 from retrieval.answer.forms import fits, states_form
@@ -40,6 +41,7 @@ def signs_of_doubt(asked: Asked, draft: Draft, chosen: Mapping[str, float], libr
     found[TRUST] = logit(draft.trust)
     found["lacks form"] = float(not states_form(asked, draft))
     found["another number, unit or body"] = float(not fits(asked, draft) or fails(asked, library, draft))
+    found["another year, label or count"] = float(lacks_what_is_named(asked, library, draft))
     own = next((name for name, made in _MADE_BY.items() if draft.strategy in made), "another")
     if draft.strategy.startswith("header"):
         own = "a header"

@@ -47,7 +47,8 @@ class Draft:
 
     ``strategy`` names how it was found; ``closing`` stands below the lines (a sum, a warning), ``more`` are other
     sentences that may answer. ``trust`` is the probability that the answer is right; ``certain`` that how it was found
-    says enough, and no other answer is weighed against it; ``unsure`` that it was worked out of what may not be meant.
+    says enough, and no other answer is weighed against it; ``unsure`` that it was worked out of what may not be meant;
+    ``entire`` that all of it is asked for, and no part of it would do.
     """
 
     strategy: str
@@ -60,6 +61,7 @@ class Draft:
     trust: float = 0.0
     certain: bool = False
     unsure: bool = False
+    entire: bool = False
     steps: tuple[str, ...] = field(default=())
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.normalise import CAPITALS, fold
 from retrieval.answer.asked import Asked
+from retrieval.answer.denial import pays_nothing
 from retrieval.answer.draft import Draft, Line
 from retrieval.answer.library import MONEY, with_units
 from retrieval.answer.terms import bag, without_grammar
@@ -59,7 +60,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho|binh quan|trung binh|mot thang|moi thang)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|luong huu|tro cap|thu lao|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|allocated|budget)\b"
+            r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho|binh quan|trung binh|mot thang|moi thang)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|luong huu|tro cap|thu lao|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\b(?:(?<!kiem )(?<!dieu )(?<!thanh )(?<!tuan )tra|(?:bi |muc |tien )phat|(?:duoc |muc |tien )thuong|(?<!tham )(?<!quoc )(?<!tang )gia(?! (?:dinh|suc|cam|tri|lai|nhap|cong|han|tang)\b)|le phi|(?:tien |ngay |tra )cong|den bu|boi thuong|(?<!bao )ton|thu lao)\b(?: (?!nam\b|thang\b|ngay\b|lan\b|ty le\b)\w+){0,4} (?:het )?(?:bao nhieu|may)(?=\s*(?:$|[?,./;\n]|1\b|(?:mot|moi|vay|the|o|cho|roi|nhi|ha|khi|neu|so|xu|tram|nghin|ty|trieu)\b))|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|pay|allocated|budget|fee|fine|fined|bill|wage|salary|price)\b|\b(?:what|how (?:much|big|high)) (?:is|are|was|were|will be)? ?(?:the )?(?:\w+ ){0,3}(?:fee|fine|penalty|price|wage|salary|bill|prize|reward|compensation|money value)\b|^(?:\w+ )?fee\b"
             r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
         ),
         _SUM,
@@ -240,6 +241,8 @@ def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], r
         wanted = [form for form in wanted if form is not _SUM]
     if any(_is_row(line) and _OF_SHARES.search(fold(" ".join((line.text, *line.quotes[0].path)))) for line in lines):
         wanted = [form for form in wanted if form is not _PER_CENT[1]]
+    if (_SUM in wanted or _PER_CENT[1] in wanted) and draft.strategy == "read" and pays_nothing(asked, draft):
+        wanted = [form for form in wanted if form not in (_SUM, _PER_CENT[1])]  # "không phải trả tiền" is how much, too
     by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
     return all(
         form.search(draft.closing) is not None

@@ -181,7 +181,7 @@ def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) 
         if (row is not None and name not in row.cells) or not of_money(asked, grid, name, row):
             continue
         named = years_of(name)
-        if named and years and not named & years:
+        if named and years and not named & (asks_year or years):
             continue
         if any(grid.is_share(one, row) for one in grid.numeric) and grid.is_share(name, row) != share:
             continue

@@ -22,6 +22,7 @@ from retrieval.answer.grid_question import (
     row_read,
     total_row,
 )
+from retrieval.answer.grid_sums import all_rows_meant
 from retrieval.answer.grids import Grid, GridRow, years_of
 from retrieval.answer.table_cells import said_in
 from retrieval.answer.worked import share_of
@@ -29,7 +30,10 @@ from retrieval.registers.table_reader import names_total
 
 _NAME_OF_SUM = re.compile(r"\b(?:tong|cong)\b")
 
-_OF_A_WHOLE = re.compile(r"\b(?:tong|toan bo|total|whole|overall)\b")
+OF_A_WHOLE = re.compile(r"\b(?:tong|toan bo|total|whole|overall)\b")
+"""That a question is of all rows together."""
+
+_TAKES_UP = re.compile(r"\b(?:chiem|ganh|dong gop|account\w* for|make up|made up|borne|cover\w*|come from)\b")
 
 _NOT_DONE = re.compile(r"\b(?:chua|con lai|con|du lai|lack|not|left|remain\w*|unspent|still|yet|without)\b")
 
@@ -65,7 +69,8 @@ def two_years(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tup
 def shares(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
     """The share of a column that is named, in all rows or in the one that is; else that of the row."""
     of_column = list(_share_of_column(question, grid, named)) if len(named) <= 1 else []
-    rows = named or (row_read(question, grid) if _OF_A_WHOLE.search(question.said) else ())
+    of_all = OF_A_WHOLE.search(question.said) or _TAKES_UP.search(question.said)
+    rows = named or (row_read(question, grid) if of_all else ())
     if of_column:
         yield from of_column
     elif len(rows) == 1:
@@ -75,6 +80,8 @@ def shares(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) -> Ite
 def _share(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
     """What a row is of the row of totals, in the column that is meant: that of sums where no year is named."""
     total = total_row(grid)
+    if total is None and all_rows_meant(question, grid):
+        yield from _share_of_all(question, grid, row)
     if total is None or total is row or row.name.lstrip().startswith(("-", "+", "–")):
         return  # what is a part of a part is set against that one
     both = [
@@ -96,6 +103,21 @@ def _share(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[
     texts = row.cells[column].text, total.cells[column].text
     closing = share_of((part, texts[0]), (whole, texts[1]), question.asked.reading.language)
     yield held, drafted(grid, (row, total), (column,), closing)
+
+
+def _share_of_all(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
+    """What a row is of all rows together, where the table does not add them up."""
+    rows = [one for one in grid.rows if not one.total]
+    column = column_meant(question, grid, rows)
+    if column is None:
+        return
+    held = share_held(question.asked, question.topic, grid, row.name, column)
+    values = [number_in(one, column) or Decimal(0) for one in rows]
+    part, whole = number_in(row, column) or Decimal(0), sum(values, Decimal(0))
+    if 0 < part <= whole and held >= question.least(grid):
+        terms = " + ".join(one.cells[column].text for one in rows)
+        both = (part, row.cells[column].text), (whole, f"({terms})")
+        yield held, drafted(grid, rows, (column,), share_of(*both, question.asked.reading.language))
 
 
 def _share_of_column(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
+from retrieval.answer.forms import IN_UNITS
 from retrieval.answer.grid_answer import named_rows
 from retrieval.answer.grid_cells import ENOUGH, lines_of, number_in
 from retrieval.answer.grids import Grid, GridRow, years_of
@@ -44,8 +45,15 @@ _MONEY = re.compile(
 _OF_MONEY = re.compile(r"đồng|USD|\b(?:kinh phi|von|ngan sach|gia tri|du toan)\b", re.IGNORECASE)
 
 _NOW = re.compile(r"\b(?:hien|dang|current(?:ly)?|now|at present)\b")
+YEAR_BEFORE = re.compile(r"\bnam (?:truoc(?! (?:do|mat))|ngoai)\b|\b(?:year before|(?:previous|last|preceding) year)\b")
+"""That a question speaks of the year before another, in its folded text."""
 SHARE = re.compile(r"\b(?:ty le|ti le|phan tram|rate|share|per ?cent\w*)\b|%")
 """That a question asks for a share of a hundred, in its folded text."""
+
+_COUNTS = re.compile(r"(?:tong )?so(?: luong)? (?P<thing>[a-z]+)")
+"""What a column counts, by its folded head: "Số hộ đón khách" counts "ho"."""
+_UNIT_SHOWN = 0.6
+"""What it counts that a column is of the thing, or in the unit, that a question counts."""
 
 _NO_THING = NO_THING | {"so", "duoc", "nua", "tat", "ca", "het", "them", "hon"}
 
@@ -108,8 +116,13 @@ def _years(asked: Asked) -> tuple[str, ...]:
 
 
 def _ends(asked: Asked) -> tuple[str, ...]:
-    """The years that a question names, of a span its first and its last."""
-    return tuple(sorted(dict.fromkeys(_YEAR.findall(asked.question.text))))
+    """The years that a question names, of a span its first and its last; "năm trước" is the one before."""
+    years = tuple(sorted(dict.fromkeys(_YEAR.findall(asked.question.text))))
+    if len(years) == 1 and YEAR_BEFORE.search(
+        fold(asked.alone if asked.reading.language == "vi" else asked.question.text)
+    ):
+        return str(int(years[0]) - 1), years[0]
+    return years
 
 
 def rows_named(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
@@ -197,18 +210,27 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
         if total and years and any(years_of(one) & years for one in names):
             continue
         known = unit or re.search(r"[^\W\d_]", without_year(name))
-        if known and not total and money != (_OF_MONEY.search(f"{unit} {fold(name)}") is not None) and len(names) > 1:
-            continue
         topic = bare_head(question, name)
+        plainly = len(topic.words) > 1 and topic.covered_by(said) >= _WHOLLY
+        if (
+            known
+            and not total
+            and not plainly
+            and money != (_OF_MONEY.search(f"{unit} {fold(name)}") is not None)
+            and len(names) > 1
+        ):
+            continue
         score = (topic.covered_by(said) if topic and not total else 0.3) + (0.3 if own_years & years else 0.0)
-        if thing and re.search(rf"\b{thing}\b", fold(f"{name} {unit}")):
-            score += 0.6
+        if thing and _is_of(thing, name, unit):
+            score += _UNIT_SHOWN
         if now and _NOW.search(fold(name)):
             score += 0.5
         scored.append((score, name))
     scored.sort(key=lambda pair: -pair[0])
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
-        return None
+        # Where a question tells no source or kind from another, all of them together are meant.
+        sums = [name for name in names if names_total(name.strip())]
+        return sums[0] if len(sums) == 1 and money and not question.wanted.extreme else None
     return scored[0][1] if scored[0][0] > 0 or len(names) == 1 else None
 
 
@@ -217,8 +239,18 @@ def _thing(question: TableQuestion) -> str:
     for match in _THING.finditer(question.said):
         words = [match.group("thing")]
         if words and words[0] not in _NO_THING:
-            return words[0]
+            return IN_UNITS.get(words[0], words[0])
     return ""
+
+
+def _is_of(thing: str, name: str, unit: str) -> bool:
+    """Whether a column is of a thing, folded: it counts it, or has it as its unit or elsewhere in its head."""
+    head, in_brackets = fold(re.sub(r"\([^)]*\)", " ", name)).strip(), fold(" ".join(re.findall(r"\(([^)]*)\)", name)))
+    one = re.compile(rf"\b{thing}\b")
+    counts = _COUNTS.match(head)
+    if counts is not None:
+        return counts.group("thing") == thing or one.search(f"{in_brackets} {fold(unit)}") is not None
+    return one.search(f"{head} {in_brackets} {fold(unit)}") is not None
 
 
 def of_years(question: TableQuestion, grid: Grid, row: GridRow, years: Sequence[str]) -> tuple[str, ...]:

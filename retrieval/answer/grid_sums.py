@@ -13,6 +13,7 @@ from retrieval.answer.grid_question import (
     BY_COLUMN,
     FEW,
     NAMED,
+    SURE,
     TWO,
     TableQuestion,
     bare_head,
@@ -23,10 +24,12 @@ from retrieval.answer.grid_question import (
     of_years,
     says_words,
     total_row,
+    without_year,
 )
-from retrieval.answer.grids import Grid, GridRow
+from retrieval.answer.grids import Grid, GridRow, years_of
 from retrieval.answer.table_cells import said_in
 from retrieval.answer.wording import say
+from retrieval.registers.table_reader import names_total
 
 _PIECES = re.compile(r",\s+|\s+-\s+|;\s*")
 _MOST = 40  # rows that are added up
@@ -42,17 +45,19 @@ def rows_added(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) ->
         choices = [(list(named), 0.3)] if not counts or len(named) in counts else []
     else:
         choices = [(rows, 0.3 if len(rows) in counts else 0.1) for _, rows in _with_words(question, grid)]
-        if len(own) in counts and _counts_rows(question, grid, len(own)):
+        if all_rows_meant(question, grid):
             choices.append((own, 0.2))
     for rows, bonus in choices:
-        if not TWO <= len(rows) <= _MOST or (counts and len(rows) not in counts):
+        if not TWO <= len(rows) <= _MOST or (counts and len(rows) not in counts and not question.wanted.all_of):
             continue
         column = column_meant(question, grid, rows)
         if column is None:
             continue
         held = share_held(question.asked, question.topic, grid, column, *(row.name for row in rows[:_MOST]))
+        if rows == list(named) and question.asked.reading.parts and names_total(column.strip()):
+            held = max(held, SURE)  # "Tiểu dự án 1 cả ba năm": the part is all that is named
         counted = _COUNTED_HELD if not is_read(question, grid) else _READ_HELD
-        if held < (counted if len(rows) in counts else question.least(grid)):
+        if held < (counted if len(rows) in counts or rows is own else question.least(grid)):
             continue
         values = [number_in(row, column) or Decimal(0) for row in rows]
         terms = " + ".join(row.cells[column].text for row in rows)
@@ -76,6 +81,15 @@ def _with_words(question: TableQuestion, grid: Grid) -> Iterator[tuple[str, list
         for value, rows in values.items():
             if 1 < len(rows) < len(grid.rows) and says_words(question, value):
                 yield value, rows
+
+
+def all_rows_meant(question: TableQuestion, grid: Grid) -> bool:
+    """Whether a question says how many rows a table has, of what they are, or that it means all of them."""
+    own = [row for row in grid.rows if not row.total]
+    counts = {count for count, _ in question.wanted.counted}
+    if len(own) in counts:
+        return _counts_rows(question, grid, len(own))
+    return question.wanted.all_of and not counts and is_read(question, grid) and total_row(grid) is None
 
 
 def _counts_rows(question: TableQuestion, grid: Grid, count: int) -> bool:
@@ -115,6 +129,7 @@ def columns_together(question: TableQuestion, grid: Grid, row: GridRow) -> Itera
         for name in grid.columns
         if name != grid.names
         and name in row.cells
+        and not (years_of(name) and question.years and not years_of(name) & set(question.years))
         and (own := bare_head(question, name))
         and own.covered_by(said) >= NAMED
         if (amount := _amount(grid, row, name)) is not None
@@ -122,6 +137,8 @@ def columns_together(question: TableQuestion, grid: Grid, row: GridRow) -> Itera
     if len(named) < TWO or len({unit for _, (_, unit) in named}) != 1:
         return
     columns = [name for name, _ in named]
+    if len({without_year(name).strip().lower() for name in columns}) == 1:
+        return  # one thing in several years
     unit = named[0][1][1]
     held = share_held(question.asked, question.topic, grid, row.name, *columns)
     if held < question.least(grid):

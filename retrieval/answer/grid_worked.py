@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
-from retrieval.answer.grid_apart import not_yet, shares, two_rows, two_years
+from retrieval.answer.grid_apart import OF_A_WHOLE, not_yet, shares, two_rows, two_years
 from retrieval.answer.grid_extreme import extreme
+from retrieval.answer.grid_filter import rows_with
 from retrieval.answer.grid_question import (
     BY_COLUMN,
     READ,
@@ -22,8 +23,9 @@ from retrieval.answer.grid_question import (
     row_read,
     row_read_first,
     rows_named,
+    total_row,
 )
-from retrieval.answer.grid_sums import columns_together, rows_added, years_added
+from retrieval.answer.grid_sums import all_rows_meant, columns_together, rows_added, years_added
 from retrieval.answer.grids import Grid, Grids
 from retrieval.answer.library import Library
 from retrieval.answer.reader import Read
@@ -58,7 +60,8 @@ def _near(read: Read, library: Library, grids: Grids) -> list[Grid]:
 def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Draft]]:
     what = question.wanted
     named = rows_named(question, grid)
-    if what.sums and len(named) != 1:
+    # "5 đợt" is not the row "Đợt 5" where the table has five rows.
+    if what.sums and (len(named) != 1 or all_rows_meant(question, grid)):
         yield from rows_added(question, grid, named)
     if what.sums and len(named) <= 1 and (len(question.years) > 1 or what.years):
         yield from years_added(question, grid, named or row_read_first(question, grid))
@@ -68,7 +71,11 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
         yield from shares(question, grid, named)
     if what.extreme and not named:
         yield from extreme(question, grid)
+    if what.which and not what.extreme and not named:
+        yield from rows_with(question, grid)
     rows = named or row_read(question, grid)
+    if not named and OF_A_WHOLE.search(question.said) and (whole := total_row(grid)) is not None:
+        rows = (whole,)
     if what.apart and len(rows) == 1 and len(question.ends) == TWO:
         yield from two_years(question, grid, rows[0])
     if what.left and not what.share and len(rows) <= 1:

@@ -97,7 +97,8 @@ class Grid:
             money = (found.group("unit") or found.group("money")).strip() if found is not None else ""
             if money and not ("đồng" in money and _A_COUNT.match(fold(column))):
                 return money
-        return ""
+        counts = _IN_HEAD.search(column)
+        return counts.group("unit") if counts is not None else ""
 
 
 _OF_MONEY = re.compile(r"\b(?:von|kinh phi|ngan sach|nguon|tien|cong|tong|nstw|nsdp)\b")
@@ -106,6 +107,14 @@ _A_COUNT = re.compile(r"(?:tong )?so (?!tien|von|kinh phi)")  # "Số hộ" is n
 _UNIT = re.compile(
     r"(?:[Đđ]ơn vị(?: tính)?|ĐVT|đvt)\s*:\s*(?P<unit>[^();:.,]{1,25})"
     r"|\((?P<money>(?:nghìn|ngàn|triệu|tỷ|tỉ) đồng)\)"
+)
+
+
+# "Diện tích (ha)", "Sức chứa (khách/đêm)": units only, and no "(lũy kế)".
+_IN_HEAD = re.compile(
+    r"\((?P<unit>(?:ha|hecta|km²|km2|km|m²|m2|m³|m3|m|kg|tấn|tạ|lít|kWh|MW|hộ|người|khách|con|lượt|cái|chiếc|bộ|xã|thôn|bản|ấp"
+    r"|lớp|cây|giờ|ngày|tháng|phút|buổi|cuộc|học sinh|học viên|mô hình|công trình|trẻ(?: em)?|hồ sơ|vụ|ca|điểm)"
+    r"(?:/[^()]{1,20})?)\)\s*$"
 )
 
 

@@ -10,7 +10,7 @@ from ingest.normalise import AlignedText, fold
 from ingest.rules.references import references
 from ingest.types import Field, Reference, Span
 from retrieval.answer.asked import Asked
-from retrieval.answer.cited import CITED_KINDS
+from retrieval.answer.cited import CITED_KINDS, ENGLISH_KINDS
 from retrieval.answer.days import days_in
 from retrieval.answer.draft import Draft, Line, Quote, quote_of
 from retrieval.answer.library import Book, Library, Sentence
@@ -28,7 +28,20 @@ _UNCITED = frozenset(("signer", "recipients"))  # what a citation of a document 
 _INSIDE = ("duties", "lead", "coordinate", "target", "budget", "deadline", "count", "open", "list")
 _TOLD = 0.85
 _ABOUT_IT = re.compile(rf"(?:theo |trong |tai )?(?:{CITED_KINDS}|kh|qd|nq) (?:so )?\d")
-_BARE = re.compile(rf"\b({CITED_KINDS}) (?:so )?0*(\d{{1,5}})\b(?!\s?[/.,%-]\s?\w)")
+_BARE = re.compile(rf"\b({CITED_KINDS}) (?:so )?0*(\d{{1,5}})\b(?:/20\d\d\b)?(?!\s?[/.,%-]\s?\w)")
+_BARE_EN = re.compile(
+    rf"\b({'|'.join(ENGLISH_KINDS)}) (?:no\.? ?|number )?0*(\d{{1,5}})\b(?:/20\d\d\b)?(?!\s?[/.,%-]\s?\w)"
+)
+# "Bộ tiêu chí kèm Quyết định 417 gồm mấy tiêu chí", "what does Decree 60 lay down": what the cited document says itself.
+_SAYS = r"(?:quy dinh|yeu cau|bat|buoc|neu|noi|ghi|dat ra|dat|ho tro|cho phep|gom|giao|cap|phan|cho|han|tran|muc)"
+_ASKS_INSIDE = re.compile(
+    rf"\b(?:kem(?: theo)?|trong|cua|tai) {CITED_KINDS} (?:so )?\d\S*"
+    rf"|(?<!theo )(?<!can cu )(?<!thuc hien )(?<!trien khai )\b{CITED_KINDS} (?:so )?\d\S* (?:\w+ ){{0,6}}?{_SAYS}\b"
+)
+_ASKS_INSIDE_EN = re.compile(
+    rf"\b(?:does|do|did|under|in|by) (?:the )?(?:official )?(?:{'|'.join(ENGLISH_KINDS)}|{CITED_KINDS}) (?:no\.? ?|number )?\d\S*\b(?:.{{0,60}}\b"
+    r"(?:say|tell|ask|set|lay|require|provide|allow|give|stipulate|state|fix|mention|contain|prescribe|demand|specify|order)\w*\b|\s*\?)"
+)
 _MONTH = re.compile(r"\b(?:thang|nam) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:month|year)\b")
 _ASKS_DAY = re.compile(r"\bngay\b|\bday\b|\bdate\b")
 _DATED = re.compile(r"\s*,?\s*ngày\s+(\d{1,2}\s*(?:[/.-]\s*|tháng\s+)\d{1,2}\s*(?:[/.-]\s*|năm\s+)\d{4})")
@@ -155,7 +168,7 @@ def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -
     None where the question is of another kind or about several documents.
     """
     number = _cited_number(asked, library, numbers)
-    inside = asked.reading.kind in _INSIDE and _ABOUT_IT.match(fold(asked.alone)) is not None
+    inside = asked.reading.kind in _INSIDE and _asks_inside(asked)
     if not number or not (asked.reading.lookups or inside):
         return None
     best: dict[str, tuple[float, Sentence]] = {}
@@ -175,6 +188,8 @@ def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -
     chosen = [sentence for score, sentence in best.values() if score >= _NEARLY * top][:_CITED]
     lines = tuple(Line(document=one.document, text=one.text.rstrip(" ;"), quotes=(quote_of(one),)) for one in chosen)
     told = max(asked.matter.covered_by(one.bag, one.above_bag) for one in chosen)
+    if inside and not _ABOUT_IT.match(fold(asked.alone)) and any(map(_tells_of_it, (one for _, one in best.values()))):
+        return None  # what is cited there may be told with it
     if inside and told >= _TOLD:
         return None  # the citation itself may say it
     if inside or set(asked.reading.lookups) <= _UNCITED:
@@ -183,13 +198,33 @@ def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -
     return Draft(strategy="cited", lines=lines, support=0.9, certain=True)
 
 
+def _tells_of_it(sentence: Sentence) -> bool:
+    """Whether a sentence cites a document where it says more than that the plan rests on it."""
+    return sentence.passage.kind != "basis" and _RESTS_ON.match(fold(sentence.text)) is None
+
+
+_RESTS_ON = re.compile(r"\W*(?:can cu|thuc hien|theo|xet)\b")
+
+
+def _asks_inside(asked: Asked) -> bool:
+    """Whether a question is for what a document says that it names by its number."""
+    said = fold(asked.alone)
+    if asked.reading.language == "en" and _ASKS_INSIDE_EN.search(fold(asked.question.text)) is not None:
+        return True
+    return _ABOUT_IT.match(said) is not None or _ASKS_INSIDE.search(said) is not None
+
+
 def _cited_number(asked: Asked, library: Library, numbers: dict[str, str]) -> str:
     """The number of the one document that a question is about and that is only cited; also of "Nghị quyết 29". "" for none."""
     if asked.reading.numbers:
         (number, *others) = asked.reading.numbers
         return number if not others and number not in numbers else ""
-    bare = _BARE.findall(fold(asked.alone)) if _ABOUT_IT.match(fold(asked.alone)) else []
-    if len(bare) != 1 or any(re.split(r"\D", known.lstrip("0"))[0] == bare[0][1] for known in numbers):
+    if asked.reading.language == "en":
+        found_in = _BARE_EN.findall(fold(asked.question.text)) if _asks_inside(asked) else []
+        bare = [(ENGLISH_KINDS[kind], digits) for kind, digits in found_in]
+    else:
+        bare = _BARE.findall(fold(asked.alone)) if _asks_inside(asked) else []
+    if len(bare) != 1 or any(_may_be(known, *bare[0]) for known in numbers):
         return ""
     kind, digits = bare[0]
     found = {
@@ -201,6 +236,22 @@ def _cited_number(asked: Asked, library: Library, numbers: dict[str, str]) -> st
         if fold(one.kind).startswith(kind) and re.split(r"\D", one.number.lstrip("0"))[0] == digits
     }
     return found.pop() if len(found) == 1 else ""
+
+
+_SHORT = {
+    "quyet dinh": "qđ",
+    "nghi quyet": "nq",
+    "nghi dinh": "nđ",
+    "thong tu": "tt",
+    "chi thi": "ct",
+    "ke hoach": "kh",
+}
+
+
+def _may_be(known: str, kind: str, digits: str) -> bool:
+    """Whether a document's number, "63/kh-ubnd", may be that of a kind of document with these digits."""
+    short = _SHORT.get(kind, "")
+    return re.split(r"\D", known.lstrip("0"))[0] == digits and (not short or short in known.lower())
 
 
 def _left_blank(line: Line, kinds: Sequence[str], library: Library, language: Language) -> set[str]:

@@ -12,7 +12,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of as line_of_sentence
 from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft, Line
-from retrieval.answer.grid_cells import ENOUGH, line_of, number_in, written
+from retrieval.answer.grid_cells import ENOUGH, in_figures, line_of, number_in, written
 from retrieval.answer.grids import Grid, GridRow, Grids, years_of
 from retrieval.answer.library import MONEY, Book, Library, Sentence
 from retrieval.answer.money import answer_budget
@@ -27,11 +27,13 @@ _OF_THE_WHOLE = frozenset(
     tổng tất cả toàn bộ chung hết thảy cộng trọn gói kinh phí vốn tiền ngân sách dự toán nhu cầu chi cần tốn số mức đầu
     tư thực hiện triển khai kế hoạch đề án phương án chương trình dự kiến bao nhiêu mấy triệu tỷ đồng khoảng giai đoạn
     năm nguồn lực huy động bố trí hoạt động là của cho để việc này đó phí bằng vậy thì
+    lo dành tiêu xài hết tính rót đổ các cả lẫn qua vụ chuyện khoản rồi roi
     """.split()
 )
+_COUNTED_YEARS = frozenset("2 3 4 5 6 hai ba bốn năm sáu".split())  # "dự toán 3 năm"
 _ASKS_MONEY = re.compile(
     r"\b(?:kinh phi|von|tien|du toan|ngan sach|ton|trieu|ty|chi phi)\b"
-    r"|\b(?:cost|budget|money|funds?|funding|expensive|dear)\w*\b"
+    r"|\b(?:cost|budget|money|funds?|funding|expensive|dear|price tag)\w*\b"
 )
 _SAYS_TOTAL = re.compile(
     r"^(?:\W|\d)*tong (?:nhu cau|kinh phi|von|du toan|muc|so tien|chi phi|cong|ngan sach|nguon)\b"
@@ -44,13 +46,18 @@ _COMPARES = re.compile(
     r"\b(?:hon|nhat|chenh|so voi|so sanh)\b"
     r"|\b(?:more|less|bigger|larger|smaller|higher|lower|dearer|cheaper|costlier|than|compare\w*)\b"
 )
+# "Which plan is bigger?", "kế hoạch nào lớn hơn": of a plan it is its money.
+_BIGGER = re.compile(
+    r"\b(?:ke hoach|de an|phuong an)\b(?: \w+){0,6} lon hon\b(?! ve)|\b(?:which|what) (?:plan|scheme|programme)\b(?: \w+){0,3} (?:bigger|larger|smaller)\b"
+)
+_HOW_MUCH_MORE = re.compile(r"\b(?:bao nhieu|may|how much|by how|difference)\b")
 _WHOLE = re.compile(
     r"\b(?:tong|toan bo|ca (?:ke hoach|de an|phuong an|chuong trinh)|chung|ke hoach|de an|phuong an)\b"
     r"|\b(?:overall|total|totals|whole|altogether|plan|plans|programme|scheme|in all)\b"
 )
 _LESS = re.compile(r"\b(?:it|thap|nho|re)(?: \w+){0,4} hon\b|\b(?:less|smaller|lower|cheaper)\b")
 _COMPARING = frozenset(
-    "hon nhieu it cao thap lon nho ben nao noi so sanh voi moi con va giua re dat hai cai tong chuong trinh".split()
+    "xa huyen tinh thanh pho thi hon nhieu it cao thap lon nho ben nao noi so sanh voi moi con va giua re dat hai cai tong chuong trinh".split()
 )
 
 
@@ -66,8 +73,8 @@ def answer_plan_total(asked: Asked, library: Library, grids: Grids) -> Draft | N
     if _left(asked, book):
         return None
     told, years = _told(book), {*asked.reading.years} - {*asked.scope.years}
-    if told:
-        return _by_text(asked, library, told[0]) if len(told) == 1 and not years else None
+    if told and not years:
+        return _by_text(asked, library, told[0]) if len(told) == 1 else None
     found = [(grid, row, column) for grid in grids.of(book) for row, column in _total_of(grid, years)]
     values = {number_in(row, column) for _, row, column in found}
     if len(values) != 1:
@@ -91,7 +98,12 @@ def asks_which_costs_more(asked: Asked, books: Sequence[Book]) -> bool:
     """Whether a question asks which of several plans costs more, as a whole; ``books`` are theirs."""
     said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
     funds = FUND.search(asked.text) or SOURCE.search(asked.text) or asked.reading.parts
-    if funds or not _ASKS_MONEY.search(said) or not _COMPARES.search(said) or not _WHOLE.search(said):
+    if (
+        funds
+        or not (_ASKS_MONEY.search(said) or _BIGGER.search(said))
+        or not _COMPARES.search(said)
+        or not _WHOLE.search(said)
+    ):
         return False
     return not _common(asked, books)
 
@@ -117,8 +129,24 @@ def which_costs_more(asked: Asked, named: Sequence[tuple[str, Draft]]) -> Draft 
     else:
         key = "which-less" if less else "which-more"
         closing = say(language, key, part=escape(first), sum=shown, other=f"{escape(second)}: {others}")
+        if _HOW_MUCH_MORE.search(fold(asked.question.text)):
+            closing = f"{closing} {_difference(asked, shown, others)}".strip()
     told = tuple(line for _, line in lines)
     return Draft(strategy="sides", lines=told, support=ENOUGH, closing=closing, certain=True)
+
+
+def _difference(asked: Asked, one: str, other: str) -> str:
+    """How far two sums are apart that are written in one unit, as it is reckoned; "" for any others."""
+    found = [AMOUNT.search(text) for text in (one, other)]
+    if any(match is None for match in found):
+        return ""
+    numbers = [match.group("number") for match in found if match is not None]
+    units = {match.group("unit") for match in found if match is not None}
+    if len(units) != 1:
+        return ""
+    pairs = sorted(((Decimal(text.replace(".", "").replace(",", ".")), text) for text in numbers), reverse=True)
+    result = f"{in_figures(pairs[0][0] - pairs[1][0])} {units.pop()}"
+    return say(asked.reading.language, "difference", high=pairs[0][1], low=pairs[1][1], result=result)
 
 
 def _sum_in(line: Line) -> tuple[str, str] | None:
@@ -143,7 +171,9 @@ def _left(asked: Asked, book: Book) -> list[str]:
     return [
         word
         for word in content(asked.topic)
-        if word not in _OF_THE_WHOLE and not asked.matter.over((word,)).covered_by(book.title_bag)
+        if word not in _OF_THE_WHOLE
+        and word not in _COUNTED_YEARS
+        and not asked.matter.over((word,)).covered_by(book.title_bag)
     ]
 
 

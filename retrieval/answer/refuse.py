@@ -11,6 +11,8 @@ from ingest.reading import reading
 from ingest.rules.programme import parts_in
 from retrieval.answer.asked import Asked
 from retrieval.answer.compose import escape
+from retrieval.answer.constraints import lacks_what_is_named
+from retrieval.answer.denial import pays_nothing
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.evidence import holds_year
 from retrieval.answer.figures import compares_amounts, counts, holds_numbers, holds_ordinals, sums_all
@@ -122,7 +124,7 @@ def fails(asked: Asked, library: Library, draft: Draft, *, strictly: bool = True
         return True
     if asked.reading.kind == "budget" and not sums_all(asked, library, draft):
         return True
-    if strictly and other_body(asked, library, draft):
+    if strictly and (other_body(asked, library, draft) or lacks_what_is_named(asked, library, draft)):
         return True
     if _lacks_cited(asked, library, draft) or _of_several_parts(asked, draft):
         return True
@@ -138,6 +140,7 @@ def fails(asked: Asked, library: Library, draft: Draft, *, strictly: bool = True
         draft.strategy in _SAID_BY_ONE
         and _SUM_ASKED.search(fold(asked.question.text))
         and not _states_sum(draft, library)
+        and not pays_nothing(asked, draft)
     ):
         return True
     if (
@@ -221,10 +224,10 @@ _NOW = re.compile(
     r"\b(?:hien nay|hien tai|hien (?:dang )?(?:co|con)|(?<!thuc )(?<!the )(?<!phat )(?<!bieu )(?<!xuat )hien (?:[a-z]+ ){1,4}(?:co|con)|dang co|bay gio|luc nay)\b|\b(?:currently|at present|right now|at the moment)\b"
 )
 _REACHED = re.compile(
-    r"\b(?:(?<!kip )(?<!hop )(?<!voi )(?<!hinh )(?<!kien )(?<!cau )(?<!tu )(?<!vao )thuc te|(?:den|toi) nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan|da (?:tung )?(?:tai tro|vien tro|ky ket|(?:ky )?cam ket(?: tai tro)?|giai ngan|hoan thanh|nhan duoc)\b(?=.{0,60}\b(?:nao|ai|bao nhieu|may|gi))|(?:nao|ai|bao nhieu) (?:\w+ )?da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc))\b|\b(?:so far|to date|actually|actual (?:\w+ ){0,4}(?:rates?|numbers?|figures?|amounts?|shares?|results?|levels?)|(?:has|have) (?:\w+ )?(?:funded|sponsored|donated|paid|given|spent)|already (?:run|rais|receiv|work|built|disburs|pledg|committ|sign|giv|paid|spen)\w*)\b"
+    r"\b(?:(?<!kip )(?<!hop )(?<!voi )(?<!hinh )(?<!kien )(?<!cau )(?<!tu )(?<!vao )thuc te|(?:den|toi) nay|da (?:thuc te )?(?:\w+ ){1,3}duoc|da giai ngan|da (?:tung )?(?:tai tro|vien tro|ky ket|(?:ky )?cam ket(?: tai tro)?|giai ngan|hoan thanh|nhan duoc)\b(?=.{0,60}\b(?:nao|ai|bao nhieu|may|gi))|(?:nao|ai|bao nhieu) (?:\w+ )?da (?:tung )?(?:tai tro|vien tro|ky ket|cam ket tai tro|giai ngan|hoan thanh|nhan duoc))\b|\b(?:so far|to date|actually (?:been )?(?:\w+ed|spent|paid|given|built|done|got)|actual (?:\w+ ){0,4}(?:rates?|numbers?|figures?|amounts?|shares?|results?|levels?)|(?:has|have) (?:\w+ )?(?:funded|sponsored|donated|paid|given|spent)|already (?:run|rais|receiv|work|built|disburs|pledg|committ|sign|giv|paid|spen)\w*)\b"
 )
 _IS_SO = re.compile(
-    r"\b(?:(?<!thuc )(?<!the )(?<!phat )hien (?:nay|co|tai|con|dang)|den nay|tinh den|thuc trang|da (?:dat|co|duoc|thuc hien|giai ngan|huy dong|van dong|trien khai)|tu \d[\d.,]*\s?%? (?:len|xuong|con)|chua|cho (?:huong dan|y kien|chu truong))\b"
+    r"\b(?:(?<!thuc )(?<!the )(?<!phat )hien (?:nay|co|tai|con|dang)|den nay|tinh den|thuc trang|da (?:dat|co|duoc|thuc hien|giai ngan|huy dong|van dong|trien khai)|tu \d[\d.,]*\s?%? (?:len|xuong|con)|chua|con \d|cho (?:huong dan|y kien|chu truong))\b"
     r"|\b(?:ket qua|thuc hien|hien trang|uoc(?: dat)?)(?: nam)? \d{4}|\b\d{4} \((?:uoc )?(?:thuc hien|ket qua|th)\)"
 )
 

@@ -382,8 +382,9 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
         return None
     # A body by its full name, and nothing else but what the plan is about: its duties are the answer.
     whole = asked.reading.kind == "duties" and top >= _SURELY and not asked.reading.parts
-    certain = whole and all(_all_of(asked, book, unit) for score, book, unit, _ in chosen if score >= 0.9 * top)
-    return Draft(strategy="duties-of", lines=tuple(lines), support=top, certain=certain)
+    all_of = all(_all_of(asked, book, unit) for score, book, unit, _ in chosen if score >= 0.9 * top)
+    entire = asked.reading.kind == "duties" and all_of and not asked.reading.parts
+    return Draft(strategy="duties-of", lines=tuple(lines), support=top, certain=whole and all_of, entire=entire)
 
 
 def _by_subject(asked: Asked, library: Library) -> Draft | None:

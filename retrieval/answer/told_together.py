@@ -16,16 +16,20 @@ from ingest.normalise import fold
 from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
+from retrieval.answer.denial import CLAUSES
 from retrieval.answer.draft import Draft
 from retrieval.answer.forms import IN_UNITS
 from retrieval.answer.grid_cells import in_figures
+from retrieval.answer.grid_question import YEAR_BEFORE
 from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.reader import Read
 from retrieval.answer.statements import whole
-from retrieval.answer.table_cells import SPREAD
+from retrieval.answer.table_cells import NO_THING, SPREAD
+from retrieval.answer.terms import bag, without_grammar
 from retrieval.answer.wanted import Wanted, text_of, wanted
 from retrieval.answer.wording import say
 from retrieval.answer.worked import share_of
+from retrieval.tokens import BREAK, marked_syllables
 
 _READ, _NEAR = 3, 2.0  # sentences, and how far their scores may lie behind the best
 _HELD = 0.35  # of what is asked, in the sentence and above it
@@ -51,10 +55,25 @@ _PART = re.compile(r"\W*trong đó\b", re.IGNORECASE)  # what it is a part of st
 _DENIES = re.compile(r"\d[\d.,]*\s+(?:\w+\s+){0,3}(?:chưa|không)\b", re.IGNORECASE)
 _REST = re.compile(r"\bcòn lại\b|\bsố còn lại\b|\bcác \w+ khác\b", re.IGNORECASE)
 _CHANGED = re.compile(
-    r"(?P<by>tăng|giảm)\s+(?:thêm\s+)?(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>[^\W\d_]+(?:\s+đồng)?)\s+so với\s+"
-    r"(?:cùng kỳ\s+)?năm\s+(?P<year>20\d\d)",
+    r"(?P<by>tăng|giảm)\s+(?:thêm\s+)?(?P<number>\d[\d.]*(?:,\d+)?)\s?"
+    rf"(?P<unit>điểm(?:\s+(?:phần trăm|%))?|{_MONEY_UNIT}|[^\W\d_]+)\s+so với\s+"
+    r"(?:cùng kỳ\s+|cuối\s+|đầu\s+)?năm\s+(?P<year>20\d\d|trước|ngoái)",
     re.IGNORECASE,
 )
+_ASKS_CHANGE = re.compile(
+    r"\b(?:tang|giam|hon|kem)(?: \w+){0,3} (?:bao nhieu|may)\b|\b(?:bao nhieu|may)\b.{0,60}\b(?:tang|giam|hon|kem)\b"
+    r"|\b(?:by how|rise|fall|more|less|increase\w*|decrease\w*|change\w*)\b"
+)
+_COUNTED = re.compile(r"\b(?:bao nhieu|may) (?P<thing>[a-z]+)")
+_POINTS = re.compile(r"điểm", re.IGNORECASE)
+_REST_OF = re.compile(
+    r"(?:^|[,;]\s+|\.\s+)(?:số\s+|phần\s+)?còn lại(?P<of>\s[^,;.\d]*(?:năm\s+20\d\d)?[^,;.]*)", re.IGNORECASE
+)
+_MADE_OF = re.compile(r"\b(?:trong đó|gồm|chia|riêng)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\btong so\b.{3,60}\b(?:va|voi|lan|cung)\b|\bca\b.{3,60}\b(?:lan|va)\b")
+_EACH_ONE = re.compile(r"\b(?:moi (?:ben|noi|loai|nguon|nhom)|tung|each|respectively)\b")
+_OF_THE_REST = 0.5  # of what is asked, in what the rest is said to be of
+_NAMED = 0.75  # of the words that say of what a figure is
 _EACH = re.compile(r"\b(?:mỗi|hằng|hàng) năm\b", re.IGNORECASE)  # a sum a year is none of one year
 _RANGE = re.compile(r"\btừ\s+\d[\d.,]*\s+(?:[^\W\d_]+\s+)?(?:đến|tới)\s+\d", re.IGNORECASE)  # "từ 25 đến 30 tỷ đồng"
 _YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/])")
@@ -81,7 +100,8 @@ def answer_of_sentence(asked: Asked, read: Read, library: Library) -> Draft | No
             continue
         for sentence in dict.fromkeys((_all_clauses(piece, book), whole(piece, book), piece)):
             held = asked.matter.covered_by(book.bag(sentence.text), sentence.above_bag, book.title_bag)
-            closing = _worked_out(asked, what, sentence) if held >= _HELD or at == order[0] else ""
+            before = _told_before(sentence, book)
+            closing = _worked_out(asked, what, sentence, before) if held >= _HELD or at == order[0] else ""
             if closing:
                 lines, unsure = (line_of(sentence),), held < _HELD
                 return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing, unsure=unsure)
@@ -106,14 +126,22 @@ def _all_clauses(piece: Sentence, book: Book) -> Sentence:
     return replace(piece, text=" ".join(one.text for one in pieces), span=span, bag=bag)
 
 
-def _worked_out(asked: Asked, what: Wanted, sentence: Sentence) -> str:
+def _told_before(sentence: Sentence, book: Book) -> str:
+    """What the sentences before one say in the same paragraph."""
+    own = book.by_passage.get(sentence.passage.index, [])
+    return " ".join(one.text for one in own if one.span.end <= sentence.span.start)
+
+
+def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, told_before: str) -> str:
     language, text = asked.reading.language, sentence.text
     if _EACH.search(text) or _RANGE.search(text) or _PART.match(text):
         return ""
     years = _years(asked)
-    before = _before(asked, text, years)
-    if before:
-        return before
+    said = text_of(asked)
+    sums = (what.sums or _TOTAL.search(said) is not None) and _EACH_ONE.search(said) is None
+    found = _before(asked, text, years) or _rest(asked, text, told_before)
+    if found or (sums and (found := _named_together(asked, text))):
+        return found
     by_unit: dict[str, list[_Figure]] = {}
     for figure in _figures(text):
         by_unit.setdefault(figure.unit, []).append(figure)
@@ -216,31 +244,112 @@ def _share(asked: Asked, figures: Sequence[_Figure]) -> str:
     return share_of(*both, asked.reading.language)
 
 
+def _rest(asked: Asked, text: str, told_before: str) -> str:
+    """What "số còn lại" comes to, where that is asked for: "năm 2024 làm 110 nhà, số còn lại làm trong năm 2026"."""
+    found = _REST_OF.search(text)
+    said = text_of(asked)
+    if found is None or not re.search(r"\b(?:bao nhieu|may|how (?:much|many))\b", said):
+        return ""
+    told = marked_syllables(found.group("of"))
+    years = set(_YEAR.findall(found.group("of")))
+    topic = asked.matter.over(tuple(word for word in told if word != BREAK and word not in years))
+    names_it = bool(topic) and topic.covered_by(bag(marked_syllables(asked.text))) >= _OF_THE_REST
+    if not (years & set(_years(asked)) if years else names_it):
+        return ""
+    others = [one for one in _figures(text[: found.start()]) if one.unit != "%"]
+    if not others or len({one.unit for one in others}) != 1:
+        return ""
+    if len(others) > 1 and _MADE_OF.search(text[others[0].start : others[1].start]):
+        first, *others = others
+    else:  # "418 người xuất cảnh. Nhật Bản tiếp nhận 331 người, Đài Loan 62 người, số còn lại …"
+        wholes = [one for one in _figures(told_before) if one.unit == others[0].unit]
+        if not wholes:
+            return ""
+        first = wholes[-1]
+    rest = first.number - sum((one.number for one in others), Decimal(0))
+    if rest <= 0:
+        return ""
+    low = " − ".join(one.written for one in others)
+    return say(
+        asked.reading.language, "difference", high=first.written, low=low, result=f"{in_figures(rest)} {first.unit}"
+    )
+
+
+def _named_together(asked: Asked, text: str) -> str:
+    """The sum of the figures of one unit that a question names among several: "9 người chết, 4 người mất tích"."""
+    plain = _DATE.sub(lambda found: " " * len(found.group()), text)
+    said = bag(marked_syllables(asked.text))
+    named: list[_Figure] = []
+    parts = _MADE_OF.search(plain)
+    for clause in re.finditer(r"(?:[^,;:.]|(?<=\d)[.,](?=\d))+", plain):
+        for piece in re.finditer(r".+?(?=\svà\s|$)", clause.group()):
+            own = _figures(piece.group())
+            before = clause.start() + piece.start()
+            if len(own) != 1 or own[0].unit == "%" or (parts is not None and before < parts.start()):
+                continue
+            words = marked_syllables(
+                without_grammar(re.sub(r"\d[\d.,]*", " ", piece.group()).replace(own[0].unit, " "))
+            )
+            topic = asked.matter.over(tuple(word for word in words if word != BREAK and word not in _ADDED))
+            if topic and topic.covered_by(said) >= _NAMED:
+                named.append(own[0])
+    if len(named) < _TWO or len({one.unit for one in named}) != 1 or len({one.written for one in named}) != len(named):
+        return ""
+    if any(one.number == sum((other.number for other in named if other is not one), Decimal(0)) for one in named):
+        return ""  # one of them is what the others are together
+    result = f"{in_figures(sum((one.number for one in named), Decimal(0)))} {named[0].unit}"
+    return say(asked.reading.language, "sum", terms=" + ".join(one.written for one in named), result=result)
+
+
+_ADDED = frozenset("gồm và có là với làm trong đó số".split())
+
+
 def _before(asked: Asked, text: str, years: Sequence[str]) -> str:
     """What a figure was in the year since which it rose or fell: "41,6 tỷ đồng, tăng 9,2 tỷ đồng so với năm 2022"."""
     said = text_of(asked)
     changes = list(_CHANGED.finditer(text))
-    if (
-        len(changes) != 1
-        or changes[0].group("year") not in years
-        or not re.search(r"\b(?:bao nhieu|may|how (?:much|many)|what)\b", said)
+    if len(changes) != 1:
+        return ""
+    since = changes[0].group("year")
+    if (since not in years if since.isdigit() else YEAR_BEFORE.search(said) is None) or not re.search(
+        r"\b(?:bao nhieu|may|how (?:much|many)|what)\b", said
     ):
         return ""
     change = changes[0]
-    if re.search(r"\b(?:tang|giam|hon|kem|rise|fall|more|less|increase|decrease|change)\b", said):
+    asks_change = (
+        r"\b(?:(?:tang|giam|hon|kem)(?: \w+){0,3} (?:bao nhieu|may)|(?:bao nhieu|may)\b.{0,60}\b(?:tang|giam|hon|kem)"
+    )
+    if re.search(rf"{asks_change}|by how|rise|fall|more|less|increase\w*|decrease\w*|change\w*)\b", said):
         return ""
-    unit = fold(change.group("unit"))
-    now = [
-        one
-        for one in _figures(text[: change.start()])
-        if fold(one.unit).startswith(unit) or unit.startswith(fold(one.unit))
-    ]
+    points = _POINTS.match(change.group("unit")) is not None
+    unit = "%" if points else fold(change.group("unit"))
+    before = text[: change.start()]
+    now = [one for one in _figures(before) if fold(one.unit).startswith(unit) or unit.startswith(fold(one.unit))]
     if not now:
         return ""
+    now.sort(key=lambda one: _clause_held(asked, before, one))
+    counted = _COUNTED.search(said)
+    if counted is not None and counted.group("thing") not in NO_THING:
+        start, end = _clause(before, now[-1])
+        if not re.search(rf"\b{counted.group('thing')}\b", fold(before[start:end])):
+            return ""  # how many died is not how many fell ill
     by = Decimal(change.group("number").replace(".", "").replace(",", "."))
     language, last = asked.reading.language, now[-1]
     rose = fold(change.group("by")) == "tang"
-    result = f"{in_figures(last.number - by if rose else last.number + by)} {last.unit}"
+    figure = in_figures(last.number - by if rose else last.number + by)
+    result = f"{figure}%" if points else f"{figure} {last.unit}"
     if rose:
         return say(language, "difference", high=last.written, low=change.group("number"), result=result)
     return say(language, "sum", terms=f"{last.written} + {change.group('number')}", result=result)
+
+
+def _clause(text: str, figure: _Figure) -> tuple[int, int]:
+    """Where the clause begins and ends that a figure stands in."""
+    start = max((found.end() for found in CLAUSES.finditer(text, 0, figure.start)), default=0)
+    return start, next((found.start() for found in CLAUSES.finditer(text, figure.start)), len(text))
+
+
+def _clause_held(asked: Asked, text: str, figure: _Figure) -> float:
+    """How much of what is asked the clause holds that a figure stands in: "4.217 ca sốt xuất huyết, 2 ca tử vong"."""
+    start, end = _clause(text, figure)
+    return asked.matter.covered_by(bag(marked_syllables(text[start:end])))

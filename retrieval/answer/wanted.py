@@ -12,6 +12,7 @@ from typing import Literal
 
 from ingest.normalise import fold, has_marks, key
 from retrieval.answer.asked import Asked
+from retrieval.answer.numerals import NUMBERS, counted_things
 from retrieval.answer.operands import said_plainly
 
 _HOW_MANY = r"(?:bao nhieu|may)"
@@ -27,6 +28,7 @@ _SUM = _any(
     r"(?! y )",
     r"\b(?:tong cong|ca thay|tat ca|het thay|tinh chung)\b",
     rf"\b(?:ca|het) {_HOW_MANY}\b",
+    r"\b(?:gom|don|noi|nhap|dem)(?: \w+){0,3}? (?:lai|chung)\b",
     r"\b(?:add(?:ed|ing)?(?: up)?|sum(?:s|med|ming)?|combined|together|altogether|in total|in all|total)\b",
 )
 _APART = _any(
@@ -47,7 +49,20 @@ _LEFT = _any(
     r"\b(?:remain(?:s|ing|der)?|left|still|yet|after|taken out|apart from|besides|other than|excluding|without|lack)\b",
     r"\bhow many\b.{3,80}\b(?:not|never)\b",
 )
+# "Tất cả các khu", "cả mấy điểm", "every zone": all of one kind, however many they are.
+_ALL_OF = _any(
+    r"\b(?:tat ca|toan bo|het thay|ca|het|moi) (?:cac|nhung|may)\b(?! (?:bao nhieu|nam))",
+    r"\b(?:every|each|all(?: of)?(?: the| these| those)?)\b(?! (?:year|month))",
+)
 _WHICH = re.compile(r"\b(?:nao|dau|gi|ai|which|what|who|where)\b")
+_WHICH_ONES = re.compile(
+    r"\b(?!(?:the|khi|ngay|thang|luc|noi|cach|chung|luon)\b)\w+ (?:\w+ )?nao\b|\bwhich (?!is\b|was\b|year)"
+)
+_NOTHING = _any(
+    r"\bkhong\b.{0,40}\b(?:dong|xu|cac|thu|khoan|gi) (?:nao|het|ca)\b|\bkhong (?:\w+ ){0,3}(?:trong|nho|dua) vao\b",
+    r"\bkhong (?:\w+ ){0,2}(?:rot|bo|gop|cap|chi|dong gop|ho tro|bo tri)(?: \w+){0,2} (?:tien|von|kinh phi)\b",
+    r"\b(?:no|zero) (?:money|funds?|funding|budget|contributions?|share)\b|\bnothing\b|\bnot a (?:single )?(?:dong|cent)\b",
+)
 # "Chậm nhất ngày nào", "ít nhất bao nhiêu" set a bound, and ask for no row.
 _MOST = _any(
     r"\b(?:cao|nhieu|lon|dong|dai|rong|day|nang|manh|kha|tot)\b(?: (?!nhat|it|thap)\w+){0,6} nhat\b",
@@ -59,24 +74,6 @@ _LEAST = _any(
     r"\b(?:lowest|smallest|fewest|shortest|worst|poorest)\b|\bleast\b(?! \d)(?<!at least)",
 )
 _HOW_MUCH = _any(rf"\b{_HOW_MANY}\b", rf"\b{_HOW_MANY_EN}\b", r"\bwhat (?:amount|sum|number|part)\b")
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            ("hai", "two", "both"), ("ba", "three"), ("bon", "four"), ("nam", "five"), ("sau", "six"), ("bay", "seven"),
-            ("tam", "eight"), ("chin", "nine"), ("muoi", "ten"),
-        ),
-        2,
-    )
-    for word in words
-}  # fmt: skip
-_COUNT = re.compile(
-    r"(?<![\w./,-])(?<!nam )(?<!thang )(?<!ngay )(?<!quy )(?<!du an )"
-    rf"(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?P<thing>[a-z]{{2,}})(?!\w)"
-)
-_NO_THING = frozenset(
-    "nam thang ngay quy gio tuan lan phan trieu ty dong nghin ngan years months days million billion per".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +87,17 @@ class Wanted:
     counted: tuple[tuple[int, str], ...]
     extreme: Literal["", "most", "least"]
     """Whether it asks what has the most or the least of something."""
+    all_of: bool
+    """Whether it is of all things of a kind together: "tất cả các khu", "every zone"."""
+    which: bool
+    """Whether it asks which ones: "những khoản nào"."""
+    nothing: bool
+    """Whether it asks of which there is nothing: "khoản nào tỉnh không rót đồng nào"."""
     years: int
     """How many years are taken together, where they are not named: "cộng ba năm"; else 0."""
 
     def __bool__(self) -> bool:
-        return self.sums or self.apart or self.share or self.left or bool(self.extreme)
+        return self.sums or self.apart or self.share or self.left or self.which or bool(self.extreme)
 
 
 def wanted(asked: Asked) -> Wanted:
@@ -106,7 +109,10 @@ def wanted(asked: Asked) -> Wanted:
         share=_SHARE.search(said) is not None,
         left=_LEFT.search(said) is not None and _HOW_MUCH.search(said) is not None,
         extreme=_extreme(_degrees_plainly(asked) or said),
-        counted=tuple(_counted(said)),
+        counted=tuple(counted_things(said)),
+        all_of=_ALL_OF.search(said) is not None,
+        which=(which := _WHICH_ONES.search(said) is not None),
+        nothing=which and _NOTHING.search(said) is not None,
         years=_years(said),
     )
 
@@ -144,18 +150,8 @@ def text_of(asked: Asked) -> str:
 
 
 def _years(said: str) -> int:
-    found = re.search(rf"\b(?P<count>[2-9]|{'|'.join(_NUMBERS)})[ -](?:nam|years?)\b(?! 20\d\d)", said)
+    found = re.search(rf"\b(?P<count>[2-9]|{'|'.join(NUMBERS)})[ -](?:nam|years?)\b(?! 20\d\d)", said)
     if found is None:
         return 0
     word = found.group("count")
-    return int(word) if word.isdigit() else _NUMBERS[word]
-
-
-def _counted(said: str) -> list[tuple[int, str]]:
-    found = []
-    for match in _COUNT.finditer(said):
-        word = match.group("count")
-        number = int(word) if word.isdigit() else _NUMBERS[word]
-        if number > 1 and match.group("thing") not in _NO_THING:
-            found.append((number, match.group("thing")))
-    return found
+    return int(word) if word.isdigit() else NUMBERS[word]

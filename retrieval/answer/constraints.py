@@ -1,0 +1,228 @@
+"""What a question names that its answer has to be of: a year, "đợt 2", "tuyến TH-09", so many that have names.
+
+A statement that lacks it may still be meant, so that it only has to be the surer (``refuse.fails``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.normalise import CAPITALS, fold
+from retrieval.answer.asked import Asked
+from retrieval.answer.draft import Draft, Line
+from retrieval.answer.library import Library
+from retrieval.answer.numerals import counted_things
+
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
+_SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|—|đến(?: hết)?(?: năm)?|tới)\s*((?:19|20)\d\d)")
+# The day and the number of a document that is cited say nothing of when something is done.
+_CITED = re.compile(
+    r"\d+/(?:19|20)\d\d/[\w-]+|\d+/[\wĐ-]+(?:/[\w-]+)?\s+ngày\s+[\d/.]+(?:\s+tháng\s+\d+\s+năm\s+\d{4})?", re.IGNORECASE
+)
+# "Kế hoạch giảm nghèo năm 2023", "the 2023 plan": which document it is, and nothing of when.
+_OF_THE_PLAN = re.compile(
+    r"\b(?:ke hoach|kh|de an|quyet dinh|qd|bao cao|chuong trinh|nghi quyet|phuong an|van ban|plan|decision|report|scheme|programme)\b"
+    r"(?: (?!nam\b|co\b|la\b|se\b)[\w-]+){0,8},? (?:nam |cua nam |for |of |in )?(?P<year>(?:19|20)\d\d)"
+    r"|\b(?P<before>(?:19|20)\d\d) (?:\w+ ){0,4}(?:plan|decision|report|scheme|programme)\b"
+)
+_ONE_BY_ONE = ("read", "asks", "sums", "list", "due", "headed", "part", "target")
+_CELL = re.compile(r"(?:^|; )(?P<name>[^:;]{1,80}): (?P<value>[^;]*)(?=;|$)")
+
+_NUMERALS = {"nhat": 1, "mot": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_ENGLISH = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_ORDERED = "lan thu|lan|dot|khoa|giai doan|ky|vong|hang|loai"
+_NUMBERED = f"{_ORDERED}|nhom|diem so|diem|chi nhanh so|chi nhanh|to so|phu luc|tuyen|khu|cap do|goi"
+_LABEL = re.compile(
+    rf"\b(?P<noun>{_NUMBERED}) (?:thu |so )?(?P<digit>\d{{1,2}})(?![\w.,/%]|\s*(?:%|nam\b|thang\b|ngay\b|trieu\b|ty\b))"
+    rf"|\b(?P<ordered>{_ORDERED}) (?P<word>{'|'.join(_NUMERALS)})\b(?! (?:thang|nam|ngay|xa|ho|nguoi|ben|cap|loai|huyen))"
+)
+_LABEL_EN = re.compile(
+    rf"\b(?P<noun>phase|branch|round|batch|grade|class|category|group|stage)[ -](?:number |no\.? ?)?(?P<digit>\d{{1,2}}|{'|'.join(_ENGLISH)})\b"
+)
+_NOUNS_EN = {
+    "phase": "giai doan|dot", "stage": "giai doan|dot", "branch": "chi nhanh", "round": "dot|vong|lan", "batch": "dot|lo",
+    "grade": "hang|loai|cap", "class": "loai|hang|lop", "category": "loai|nhom|hang", "group": "nhom|to",
+}  # fmt: skip
+_CODE = re.compile(r"(?<![\w/.-])(?P<letters>[A-ZĐ]{1,3})-?(?P<digits>\d{1,3})(?![\w/.-]|\s?[-/]\d)")
+# Kinds of documents, parts of the programme, quarters, months, halves.
+_NO_CODE = frozenset("KH QĐ NQ CT NĐ TT BC TB CV HD CP CTR DA TDA ND Q T H NTM VB ĐA TTR KL".split())
+
+
+def other_year(asked: Asked, draft: Draft) -> bool:
+    """Whether all statements name years, and none of them the one that is asked about, nor a span that holds it."""
+    starts = {first for first, _ in _SPAN.findall(asked.question.text)}
+    of_plan = {
+        match.group("year") or match.group("before") for match in _OF_THE_PLAN.finditer(fold(asked.question.text))
+    }
+    years = [year for year in asked.reading.years if year not in of_plan and year not in starts]
+    plainly = draft.strategy in _ONE_BY_ONE or (draft.strategy == "figures" and not (draft.closing or draft.opening))
+    if not plainly or len(years) != 1 or asked.reading.numbers:
+        return False
+    (year,) = years
+    return bool(draft.lines) and all(_of_others(line, year) for line in (*draft.lines, *draft.more))
+
+
+def _of_others(line: Line, year: str) -> bool:
+    text = _CITED.sub(" ", line.text)
+    spans = [(int(first), int(last)) for first, last in _SPAN.findall(text)]
+    if any(first <= int(year) <= last for first, last in spans):
+        return False
+    told = set(_YEAR.findall(text))
+    return bool(told) and year not in told
+
+
+def only_together(asked: Asked, draft: Draft) -> bool:
+    """Whether a row tells of the year that is asked about only together with others: "2027 - 2028: 1.900"."""
+    years = [year for year in asked.reading.years if year not in asked.scope.years]
+    if draft.strategy not in (*_ONE_BY_ONE, "figures") or draft.closing or len(years) != 1 or not draft.lines:
+        return False
+    if any(years[0] in span for span in map(_between, _SPAN.findall(asked.question.text))):
+        return False
+    names = [match.group("name") for match in _CELL.finditer(draft.lines[0].text)]
+    own = [name for name in names if any(years[0] in _between(span) for span in _SPAN.findall(name))]
+    alone = [name for name in names if years[0] in _YEAR.findall(_SPAN.sub(" ", name))]
+    return bool(own) and not alone
+
+
+def _between(span: tuple[str, str]) -> tuple[str, ...]:
+    return tuple(map(str, range(int(span[0]), int(span[1]) + 1)))
+
+
+def other_label(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether the statements lack the number or the code of what is asked about: "đợt 2", "hạng 3", "TH-09"."""
+    if draft.strategy not in (*_ONE_BY_ONE, "duties", "duties-of") or not draft.lines:
+        return False
+    said = _said(draft, library)
+    if any(number not in _numbers(said, nouns) for nouns, number in _labels(asked)):
+        return True
+    codes = {
+        f"{match.group('letters')}{match.group('digits').lstrip('0')}"
+        for match in _CODE.finditer(asked.question.text)
+        if match.group("letters") not in _NO_CODE
+    }
+    told = {
+        f"{letters}{digits.lstrip('0')}".upper()
+        for letters, digits in re.findall(r"(?<![^\W\d_])([^\W\d_]{1,3})-?(\d{1,3})(?!\d)", said)
+    }
+    return any(fold(code).upper() not in told for code in codes)
+
+
+def _labels(asked: Asked) -> Iterable[tuple[str, int]]:
+    if asked.reading.language == "en":
+        for match in _LABEL_EN.finditer(fold(asked.question.text)):
+            word = match.group("digit")
+            yield _NOUNS_EN[match.group("noun")], int(word) if word.isdigit() else _ENGLISH[word]
+        return
+    for match in _LABEL.finditer(fold(asked.alone)):
+        if match.group("noun"):
+            yield match.group("noun").removesuffix(" so").removesuffix(" thu"), int(match.group("digit"))
+        else:
+            yield match.group("ordered").removesuffix(" thu"), _NUMERALS[match.group("word")]
+
+
+def _numbers(said: str, nouns: str) -> set[int]:
+    """All numbers that stand behind one of these words, one by one or in a row: "đợt 1, 2 và 3", "Hạng: III"."""
+    one = rf"(?:\d{{1,2}}|[ivx]{{1,4}}|{'|'.join(_NUMERALS)})"
+    found: set[int] = set()
+    for match in re.finditer(rf"\b(?:{nouns})\W{{1,3}}(?:thu |so )?({one}(?:\s?(?:,|va|den|-|–)\s?{one})*)\b", said):
+        numbers = [_number(word) for word in re.findall(one, match.group(1))]
+        found.update(number for number in numbers if number)
+        if re.search(r"den|-|–", match.group(1)) and len(numbers) > 1:
+            found.update(range(min(numbers), max(numbers) + 1))
+    return found
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _ROMAN.get(word) or _NUMERALS.get(word, 0)
+
+
+def _said(draft: Draft, library: Library) -> str:
+    """What the statements say, with their labels and headings and the title of the document, folded."""
+    texts = [
+        part
+        for line in (*draft.lines, *draft.more)
+        for part in (
+            line.label,
+            line.text,
+            library.books[line.document].info.title,
+            *(heading for quote in line.quotes for heading in quote.path),
+        )
+    ]
+    return fold(" ; ".join(texts))
+
+
+def lacks_what_is_named(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether a draft is of another year, number or code than the question, or names less than it asks for."""
+    return (
+        other_year(asked, draft)
+        or only_together(asked, draft)
+        or other_label(asked, library, draft)
+        or names_too_few(asked, draft)
+        or names_no_firm(asked, draft)
+    )
+
+
+_WHICH_EN = re.compile(
+    r"\b(?:which|list|name|what are)\b(?: the)? (?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b"
+)
+_COUNTS_EN = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True))
+_NAMED = re.compile(rf"(?<![.:;!?-] )(?<!^)\b[{CAPITALS}][\w’']*(?:\s[{CAPITALS}][\w’']*)*")
+_LISTED = re.compile(r", (?!\d)|;| và ")
+
+
+def names_too_few(asked: Asked, draft: Draft) -> bool:
+    """Whether it is asked which so many are, and the statements only say how many: "Chọn 4 mô hình đào tạo"."""
+    count = _how_many_named(asked)
+    lines = (*draft.lines, *draft.more)
+    if draft.strategy != "read" or not count or len(lines) >= count:
+        return False
+    text = " ".join(line.text for line in lines)
+    asks = fold(f"{asked.question.text} {asked.text}")
+    names = {name for name in _NAMED.findall(text) if fold(name) not in asks}
+    return len(names) < count and len(_LISTED.findall(text)) < count - 1
+
+
+def _how_many_named(asked: Asked) -> int:
+    """Of how many things a question asks which they are; 0 where it does not."""
+    if asked.reading.language == "en":
+        found = _WHICH_EN.search(fold(asked.question.text))
+        if found is None:
+            return 0
+        return int(found.group("count")) if found.group("count").isdigit() else _COUNTS_EN[found.group("count")]
+    said = fold(asked.alone)
+    which = [
+        count for count, thing in counted_things(said) if re.search(rf"\b{thing}\b(?: [a-z]+)? (?:nao|gi)\b", said)
+    ]
+    return which[0] if which else 0
+
+
+_FIRM_ASKED = re.compile(
+    r"\b(?:cong ty|cty|doanh nghiep|nha thau|ngan hang|don vi thi cong|nha cung cap) (?:\w+ )?(?:nao|gi)\b"
+    r"|\b(?:which|what|name of (?:the |a )?(?:\w+ )?)\b[^?]{0,25}\b(?:compan(?:y|ies)|firms?|contractors?|banks?|suppliers?)\b"
+)
+_FIRM = re.compile(
+    rf"(?:[Cc]ông ty|[Dd]oanh nghiệp|[Nn]hà thầu|[Nn]gân hàng|HTX|[Hh]ợp tác xã|[Tt]ập đoàn|CTCP)\W+(?:[^\W\d_]+\s+){{0,3}}[{CAPITALS}]\w+"
+    rf"|\b[{CAPITALS}]{{3,}}\b"
+)
+
+
+def names_no_firm(asked: Asked, draft: Draft) -> bool:
+    """Whether it is asked which company or bank it is, and the statements name none."""
+    if draft.strategy != "read" or not _FIRM_ASKED.search(fold(asked.question.text)):
+        return False
+    asks = fold(asked.question.text)
+    lines: Sequence[Line] = (*draft.lines, *draft.more)
+    return not any(fold(match.group()) not in asks for line in lines for match in _FIRM.finditer(line.text))
