@@ -47,6 +47,7 @@ _TITLED = 0.8
 _FIRST_PLACES = 2  # of a part that a question asks for by its matter
 _SAID_SO = 0.3
 _READ, _FAR_BEHIND = 0.4, 5.0  # for the sentence that is read as the answer; less behind it
+_SURE = 0.5  # of an answer whose evidence comes first
 _JOINED = 10  # so many of the first places are joined where they are neighbours
 
 _WHO = ("lead", "coordinate", "duties")
@@ -110,6 +111,8 @@ class EvidenceRanking:
                 ranked = in_turn(_by_document(ranked))
         if not several:
             ranked = self._with_openings(one.asked, ranked)
+        if one.draft.trust >= _SURE and not one.draft.abstained:
+            ranked = self._with_evidence(one, ranked)
         by_place = _by_place(ranked)
         chosen = [by_place[whole.document, whole.span] for whole in unseen((one.whole for one in ranked), k)]
         # Hits are ranked by score as well: a place that was moved up scores no less than the next.
@@ -120,6 +123,13 @@ class EvidenceRanking:
             Hit(passage=one.whole, rank=rank, score=round(score, 6), by=dict(one.by))
             for rank, (score, one) in enumerate(zip(scores, chosen, strict=True), 1)
         ]
+
+    def _with_evidence(self, one: Understood, ranked: Sequence[_Found]) -> list[_Found]:
+        """The ranking behind the places that a sure answer rests on, in the order in which it tells them."""
+        stated = self._stated(one.evidence)
+        top = max((known.score for known in ranked), default=0.0)
+        first = [_Found(whole=whole, score=top, by={"answer": 1.0}) for whole in stated]
+        return [*first, *ranked]
 
     def _own(self, one: Understood) -> list[_Found]:
         """The ranking of one of several things that are asked."""
