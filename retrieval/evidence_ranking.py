@@ -113,6 +113,7 @@ class EvidenceRanking:
             ranked = self._with_openings(one.asked, ranked)
         if one.draft.trust >= _SURE and not one.draft.abstained:
             ranked = self._with_evidence(one, ranked)
+            ranked = in_turn(_by_document(_unseen(ranked))) if several else ranked  # each place has its share
         by_place = _by_place(ranked)
         chosen = [by_place[whole.document, whole.span] for whole in unseen((one.whole for one in ranked), k)]
         # Hits are ranked by score as well: a place that was moved up scores no less than the next.
@@ -332,6 +333,12 @@ def _by_document(ranked: Sequence[_Found]) -> list[list[_Found]]:
     for one in ranked:
         found.setdefault(one.whole.document, []).append(one)
     return list(found.values())
+
+
+def _unseen(ranked: Sequence[_Found]) -> list[_Found]:
+    """A ranking without what places before show already."""
+    by_place = _by_place(ranked)
+    return [by_place[one.document, one.span] for one in unseen((one.whole for one in ranked), len(by_place))]
 
 
 def _by_place(ranked: Iterable[_Found]) -> dict[tuple[str, Span], _Found]:

@@ -46,7 +46,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _ORDERED = "lan thu|lan|dot|khoa|giai doan|ky|vong|hang|loai"
 _NUMBERED = f"{_ORDERED}|nhom|diem so|diem|chi nhanh so|chi nhanh|to so|phu luc|tuyen|khu|cap do|goi"
 _LABEL = re.compile(
-    rf"\b(?P<noun>{_NUMBERED}) (?:thu |so )?(?P<digit>\d{{1,2}})(?![\w.,/%]|\s*(?:%|nam\b|thang\b|ngay\b|trieu\b|ty\b))"
+    rf"\b(?P<noun>{_NUMBERED}) (?:thu |so )?(?P<digit>\d{{1,2}})(?![\w.,/%]|\s*(?:%|nam\b(?! (?:19|20)\d\d)|thang\b|ngay\b|trieu\b|ty\b))"
     rf"|\b(?P<ordered>{_ORDERED}) (?P<word>{'|'.join(_NUMERALS)})\b(?! (?:thang|nam|ngay|xa|ho|nguoi|ben|cap|loai|huyen))"
 )
 _LABEL_EN = re.compile(
@@ -126,7 +126,9 @@ def _labels(asked: Asked) -> Iterable[tuple[str, int]]:
             word = match.group("digit")
             yield _NOUNS_EN[match.group("noun")], int(word) if word.isdigit() else _ENGLISH[word]
         return
-    for match in _LABEL.finditer(fold(asked.alone)):
+    own = list(_LABEL.finditer(fold(asked.alone)))
+    # "Đợt đó mấy doanh nghiệp dự?": the label stands in the question before.
+    for match in own or (_LABEL.finditer(fold(asked.text)) if asked.carried else ()):
         if match.group("noun"):
             yield match.group("noun").removesuffix(" so").removesuffix(" thu"), int(match.group("digit"))
         else:

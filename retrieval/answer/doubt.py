@@ -2,7 +2,7 @@
 
 ``choose`` weighs answers against each other; most of them are of the thing that is asked about. Whether the best of
 them says what is asked of it, a third small network judges by its signs and by what of the question it states
-(``focus``). It was fitted on 11,900 questions on made-up plans, half of which nothing answers, and on the dev part
+(``focus``). It was fitted on 12,900 questions on made-up plans, half of which nothing answers, and on the dev part
 (``evals.doubting``). Below ``ReaderModel.enough`` the answer is a refusal.
 """
 

@@ -80,6 +80,7 @@ _CLEAR = 0.1  # by which the best is ahead of another
 _HITS = 20  # whose documents are asked where none is named
 _FIRST = 15  # rows that are listed
 _FEW = 3
+_PLAINLY = 0.95  # of what is asked, in the name of a group that the question has word for word
 
 
 def answer_grid(asked: Asked, library: Library, grids: Grids, hits: Sequence[Hit]) -> Draft | None:
@@ -310,7 +311,8 @@ def _of_kind(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tupl
         opening = say(asked.reading.language, "count", count=len(rows), what=f" ({escape(text)})")
         in_full = _HOW_MANY.search(said) is not None
         lines = tuple(line_of(grid, row, row.name) if in_full else _name_of(grid, row) for row in rows)
-        yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, opening=opening)
+        certain = held >= _PLAINLY
+        yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, opening=opening, certain=certain)
 
 
 def _literally(said: str, text: str) -> bool:

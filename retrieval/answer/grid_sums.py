@@ -47,17 +47,18 @@ def rows_added(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) ->
         choices = [(rows, 0.3 if len(rows) in counts else 0.1) for _, rows in _with_words(question, grid)]
         if all_rows_meant(question, grid):
             choices.append((own, 0.2))
-    for rows, bonus in choices:
+    for all_of_them, bonus in choices:
+        rows = _of_the_year(question, grid, all_of_them)
         if not TWO <= len(rows) <= _MOST or (counts and len(rows) not in counts and not question.wanted.all_of):
             continue
         column = column_meant(question, grid, rows)
         if column is None:
             continue
         held = share_held(question.asked, question.topic, grid, column, *(row.name for row in rows[:_MOST]))
-        if rows == list(named) and question.asked.reading.parts and names_total(column.strip()):
+        if all_of_them == list(named) and question.asked.reading.parts and names_total(column.strip()):
             held = max(held, SURE)  # "Tiểu dự án 1 cả ba năm": the part is all that is named
         counted = _COUNTED_HELD if not is_read(question, grid) else _READ_HELD
-        if held < (counted if len(rows) in counts or rows is own else question.least(grid)):
+        if held < (counted if len(rows) in counts or all_of_them is own else question.least(grid)):
             continue
         values = [number_in(row, column) or Decimal(0) for row in rows]
         terms = " + ".join(row.cells[column].text for row in rows)
@@ -81,6 +82,20 @@ def _with_words(question: TableQuestion, grid: Grid) -> Iterator[tuple[str, list
         for value, rows in values.items():
             if 1 < len(rows) < len(grid.rows) and says_words(question, value):
                 yield value, rows
+
+
+_YEAR = re.compile(r"20\d\d")
+
+
+def _of_the_year(question: TableQuestion, grid: Grid, rows: list[GridRow]) -> list[GridRow]:
+    """Of some rows those of the one year that is asked about, where a column says of which year each is."""
+    if len(question.years) != 1:
+        return rows
+    for column in grid.columns:
+        told = [row.cells[column].text for row in rows if column in row.cells]
+        if column != grid.names and len(told) == len(rows) and all(map(_YEAR.fullmatch, told)):
+            return [row for row in rows if row.cells[column].text == question.years[0]]
+    return rows
 
 
 def all_rows_meant(question: TableQuestion, grid: Grid) -> bool:

@@ -219,11 +219,14 @@ def _cited_number(asked: Asked, library: Library, numbers: dict[str, str]) -> st
     if asked.reading.numbers:
         (number, *others) = asked.reading.numbers
         return number if not others and number not in numbers else ""
+    signed = "signer" in asked.reading.lookups
     if asked.reading.language == "en":
-        found_in = _BARE_EN.findall(fold(asked.question.text)) if _asks_inside(asked) else []
+        said = fold(asked.question.text)
+        found_in = _BARE_EN.findall(said) if _asks_inside(asked) or (signed and _SIGNED_EN.search(said)) else []
         bare = [(ENGLISH_KINDS[kind], digits) for kind, digits in found_in]
     else:
-        bare = _BARE.findall(fold(asked.alone)) if _asks_inside(asked) else []
+        said = fold(asked.alone)
+        bare = _BARE.findall(said) if _asks_inside(asked) or (signed and _SIGNED.search(said)) else []
     if len(bare) != 1 or any(_may_be(known, *bare[0]) for known in numbers):
         return ""
     kind, digits = bare[0]
@@ -238,6 +241,8 @@ def _cited_number(asked: Asked, library: Library, numbers: dict[str, str]) -> st
     return found.pop() if len(found) == 1 else ""
 
 
+_SIGNED = re.compile(rf"\bky {CITED_KINDS} (?:so )?\d")
+_SIGNED_EN = re.compile(rf"\bsign\w* (?:the )?(?:{'|'.join(ENGLISH_KINDS)}) (?:no\.? ?|number )?\d")
 _SHORT = {
     "quyet dinh": "qđ",
     "nghi quyet": "nq",

@@ -155,6 +155,8 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, told_before: str
     (own,) = fitting
     if len(years) >= _TWO and (what.apart or what.sums):
         return _of_years(asked, what, text, own, years)
+    if set(years) - set(asked.scope.years) - set(_YEAR.findall(_with_headings(sentence))):
+        return ""  # of another year than is asked about
     if what.share and len(own) == _TWO and "%" not in by_unit:
         return _share(asked, own)
     first, *others = own
@@ -167,6 +169,10 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, told_before: str
     low = " − ".join(one.written for one in others)
     result = f"{in_figures(rest)} {first.unit}"
     return say(language, "difference", high=first.written, low=low, result=result)
+
+
+def _with_headings(sentence: Sentence) -> str:
+    return "\n".join((sentence.text, *sentence.passage.path))
 
 
 def _figures(text: str) -> list[_Figure]:

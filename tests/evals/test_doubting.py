@@ -62,7 +62,7 @@ def test_what_is_told_counts_right_refused_and_wrong() -> None:
 @pytest.mark.parametrize("path", sorted(ASKED.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_the_questions_of_the_authors_quote_their_plans(path: object) -> None:
     cases = read_suites([path])  # type: ignore[list-item]
-    assert len({case.id for case in cases}) == len(cases) == 150
+    assert len({case.id for case in cases}) == len(cases) >= 150
     for case in cases:
         assert case.answerable == bool(case.evidence) == bool(case.required)
         for one in case.evidence:
