@@ -544,6 +544,11 @@ IN_UNITS = {
 }  # fmt: skip
 
 
+def units_asked(asked: Asked) -> set[str]:
+    """The units of measure that a question counts in, folded: {"ha"} of "bao nhiêu héc-ta rừng"."""
+    return {IN_UNITS.get(unit, unit) for unit in _UNIT_ASKED.findall(_asked_for(asked))}
+
+
 def _in_unit(asks: str, said: Sequence[str]) -> bool:
     """Whether a number in the unit that is asked for is stated: "bao nhiêu MW" is no number of works."""
     units = {IN_UNITS.get(unit, unit) for unit in _UNIT_ASKED.findall(asks)}

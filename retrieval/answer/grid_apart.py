@@ -35,13 +35,17 @@ OF_A_WHOLE = re.compile(r"\b(?:tong|toan bo|total|whole|overall)\b")
 
 _TAKES_UP = re.compile(r"\b(?:chiem|ganh|dong gop|account\w* for|make up|made up|borne|cover\w*|come from)\b")
 
-_NOT_DONE = re.compile(r"\b(?:chua|con lai|con|du lai|lack|not|left|remain\w*|unspent|still|yet|without)\b")
+_NOT_DONE = re.compile(
+    r"\b(?:chua|con lai|con|du lai|lack|not|left|remain\w*|unspent|still|yet|without|thieu|hut|short)\b"
+)
 
 _BESIDES = re.compile(r"\b(?:tru(?: di)?|ngoai|khong ke|besides|apart from|excluding|other than)\b")
 
 _DONE = re.compile(r"\b(?:đã|có|giải ngân|thực chi|thực hiện|hoàn thành|được cấp|xong)\b")
 
-_GIVEN = re.compile(r"(?:tong|giao|du toan|ke hoach|nhu cau|von giao|duoc giao|so (?!cong)|tiep nhan)\b")
+_GIVEN = re.compile(
+    r"(?:tong|muc tieu|chi tieu|yeu cau|dinh muc|can co|giao|du toan|ke hoach|nhu cau|von giao|duoc giao|so (?!cong)|tiep nhan)\b"
+)
 
 _OF_ALL_HELD = 0.4  # of what is asked, where the row of totals is meant and none is named
 

@@ -245,7 +245,8 @@ def _thing(question: TableQuestion) -> str:
 
 def _is_of(thing: str, name: str, unit: str) -> bool:
     """Whether a column is of a thing, folded: it counts it, or has it as its unit or elsewhere in its head."""
-    head, in_brackets = fold(re.sub(r"\([^)]*\)", " ", name)).strip(), fold(" ".join(re.findall(r"\(([^)]*)\)", name)))
+    head = fold(re.sub(r"\([^)]*\)", " ", name)).strip()
+    in_brackets = fold(" ".join(re.findall(r"\(([^)/]*)", name)))  # "đồng/ha" is in đồng
     one = re.compile(rf"\b{thing}\b")
     counts = _COUNTS.match(head)
     if counts is not None:

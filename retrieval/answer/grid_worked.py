@@ -74,11 +74,14 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
     if what.which and not what.extreme and not named:
         yield from rows_with(question, grid)
     rows = named or row_read(question, grid)
-    if not named and OF_A_WHOLE.search(question.said) and (whole := total_row(grid)) is not None:
+    whole = total_row(grid) if not named else None
+    if whole is not None and OF_A_WHOLE.search(question.said):
         rows = (whole,)
     if what.apart and len(rows) == 1 and len(question.ends) == TWO:
         yield from two_years(question, grid, rows[0])
     if what.left and not what.share and len(rows) <= 1:
         yield from not_yet(question, grid, rows)
+    if whole is not None and what.sums and len(question.years) < TWO:
+        yield from columns_together(question, grid, whole)
     if len(named) == 1 and (what.apart or what.sums) and len(question.years) < TWO:
         yield from columns_together(question, grid, named[0])

@@ -73,7 +73,7 @@ def answer_plan_total(asked: Asked, library: Library, grids: Grids) -> Draft | N
     if _left(asked, book):
         return None
     told, years = _told(book), {*asked.reading.years} - {*asked.scope.years}
-    if told and not years:
+    if told and years <= _own_year(book):
         return _by_text(asked, library, told[0]) if len(told) == 1 else None
     found = [(grid, row, column) for grid in grids.of(book) for row, column in _total_of(grid, years)]
     values = {number_in(row, column) for _, row, column in found}
@@ -82,6 +82,15 @@ def answer_plan_total(asked: Asked, library: Library, grids: Grids) -> Draft | N
     grid, row, column = found[0]
     line = line_of(grid, row, f"{row.name}: {written(grid, row, column)}")
     return Draft(strategy="figures", lines=(line,), support=ENOUGH, certain=True)
+
+
+def _own_year(book: Book) -> set[str]:
+    """The one year that a plan is for: that of its title, or of its date where the title names none."""
+    titled = years_of(book.info.title)
+    date = book.info.header.date
+    dated = set(re.findall(r"20\d\d", date.value)) if date is not None and not titled else set()
+    own = titled or dated
+    return own if len(own) == 1 else set()
 
 
 def total_asked(asked: Asked) -> str:

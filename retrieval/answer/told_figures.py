@@ -8,6 +8,7 @@ from decimal import Decimal
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.figure_choice import PLAINLY
+from retrieval.answer.forms import units_asked
 from retrieval.answer.library import Library
 from retrieval.answer.operand import Operand, called
 from retrieval.answer.operands import Calculation
@@ -24,6 +25,8 @@ def drafted(
 ) -> Draft | None:
     """A result in words, with the lines of its figures; None where these figures give none."""
     language = asked.reading.language
+    if units_asked(asked) and any("đồng" in figure.unit for figure in figures):
+        return None  # "hơn bao nhiêu ha" is no sum of money
     lines = lines_of_rows([row for figure in figures for row in figure.rows], library)
     if wanted.operation == "sum":
         total = sum((figure.value for figure in figures), Decimal(0))

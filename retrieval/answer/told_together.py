@@ -72,6 +72,7 @@ _REST_OF = re.compile(
 _MADE_OF = re.compile(r"\b(?:trong đó|gồm|chia|riêng)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\btong so\b.{3,60}\b(?:va|voi|lan|cung)\b|\bca\b.{3,60}\b(?:lan|va)\b")
 _EACH_ONE = re.compile(r"\b(?:moi (?:ben|noi|loai|nguon|nhom)|tung|each|respectively)\b")
+_OF_THE_FIGURE = 0.35  # of what is asked, in the clause of the figure that rose or fell
 _OF_THE_REST = 0.5  # of what is asked, in what the rest is said to be of
 _NAMED = 0.75  # of the words that say of what a figure is
 _EACH = re.compile(r"\b(?:mỗi|hằng|hàng) năm\b", re.IGNORECASE)  # a sum a year is none of one year
@@ -334,6 +335,8 @@ def _before(asked: Asked, text: str, years: Sequence[str]) -> str:
     if not now:
         return ""
     now.sort(key=lambda one: _clause_held(asked, before, one))
+    if _clause_held(asked, before, now[-1]) < _OF_THE_FIGURE:
+        return ""  # of other households than are asked about
     counted = _COUNTED.search(said)
     if counted is not None and counted.group("thing") not in NO_THING:
         start, end = _clause(before, now[-1])

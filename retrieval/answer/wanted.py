@@ -28,6 +28,7 @@ _SUM = _any(
     r"(?! y )",
     r"\b(?:tong cong|ca thay|tat ca|het thay|tinh chung)\b",
     rf"\b(?:ca|het) {_HOW_MANY}\b",
+    rf"\btong so\b.{{3,60}}\b(?:va|voi|cung)\b.{{2,80}}\b{_HOW_MANY}\b",
     r"\b(?:gom|don|noi|nhap|dem)(?: \w+){0,3}? (?:lai|chung)\b",
     r"\b(?:add(?:ed|ing)?(?: up)?|sum(?:s|med|ming)?|combined|together|altogether|in total|in all|total)\b",
 )

@@ -124,6 +124,21 @@ def test_the_whole_is_not_added_to_its_parts(engine: Engine) -> None:
     assert re.search(r"240 \+|\+ 240", answer.text) is None, answer.text
 
 
+def test_what_fell_is_none_of_another_matter(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Năm 2022 huyện trồng được bao nhiêu lít giống cây rừng đầu nguồn?"))
+    assert "63.550" not in answer.text
+
+
+def test_a_difference_is_in_the_unit_that_is_asked_for(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Tổ Khau Vai có sản lượng nhiều hơn tổ Mã Pì bao nhiêu lít?"))
+    assert "7.400 − 3.100 = 4.300 lít" in answer.text, answer.text
+
+
+def test_columns_of_the_row_of_totals_are_added(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Tổng số vốn tỉnh cấp và huyện cấp cho dự toán nuôi ong là bao nhiêu?"))
+    assert "400 + 330 = 730" in answer.text, answer.text
+
+
 def test_what_did_not_fall_has_no_figure_of_the_year_before(engine: Engine) -> None:
     answer = engine.ask(Question(text="Năm 2022 có bao nhiêu người nuôi ong?"))
     assert "63.550" not in answer.text
