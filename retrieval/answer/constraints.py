@@ -12,7 +12,7 @@ from ingest.normalise import CAPITALS, fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line
 from retrieval.answer.library import Library
-from retrieval.answer.numerals import counted_things
+from retrieval.answer.numerals import NUMBERS, counted_things
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|—|đến(?: hết)?(?: năm)?|tới)\s*((?:19|20)\d\d)")
@@ -180,7 +180,6 @@ def lacks_what_is_named(asked: Asked, library: Library, draft: Draft) -> bool:
 _WHICH_EN = re.compile(
     r"\b(?:which|list|name|what are)\b(?: the)? (?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
-_COUNTS_EN = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True))
 _NAMED = re.compile(rf"(?<![.:;!?-] )(?<!^)\b[{CAPITALS}][\w’']*(?:\s[{CAPITALS}][\w’']*)*")
 _LISTED = re.compile(r", (?!\d)|;| và ")
 
@@ -203,7 +202,7 @@ def _how_many_named(asked: Asked) -> int:
         found = _WHICH_EN.search(fold(asked.question.text))
         if found is None:
             return 0
-        return int(found.group("count")) if found.group("count").isdigit() else _COUNTS_EN[found.group("count")]
+        return int(found.group("count")) if found.group("count").isdigit() else NUMBERS[found.group("count")]
     said = fold(asked.alone)
     which = [
         count for count, thing in counted_things(said) if re.search(rf"\b{thing}\b(?: [a-z]+)? (?:nao|gi)\b", said)

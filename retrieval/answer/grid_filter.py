@@ -19,7 +19,6 @@ from retrieval.answer.wording import say
 _HALF = 0.5  # of the head of a column, in the question
 _HELD = 0.25  # of what is asked, in a table whose rows were read first
 _MOST = 15  # rows that are listed
-_YEAR = re.compile(r"20\d\d")
 _A_WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -41,11 +40,9 @@ def _chosen(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Ite
     if question.wanted.nothing and (column := _named(question, grid)) is not None:
         zero = [row for row in rows if number_in(row, column) == 0]
         yield column, zero or [row for row in rows if column not in row.cells]
-    if not question.wanted.nothing and len(question.years) == 1:
-        for column in grid.columns:
-            told = [row.cells[column].text for row in rows if column in row.cells]
-            if column != grid.names and told and all(map(_YEAR.fullmatch, told)) and len(told) > len(rows) / 2:
-                yield column, [row for row in rows if _text(row, column) == question.years[0]]
+    dated = grid.column_of_years(rows) if len(question.years) == 1 and not question.wanted.nothing else None
+    if dated is not None:
+        yield dated, [row for row in rows if _text(row, dated) == question.years[0]]
     for column in grid.numeric:
         head = fold(re.sub(r"\([^)]*\)", " ", column)).strip()
         said = re.search(rf"\b{re.escape(head)} (?:so )?(\d{{1,2}})\b(?![.,/]\d)", question.said) if head else None

@@ -84,18 +84,12 @@ def _with_words(question: TableQuestion, grid: Grid) -> Iterator[tuple[str, list
                 yield value, rows
 
 
-_YEAR = re.compile(r"20\d\d")
-
-
 def _of_the_year(question: TableQuestion, grid: Grid, rows: list[GridRow]) -> list[GridRow]:
     """Of some rows those of the one year that is asked about, where a column says of which year each is."""
-    if len(question.years) != 1:
+    column = grid.column_of_years(rows) if len(question.years) == 1 else None
+    if column is None:
         return rows
-    for column in grid.columns:
-        told = [row.cells[column].text for row in rows if column in row.cells]
-        if column != grid.names and len(told) == len(rows) and all(map(_YEAR.fullmatch, told)):
-            return [row for row in rows if row.cells[column].text == question.years[0]]
-    return rows
+    return [row for row in rows if column in row.cells and row.cells[column].text == question.years[0]]
 
 
 def all_rows_meant(question: TableQuestion, grid: Grid) -> bool:

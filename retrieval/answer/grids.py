@@ -75,6 +75,14 @@ class Grid:
         filled = [row.cells[name] for row in self.rows if name in row.cells]
         return bool(filled) and sum(one.number is not None for one in filled) >= _NUMBERS * len(filled)
 
+    def column_of_years(self, rows: Sequence[GridRow]) -> str | None:
+        """The column that says of which year each of most of these rows is: "Năm cấp: 2024"; None where there is none."""
+        for name in self.columns:
+            told = [row.cells[name].text for row in rows if name in row.cells]
+            if name != self.names and 2 * len(told) > len(rows) and all(map(YEAR.fullmatch, told)):
+                return name
+        return None
+
     def is_share(self, column: str, row: GridRow | None = None) -> bool:
         """Whether the numbers of a column, or of a row in it, are shares of a hundred."""
         own = self.unit_of_row(row) if row is not None else ""
