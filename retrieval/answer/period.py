@@ -18,6 +18,9 @@ from retrieval.registers.times import periods
 
 _ASKS = re.compile(
     r"\b(?:keo dai|thuc hien|trien khai|ap dung|dien ra|chay|lam)\b.{0,25}\b(?:tu (?:nam )?nao (?:den|toi)|den (?:bao gio|khi nao|nam nao|het nam nao|nam may)|toi (?:bao gio|khi nao|nam nao)|bao lau|trong (?:giai doan nao|thoi gian nao|bao lau|may nam|nhung nam|cac nam)|may nam)"
+    r"|\b(?:ke hoach|de an|chuong trinh|phuong an)\b.{0,60}?\b(?:nam nao|khi nao|bao gio|luc nao) (?:thi |moi )?(?:ket thuc|het han|het hieu luc|cham dut)\b"
+    r"|\b(?:ke hoach|de an|chuong trinh|phuong an)\b.{0,60}?\b(?:ket thuc|het han|het hieu luc|cham dut) (?:vao )?(?:nam |luc )?(?:nao|khi nao|bao gio|nam may)\b"
+    r"|\b(?:when|what year|which year)\b.{0,40}\b(?:plan|programme|scheme)\b.{0,40}\b(?:end|ends|finish|finishes|expire|expires)\b"
     r"|\bcung (?:mot )?(?:khoang (?:nam|thoi gian)|giai doan|thoi ky|thoi gian|quang thoi gian)\b|\b(?:same|different) (?:period|years|time ?frame|time ?span)\b"
     r"|\bgiai doan nao\b|\btu nam nao (?:den|toi) nam nao\b|\bthoi gian (?:thuc hien|trien khai) (?:cua |ke hoach |de an |chuong trinh )*(?:la |tu |den |trong )*(?:nao|bao gio|bao lau|khi nao|gi|may|giai doan)"
     r"|\b(?:what|which) (?:period|years|time ?frame|time ?span)\b|\bhow long (?:does|will|is) (?:the |this |that )?(?:\w+ ){0,6}(?:plan|programme|program|scheme)\b|\b(?:plan|programme|scheme)\b.{0,40}\buntil (?:when|what year|which year)\b"
@@ -28,7 +31,9 @@ _CLAIMS = re.compile(
 )
 _LINE = re.compile(r"\W*(?:\d{1,2}\.\s*|[a-zđ]\)\s*)?Thời gian(?: thực hiện| triển khai)?\s*:", re.IGNORECASE)
 _HEADING = re.compile(r"\bthoi gian(?: thuc hien| trien khai)?\b")
-_SAID = frozenset("cung khoang quang keo dai ap dung dien ra chay lam het giai doan tu den toi".split())
+_SAID = frozenset(
+    "cung khoang quang keo dai ap dung dien ra chay lam het giai doan tu den toi ket thuc han cham dut hieu luc".split()
+)
 _OF_PLAN = 0.65  # of what is asked about, in the document's name
 _OF_NAMED = 0.4
 _PLAN = re.compile(r"(?:ke hoach|chuong trinh|de an|the plan)\b")

@@ -217,3 +217,12 @@ def test_a_price_is_asked_for_and_none_is_told(engine: Engine) -> None:
 )
 def test_what_is_typed_on_a_telephone_is_written_out(typed: str, meant: str) -> None:
     assert spell_out(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "question", ["Kế hoạch nuôi ong của Lũng Phìn năm nào kết thúc?", "When does the Lũng Phìn beekeeping plan end?"]
+)
+def test_when_a_plan_ends_is_its_period(engine: Engine, question: str) -> None:
+    answer = engine.ask(Question(text=question))
+    assert not answer.abstained
+    assert "2024 - 2028" in answer.text
