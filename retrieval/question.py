@@ -275,6 +275,9 @@ POST = re.compile(rf"\b{_POST}\b")
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _VOWEL = re.compile(r"[aeiouy]")
 _BORROWED = 0.6
+# Keys of Telex that English words do not have: "dduwowcj" is "được". Two such words are Vietnamese, or one without English.
+_TELEX_KEYS = re.compile(r"dd\w*|\w*(?:uw|aa)\w*|\w+j")
+_FEW_KEYED = 2
 _FEW_WORDS = 3
 
 
@@ -289,6 +292,9 @@ def language_of(text: str) -> Language:
         words = re.findall(r"[^\W\d_]+", text)
     if len(words) == 1 and words[0][0].isupper() and words[0].lower() not in _ENGLISH:
         return "vi"  # a name alone is of no language
+    keyed = sum(_TELEX_KEYS.fullmatch(word.lower()) is not None for word in words)
+    if keyed >= _FEW_KEYED or (keyed and not any(word.lower() in _ENGLISH for word in words)):
+        return "vi"
     english, vietnamese = _counted(words[:1] + [word for word in words[1:] if word[0].islower()])
     if english == vietnamese:
         english, vietnamese = _counted(words)

@@ -63,6 +63,11 @@ def test_any_text_is_read_and_only_words_change(text: str) -> None:
         ("to truong to 10 phuong nguyen trai ten gi", "vi"),
         ("Homestay nào có internet và nhà tắm riêng?", "vi"),
         ("du an nao do so y te chu tri", "vi"),
+        # Keys of Telex are no English, though no Vietnamese word is written so.
+        ("DDown vij naof chur trif Duwj ans 8 cuar Bawcs Kanj?", "vi"),
+        ("Kees hoachj cuar Tam DDuowngf do ai kys?", "vi"),
+        ("ai kys kees hoachj?", "vi"),
+        ("Does the add-on cost of Aaron's plan appear anywhere?", "en"),
         ("Dự án 8?", "vi"),
         ("", "vi"),
     ],
