@@ -45,7 +45,9 @@ def answer_period(asked: Asked, library: Library) -> Draft | None:
     claimed = _claimed(asked)
     if claimed:
         return _corrected(asked, library, claimed)
-    if asked.reading.kind not in ("deadline", "open", "date") or not _ASKS.search(fold(asked.question.text)):
+    # As it was typed, and as it was meant: "nawm naof keets thucs".
+    said = f"{fold(asked.question.text)}\n{fold(asked.alone)}"
+    if asked.reading.kind not in ("deadline", "open", "date") or not _ASKS.search(said):
         return None
     named = Topic([word for word in asked.topic if fold(word) not in _SAID], library.weights)
     matter = asked.matter if asked.reading.language == "en" else named

@@ -220,7 +220,12 @@ def test_what_is_typed_on_a_telephone_is_written_out(typed: str, meant: str) -> 
 
 
 @pytest.mark.parametrize(
-    "question", ["Kế hoạch nuôi ong của Lũng Phìn năm nào kết thúc?", "When does the Lũng Phìn beekeeping plan end?"]
+    "question",
+    [
+        "Kế hoạch nuôi ong của Lũng Phìn năm nào kết thúc?",
+        "Kees hoachj nuoi ong cuar Lũng Phìn nawm naof keets thucs?",
+        "When does the Lũng Phìn beekeeping plan end?",
+    ],
 )
 def test_when_a_plan_ends_is_its_period(engine: Engine, question: str) -> None:
     answer = engine.ask(Question(text=question))
