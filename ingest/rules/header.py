@@ -9,27 +9,37 @@ from dataclasses import dataclass
 from ingest.lines import Line
 from ingest.normalise import AlignedText, fold
 from ingest.reading import reading
-from ingest.rules.kinds import is_kind, kind_of_number
+from ingest.rules.kinds import is_kind, kind_named, kind_of_number
+from ingest.rules.misread import begins_as, one_amiss, reads_as
 from ingest.rules.paragraphs import Paragraph
 from ingest.rules.references import NUMBER, basis, iso_date
 from ingest.rules.text import is_upper
 from ingest.types import BlockKind, Field, Header, Reference, Span
 
+# A part of the symbol begins with a capital, with the Cyrillic one or the digit that OCR takes for it ("BC-8DT").
+_PART = r"(?:[A-ZĐА-Я]|[0158](?=[A-ZĐ]))[\w&]*"
 _NUMBER_LINE = re.compile(
-    r"(?:^|[\s|])Số\s*:?\s*(?P<number>[\d.…_\s]*(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐА-Я][\w&]*"
-    r"(?:(?:\s?[-–/]\s?|\s(?=[A-ZĐ]{2}))[A-ZĐА-Я][\w&]*)*)"  # with the Cyrillic capitals that OCR takes for Latin ones
+    r"(?:^|[\s|])S[ốồổỗộôơoóò6]?\s*[:;.]?\s*(?P<number>(?P<figures>[\dlIOZB.…_\s]*)(?:/\s?\d{4}\s?)?[/-]\s?"
+    rf"{_PART}(?:(?:\s?[-–/]\s?|\s(?=[A-ZĐ]{{2}}))(?:{_PART}))*)"
 )
-# On the folded text, and with letters that OCR takes for digits: "ngáy", "năm 2O21".
+# On the folded text, with letters that OCR takes for digits ("năm 2O21") and a letter amiss in each of the words
+# between them ("rgày", "th áng").
+_DIGIT = r"[\dolizsb]"
 _PLACE_DATE = re.compile(
-    r"(?P<place>\w[\w. ]{0,40}(?:\s*-\s*\w[\w. ]{0,40})?),\s*(?P<date>ngay\s*(?P<day>[\dolz]{0,2})[\s.…_]*thang\s*"
-    r"(?P<month>[\dolz]{0,2})[\s.…_]*nam\s*(?P<year>[12l][\dolszb]{3}))\b"
+    rf"(?P<place>\w[\w. ]{{0,40}}(?:\s*-\s*\w[\w. ]{{0,40}})?)[,.;]\s*(?P<date>{one_amiss('ngay')}\s*"
+    rf"(?P<day>{_DIGIT}{{0,2}})[\s.…_]*{one_amiss('thang')}\s*(?P<month>{_DIGIT}{{0,2}})[\s.…_]*"
+    rf"{one_amiss('nam')}\s*(?P<year>[12liz]{_DIGIT}{{3}}))\b"
 )
-_MISREAD_DIGITS = str.maketrans("olszb", "01528")
+_MISREAD_DIGITS = str.maketrans("olizsb", "011258")
+_MISREAD_FIGURES = str.maketrans("lIOZB", "11028")
+_MISREAD_CAPITALS = str.maketrans("0158", "OISB")
 _MOTTO = re.compile(r"CỘNG\s+H[OÒ][AÀ]\s+XÃ|VIỆT NAM$|Độc\s+lập\s*[-–]\s*Tự\s+do", re.I)
 _ISSUER = re.compile(
     r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|BỘ |BAN |SỞ |CHÍNH PHỦ|THỦ TƯỚNG|VĂN PHÒNG|CỤC |TỔNG CỤC|CHI CỤC|TỈNH |"
     r"HUYỆN |THÀNH PHỐ |THỊ XÃ |QUẬN |PHƯỜNG |XÃ |LIÊN NGÀNH|LIÊN |HỘI |MẶT TRẬN|ĐẢNG|TRƯỜNG |VIỆN |QUỐC HỘI|CHỦ TỊCH)"
 )
+_COUNCILS = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
+_STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _BASIS = re.compile(r"^(?:Căn cứ|CĂN CỨ|Thực hiện|Xét|Theo|Trên cơ sở|Thi hành)\b")
 _ISSUES = re.compile(
     r"(?<!của )(?P<issuer>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Ban|Sở|Bộ|Phòng|Văn phòng|Cục|Chi cục|"
@@ -73,15 +83,15 @@ def read_head(text: str, paragraphs: Sequence[Paragraph]) -> Head:
         kinds[at] = "letterhead"
         words = reading(text, paragraph.span, paragraph.skipped)
         _letterhead(words, fields)
-        is_name = is_upper(words.text) and (bool(upper) or _ISSUER.match(words.text) is not None)
-        if is_name and _MOTTO.search(words.text) is None and _NUMBER_LINE.search(words.text) is None:
+        is_name = is_upper(words.text) and (bool(upper) or _names_issuer(words.text))
+        if is_name and not _is_motto(words.text) and _NUMBER_LINE.search(words.text) is None:
             upper.append(words)
     issuer = _field(upper)
     title: Field | None = None
     kind: Field | None = None
     body = limit
     if top is not None:
-        kind = _field(_readings(text, [paragraphs[top]]), lambda words: words.rstrip(":").capitalize())
+        kind = _field(_readings(text, [paragraphs[top]]), lambda words: kind_named(words) or words)
         kinds[top] = "title"
         body, named = _title(paragraphs, top + 1)
         title = _field(_readings(text, named))
@@ -110,6 +120,22 @@ def read_head(text: str, paragraphs: Sequence[Paragraph]) -> Head:
     return Head(header=header, kinds=kinds, body=stop)
 
 
+def _number_read(found: re.Match[str]) -> str:
+    """The number as it was meant, without blanks: figures before the symbol, capitals in front of its parts."""
+    figures = found.group("figures")
+    symbol = re.sub(r"(?<=[-/])[0158](?=[A-ZĐ])", lambda digit: digit.group().translate(_MISREAD_CAPITALS),
+                    re.sub(r"\s+", "", found.group("number")[len(figures):]))  # fmt: skip
+    return re.sub(r"\s+", "", figures.translate(_MISREAD_FIGURES)) + symbol
+
+
+def _names_issuer(text: str) -> bool:
+    return _ISSUER.match(text) is not None or any(begins_as(text, council) for council in _COUNCILS)
+
+
+def _is_motto(text: str) -> bool:
+    return _MOTTO.search(text) is not None or reads_as(text, _STATE)
+
+
 def _after_place_and_date(texts: Sequence[str]) -> int:
     """Letters (công văn) and cut documents have no kind: the head ends with place and date. 0 where there is none."""
     for at, text in enumerate(texts):
@@ -121,7 +147,7 @@ def _after_place_and_date(texts: Sequence[str]) -> int:
 def _letterhead(words: AlignedText, fields: dict[str, Field]) -> None:
     number = _NUMBER_LINE.search(words.text)
     if number is not None and "number" not in fields and "symbol" not in fields:
-        value = re.sub(r"\s+", "", number.group("number"))
+        value = _number_read(number)
         start, end = number.span("number")
         lead = len(words.text[start:end]) - len(words.text[start:end].lstrip())
         end -= len(words.text[start:end]) - len(words.text[start:end].rstrip())

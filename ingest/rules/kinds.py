@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.normalise import fold
+from ingest.rules.misread import nearest
 from ingest.rules.text import is_upper
 
 # Phụ lục III of the decree: the kinds of administrative documents, and the kinds above them.
@@ -14,7 +14,7 @@ KINDS = (
     "CÔNG VĂN", "CÔNG ĐIỆN", "NGHỊ ĐỊNH", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH", "LUẬT", "PHÁP LỆNH", "KẾT LUẬN",
     "HƯỚNG DẪN LIÊN NGÀNH", "ĐIỀU LỆ", "NỘI QUY", "CHIẾN LƯỢC", "QUY HOẠCH",
 )  # fmt: skip
-_KIND = re.compile(rf"^(?:{'|'.join(sorted(map(fold, KINDS), key=len, reverse=True))})\s*:?$")
+_LONGEST = 2 * max(map(len, KINDS))  # a name may be spaced out: "K Ế  H O Ạ C H"
 
 # The short names that the decree gives them in the number of a document ("Số: 12/KH-UBND").
 _SYMBOLS = {
@@ -25,10 +25,23 @@ _SYMBOLS = {
 _SYMBOL = re.compile(rf"(?<=[/\d-])(?P<symbol>{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?=-)")
 
 
+def kind_named(text: str) -> str | None:
+    """The kind of document whose name in capitals is all that the paragraph has, or None.
+
+    A scan may have lost its marks or a letter: "NGHỊ QUYÉT", "KẾ HOẠCN".
+
+    >>> kind_named("KẾ HOẠCH:"), kind_named("E HOẠCH"), kind_named("Kế hoạch")
+    ('Kế hoạch', 'Kế hoạch', None)
+    """
+    if len(text) > _LONGEST or not is_upper(text):
+        return None
+    found = nearest(text, KINDS)
+    return found.capitalize() if found is not None else None
+
+
 def is_kind(text: str) -> bool:
     """Whether the paragraph is nothing but the name of a kind of document, in capitals."""
-    # Without marks, as OCR loses them: "NGHỊ QUYÉT".
-    return is_upper(text) and _KIND.match(fold(text)) is not None
+    return kind_named(text) is not None
 
 
 def kind_of_number(number: str) -> tuple[str, int, int] | None:
