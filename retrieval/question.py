@@ -86,6 +86,14 @@ _VIETNAMESE = frozenset(
     """.split()
 )
 _NUMBER = re.compile(r"\b\d{1,5}\s?(?:/\s?\d{4})?\s?[/-]\s?[A-Za-zĐđ][\w&]*(?:\s?[-/]\s?[A-Za-zĐđ]\w*)*")
+# "Nghị quyết 27/2024": the year of a document that is named, not one that is asked for.
+_SHORT_NUMBER = re.compile(
+    r"\b(?:(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|báo cáo|luật|kết luận|hướng dẫn|quy chế"
+    r"|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|cong van|bao cao|luat|ket luan|huong dan|quy che"
+    r"|qđ|nq|nđ|tt|ct|kh|cv|bc|qd|nd|decree|decision|resolution|circular|directive|plan|law|số|so|no\.?)\s+)"
+    r"\d{1,5}\s?/\s?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 # "Tiểu DA 2 - DA 9" names a part of a part, and no document "2-DA".
 _PART_OF_PART = re.compile(r"(?<=\d)\s*[-–/]\s*(?=(?:T?DA|ND|[Dd]ự án|[Tt]iểu dự án|[Nn]ội dung)\s*\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -227,7 +235,7 @@ def read_question(text: str) -> Reading:
         person=kind != "signer" and _PERSON.search(folded) is not None,
         follows=_FOLLOWS.search(folded) is not None,
         parts=parts_in(text),
-        years=tuple(dict.fromkeys(_YEAR.findall(_RECKONED_FROM.sub(r"\1", _BEHIND.sub(" ", _NUMBER.sub(" ", text)))))),
+        years=tuple(dict.fromkeys(_YEAR.findall(_RECKONED_FROM.sub(r"\1", _BEHIND.sub(" ", _SHORT_NUMBER.sub(" ", _NUMBER.sub(" ", text))))))),
         numbers=_numbers_in(text),
     )
 

@@ -22,12 +22,12 @@ _NUMBER_LINE = re.compile(
     r"(?:^|[\s|])S[ốồổỗộôơoóò6]?\s*[:;.]?\s*(?P<number>(?P<figures>[\dlIOZB.…_\s]*)(?:/\s?\d{4}\s?)?[/-]\s?"
     rf"{_PART}(?:(?:\s?[-–/]\s?|\s(?=[A-ZĐ]{{2}}))(?:{_PART}))*)"
 )
-# On the folded text, with letters that OCR takes for digits ("năm 2O21") and a letter amiss in each of the words
-# between them ("rgày", "th áng").
+# On the folded text, with letters that OCR takes for digits ("năm 2O21"), a letter amiss in the first and the last of
+# the words between them ("rgày"), and any in the month's, which the others tell ("fhárg", "lhá ng").
 _DIGIT = r"[\dolizsb]"
 _PLACE_DATE = re.compile(
     rf"(?P<place>\w[\w. ]{{0,40}}(?:\s*-\s*\w[\w. ]{{0,40}})?)[,.;]\s*(?P<date>{one_amiss('ngay')}\s*"
-    rf"(?P<day>{_DIGIT}{{0,2}})[\s.…_]*{one_amiss('thang')}\s*(?P<month>{_DIGIT}{{0,2}})[\s.…_]*"
+    rf"(?P<day>{_DIGIT}{{0,2}})[\s.…_]*(?:{one_amiss('thang')}|[a-z][a-z ]{{2,5}})\s*(?P<month>{_DIGIT}{{0,2}})[\s.…_]*"
     rf"{one_amiss('nam')}\s*(?P<year>[12liz]{_DIGIT}{{3}}))\b"
 )
 _MISREAD_DIGITS = str.maketrans("olizsb", "011258")

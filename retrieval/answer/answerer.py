@@ -14,6 +14,8 @@ from retrieval.answer.abbreviated import answer_abbreviated
 from retrieval.answer.agreement import answer_agreement
 from retrieval.answer.asked import Asked, of_kind, topic_of, understand
 from retrieval.answer.asks import asks, without_year
+from retrieval.answer.by_address import answer_address
+from retrieval.answer.by_topic import answer_topic
 from retrieval.answer.calculate import answer_calculated
 from retrieval.answer.choose import CORRECTS, ENOUGH, LEAST, Candidate, Chooser, best_lines, candidates
 from retrieval.answer.cited import answer_cited, answer_citing
@@ -451,7 +453,8 @@ class Answerer:
     def _ruled(self, asked: Asked, hits: Sequence[Hit], read: Read) -> Draft | None:
         """What is worked out of figures, or else what the rules for each kind of question make of it."""
         return (
-            self._issued_apart(asked)
+            answer_address(asked, self._library, self._numbers)
+            or self._issued_apart(asked)
             or answer_dates_apart(asked, read, self._library)
             or answer_days_between(asked, read, self._library, self._rows)
             or answer_blanks(asked, self._library, self._numbers)
@@ -459,6 +462,7 @@ class Answerer:
             or answer_citing(asked, self._library)
             or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)
+            or answer_topic(asked, self._library, hits, lambda phrase: self._phrase(asked, phrase))
             or answer_table(asked, self._library)
             or answer_agreement(asked, self._library, self._rows)
             or self._costs_more(asked)

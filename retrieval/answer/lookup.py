@@ -9,6 +9,7 @@ from itertools import zip_longest
 from ingest.normalise import AlignedText, fold
 from ingest.rules.references import references
 from ingest.types import Field, Reference, Span
+from retrieval.answer.address import address_asked
 from retrieval.answer.asked import Asked
 from retrieval.answer.cited import CITED_KINDS, ENGLISH_KINDS
 from retrieval.answer.days import days_in
@@ -168,7 +169,8 @@ def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -
     None where the question is of another kind or about several documents.
     """
     number = _cited_number(asked, library, numbers)
-    inside = asked.reading.kind in _INSIDE and _asks_inside(asked)
+    addressed = bool(address_asked(fold(asked.question.text)))  # a part of it is never told with the citation
+    inside = addressed or (asked.reading.kind in _INSIDE and _asks_inside(asked))
     if not number or not (asked.reading.lookups or inside):
         return None
     best: dict[str, tuple[float, Sentence]] = {}
@@ -188,9 +190,15 @@ def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -
     chosen = [sentence for score, sentence in best.values() if score >= _NEARLY * top][:_CITED]
     lines = tuple(Line(document=one.document, text=one.text.rstrip(" ;"), quotes=(quote_of(one),)) for one in chosen)
     told = max(asked.matter.covered_by(one.bag, one.above_bag) for one in chosen)
-    if inside and not _ABOUT_IT.match(fold(asked.alone)) and any(map(_tells_of_it, (one for _, one in best.values()))):
+    addressed = bool(address_asked(fold(asked.question.text)))  # a part of it is never told with the citation
+    if (
+        inside
+        and not addressed
+        and not _ABOUT_IT.match(fold(asked.alone))
+        and any(map(_tells_of_it, (one for _, one in best.values())))
+    ):
         return None  # what is cited there may be told with it
-    if inside and told >= _TOLD:
+    if inside and not addressed and told >= _TOLD:
         return None  # the citation itself may say it
     if inside or set(asked.reading.lookups) <= _UNCITED:
         opening = say(asked.reading.language, "only-cited", number=number.upper())
@@ -239,6 +247,22 @@ def _cited_number(asked: Asked, library: Library, numbers: dict[str, str]) -> st
         if fold(one.kind).startswith(kind) and re.split(r"\D", one.number.lstrip("0"))[0] == digits
     }
     return found.pop() if len(found) == 1 else ""
+
+
+def names_another(asked: Asked, library: Library, numbers: dict[str, str]) -> bool:
+    """Whether a question names a document by its kind and number, "Nghị định 250", that is none in question.
+
+    One that leaves its own number blank may be it.
+    """
+    if any(number not in numbers for number in asked.reading.numbers):
+        return True
+    said = fold(asked.question.text)
+    bare = [*_BARE.findall(said), *((ENGLISH_KINDS[kind], digits) for kind, digits in _BARE_EN.findall(said))]
+    headers = [book.info.header for book in library.scoped(asked.scope.documents)]
+    blank = {fold(one.kind.value) for one in headers if one.kind is not None and one.number is None}
+    return any(
+        kind not in blank and not any(_may_be(number, kind, digits) for number in numbers) for kind, digits in bare
+    )
 
 
 _SIGNED = re.compile(rf"\bky {CITED_KINDS} (?:so )?\d")

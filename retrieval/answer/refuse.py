@@ -430,13 +430,17 @@ def refuse_for_want(asked: Asked, library: Library, nearest: Line | None) -> Dra
         text = say(language, "none-part", what=what, part=part_name(asked.reading.parts[0]))
     elif of_the_present(asked):
         text = say(language, "none-present")
-    elif years := [year for year in asked.reading.years if year not in asked.scope.years]:
+    elif years := [year for year in asked.reading.years if year not in asked.scope.years and not _says(nearest, year)]:
         text = say(language, "none", what=say(language, "what-year", year=years[0]))
     else:
         text = say(language, "none", what=what)
     if nearest is not None and asked.matter.words_held_by(held_by(nearest)) < _NEAR:
         nearest = None  # a sentence that has next to nothing of what is asked is no help
     return refusal(asked, _heading_asked(asked, library) or nearest, text)
+
+
+def _says(nearest: Line | None, year: str) -> bool:
+    return nearest is not None and holds_year(nearest.text, year)
 
 
 def refusal(asked: Asked, nearest: Line | None, opening: str) -> Draft:

@@ -12,6 +12,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Kho không có văn bản {number}; các văn bản ở đây chỉ dẫn chiếu đến nó, không nêu điều được hỏi:",
         "{number} is not in the corpus; the documents here only cite it and do not say what was asked:",
     ),
+    "no-address": (
+        "Văn bản không có {what}, chỉ có từ {first} đến {last}:",
+        "The document has no {what}, only {first} to {last}:",
+    ),
+    "no-such-place": ("Chỗ được hỏi không có {what}:", "There is no {what} at the place that was asked about:"),
+    "parts-left": ("… và {number} phần khác.", "… and {number} more parts."),
     "number": ("Số, ký hiệu: {value}", "Number: {value}"),
     "date": ("Ngày ban hành: {value}", "Date: {value}"),
     "signer": ("Người ký: {value}", "Signed by: {value}"),
