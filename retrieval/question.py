@@ -235,7 +235,13 @@ def read_question(text: str) -> Reading:
         person=kind != "signer" and _PERSON.search(folded) is not None,
         follows=_FOLLOWS.search(folded) is not None,
         parts=parts_in(text),
-        years=tuple(dict.fromkeys(_YEAR.findall(_RECKONED_FROM.sub(r"\1", _BEHIND.sub(" ", _SHORT_NUMBER.sub(" ", _NUMBER.sub(" ", text))))))),
+        years=tuple(
+            dict.fromkeys(
+                _YEAR.findall(
+                    _RECKONED_FROM.sub(r"\1", _BEHIND.sub(" ", _SHORT_NUMBER.sub(" ", _NUMBER.sub(" ", text))))
+                )
+            )
+        ),
         numbers=_numbers_in(text),
     )
 

@@ -149,6 +149,12 @@ def _name_of_row(text: str) -> str:
     return found.group().strip() if found is not None else ""
 
 
+_CHARTER = re.compile(
+    r"\b(?:chức năng|nhiệm vụ)\b.{0,80}?\bcủa\s+(?P<body>(?:Sở|Ban|Phòng|Văn phòng|Chi cục|Cục|Trung tâm|Bộ|Thanh tra)\s.{2,90})$"
+)
+_OF_CHARTER = re.compile(r"(?:vi tri|chuc nang|nhiem vu|quyen han)\b")
+
+
 class Book:
     """One document, read for answering. Everything is made when it is first asked for."""
 
@@ -320,12 +326,25 @@ class Book:
         return tuple(found)
 
     def _owner(self, section: int, owner: dict[int, str]) -> str | None:
+        """The body whose duties a section lists, by a heading above it, or by the title of the document as a whole."""
         at: int | None = section if section >= 0 else None
         while at is not None:
             if at in owner:
                 return owner[at]
+            if self.chartered and _OF_CHARTER.match(fold(self.outline[at].title)):
+                return self.chartered
             at = self.outline[at].parent
         return None
+
+    @cached_property
+    def chartered(self) -> str:
+        """The body whose functions and duties the document lays down as a whole, by its title; "" for other documents.
+
+        "Quyết định quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Sở Y tế" names it once, above all duties.
+        """
+        title = self.info.header.title
+        found = _CHARTER.search(" ".join(title.value.split())) if title is not None else None
+        return found.group("body").strip(" .;,") if found is not None else ""
 
     def _duty(self, unit: str | None, sentence: Sentence) -> Duty:
         folded = fold(sentence.text)
