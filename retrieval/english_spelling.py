@@ -1,7 +1,8 @@
 """Misspelt words of an English question, put right by the words that the tables of translation know.
 
-A word that is in none of them, and that two letters swapped, one left out or one doubled could have made of one that
-is, stands for that. Names, words in capitals and what may be a Vietnamese syllable stay as they are.
+A word that is in none of them, and that two letters swapped, one left out, one doubled or a neighbouring key could have
+made of one that is, stands for that. Names, words in capitals and what may be a Vietnamese syllable stay as they are; a
+word with a capital may still be one of the glossary ("Prime Minoster").
 """
 
 from __future__ import annotations
@@ -18,10 +19,15 @@ from retrieval.tokens import STOP_ENGLISH
 from retrieval.translate import SYLLABLE, WORDS, glossary, lexicon, stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_LEAST, _LEAST_ASKING = 6, 4
+_WHOSE = re.compile(r"(?P<word>[^\W\d_]+)(?P<whose>['’][^\W\d_]+)?")
+_LEAST, _LEAST_ASKING = 6, 3
 """Letters of a word that is compared with all that are known, and of one that is with words that ask."""
 _OFTEN = 3  # how often a word has to stand in the text that the lexicon was learnt from to be meant
-_ASKING = ("which", "what", "when", "where", "whose", "should", "could", "their", "there", "much", "many")
+_ASKING = (
+    *("which", "what", "when", "where", "whose", "should", "could", "their", "there", "much", "many", "does", "have"),
+    *("about", "under", "plan", "plans", "date", "money", "cost", "goal", "keep", "life", "after", "before", "under"),
+)
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _MOST = 12
 _KEPT = 4096
 
@@ -35,22 +41,24 @@ def corrected(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     changed: dict[str, str] = {}
 
     def right(match: re.Match[str]) -> str:
-        word = match.group()
-        # The capital that opens a text says nothing; any other makes a name.
-        lower = word.lower() if match.start() == 0 and word[1:].islower() else word
-        meant = _meant(lower) if lower.islower() and not has_marks(lower) else lower
-        if meant == lower:
-            return word
+        word, whose = match.group("word"), match.group("whose") or ""
+        if has_marks(word) or not (word.islower() or word[1:].islower()):
+            return match.group()
+        # The capital that opens a text says nothing; any other makes a name, or a term of the glossary.
+        opens = match.start() == 0 or word.islower()
+        meant = _meant(word.lower()) if opens else _term(word.lower())
+        if meant == word.lower():
+            return match.group()
         changed.setdefault(word, meant)
-        return meant if word.islower() else meant.capitalize()
+        return f"{meant if word.islower() else meant.capitalize()}{whose}"
 
-    return _WORD.sub(right, text), tuple(changed.items())
+    return _WHOSE.sub(right, text), tuple(changed.items())
 
 
 @lru_cache(maxsize=_KEPT)
 def _meant(word: str) -> str:
     """The word that one in small letters stands for: itself where it is known or near to none."""
-    if len(word) < _LEAST_ASKING or _is_known(word) or SYLLABLE.fullmatch(word) is not None:
+    if len(word) < _LEAST_ASKING or is_known(word) or SYLLABLE.fullmatch(word) is not None:
         return word
     for known in (_ASKING, tuple(_targets()) if len(word) >= _LEAST else ()):
         near = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=_MOST)
@@ -60,18 +68,43 @@ def _meant(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=_KEPT)
+def _term(word: str) -> str:
+    """The long word of the glossary that one with a capital stands for; itself where it is near to none."""
+    if len(word) < _LEAST or is_known(word) or SYLLABLE.fullmatch(word) is not None:
+        return word
+    near = process.extract(word, tuple(_terms()), scorer=OSA.distance, score_cutoff=1, limit=_MOST)
+    likely = [(order, other) for other, _, _ in near if (order := _order(word, other)) is not None]
+    return min(likely)[1] if likely else word
+
+
 def _order(written: str, meant: str) -> int | None:
-    """Which slips are the likelier: two letters swapped, one left out, one doubled; None for any other."""
+    """Which slips are likelier: two letters swapped, one left out, one doubled, a key beside; None for any other."""
     if written[0] != meant[0]:
         return None
     if len(written) == len(meant):
-        return 0 if sorted(written) == sorted(meant) else None
+        if sorted(written) == sorted(meant):
+            return 0
+        return (
+            3 if all(one == other or _beside(one, other) for one, other in zip(written, meant, strict=True)) else None
+        )
     if len(written) < len(meant):
         return None if meant == f"{written}s" or meant == f"{written}y" else 1
     return 2 if re.sub(r"(.)\1", r"\1", written) == re.sub(r"(.)\1", r"\1", meant) else None
 
 
-def _is_known(word: str) -> bool:
+@cache
+def _beside(one: str, other: str) -> bool:
+    """Whether two keys touch each other, in a row or across two rows."""
+    places = {key: (down, across) for down, row in enumerate(_ROWS) for across, key in enumerate(row)}
+    if one not in places or other not in places:
+        return False
+    (down, across), (below, along) = sorted((places[one], places[other]))
+    return abs(across - along) == 1 if down == below else below - down == 1 and across - along in (0, 1)
+
+
+def is_known(word: str) -> bool:
+    """Whether a word in small letters is an English one that the tables have."""
     bare = re.sub(r"['’]\w+$", "", word)
     return bare in STOP_ENGLISH or bare in _known() or stem(bare) in lexicon() or stem(bare) in _stems()
 
@@ -79,6 +112,12 @@ def _is_known(word: str) -> bool:
 @cache
 def _of_the_glossary() -> frozenset[str]:
     return frozenset(word for phrase in glossary() for word in _WORD.findall(phrase.lower()))
+
+
+@cache
+def _terms() -> frozenset[str]:
+    """The long words that names of bodies and programmes are made of, in the glossary."""
+    return frozenset(word for word in _of_the_glossary() if len(word) >= _LEAST and _targets().get(word, 0) >= _OFTEN)
 
 
 @cache

@@ -13,6 +13,7 @@ from ingest.normalise import CAPITALS, clean, fold, has_marks, one_y
 from ingest.rules.programme import Part, parts_in
 from retrieval.cues import read_cues
 from retrieval.english import kind_of_english, lookups_of_english, spelt_out
+from retrieval.english_spelling import is_known
 from retrieval.translate import SYLLABLE
 from retrieval.types import Language
 
@@ -291,7 +292,11 @@ _VOWEL = re.compile(r"[aeiouy]")
 _BORROWED = 0.6
 # Keys of Telex that English words do not have: "dduwowcj" is "được". Two such words are Vietnamese, or one without English.
 _TELEX_KEYS = re.compile(r"dd\w*|\w*(?:uw|aa)\w*|\w+j")
+_TONE_KEY = re.compile(r"[a-z]+[aeiouyw](?:ch|nh|ng|[cmnptiuyo])?[sfrxj]")
+_LETTER_KEY = re.compile(r"([aeod])\1|([aou])w")
+_VNI_KEYS = re.compile(r"\b[A-Za-z][a-z]+[1-9][a-z1-9]*\b|\bd9[a-z1-9]+\b")
 _FEW_KEYED = 2
+_NEARLY_ALL = 0.6
 _FEW_WORDS = 3
 
 
@@ -307,12 +312,28 @@ def language_of(text: str) -> Language:
     if len(words) == 1 and words[0][0].isupper() and words[0].lower() not in _ENGLISH:
         return "vi"  # a name alone is of no language
     keyed = sum(_TELEX_KEYS.fullmatch(word.lower()) is not None for word in words)
-    if keyed >= _FEW_KEYED or (keyed and not any(word.lower() in _ENGLISH for word in words)):
+    if keyed >= _FEW_KEYED or (keyed and not any(word.lower() in _ENGLISH for word in words)) or _is_keyed(words):
+        return "vi"
+    if len(_VNI_KEYS.findall(text)) >= _FEW_KEYED:
         return "vi"
     english, vietnamese = _counted(words[:1] + [word for word in words[1:] if word[0].islower()])
     if english == vietnamese:
         english, vietnamese = _counted(words)
     return "en" if english > vietnamese else "vi"
+
+
+def _is_keyed(words: Sequence[str]) -> bool:
+    """Whether a text is Vietnamese with keys of Telex left behind its syllables: "lamf", "cos", "giups"."""
+    low = [word.lower() for word in words if not word.isupper()]
+    toned = [word for word in low if _TONE_KEY.fullmatch(word) and _is_bare(word[:-1]) and not is_known(word)]
+    others = [word for word in low if word not in toned]
+    bare = sum(fold(word) != word or _is_bare(word) for word in others)
+    return len(toned) >= _FEW_KEYED and bare >= _NEARLY_ALL * len(others)
+
+
+def _is_bare(word: str) -> bool:
+    """Whether a word is a Vietnamese syllable without its marks, once the keys of Telex for its letters are gone."""
+    return SYLLABLE.fullmatch(_LETTER_KEY.sub(r"\1\2", word)) is not None
 
 
 def _counted(words: Sequence[str]) -> tuple[float, int]:

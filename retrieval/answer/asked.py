@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.normalise import CAPITALS, fold, has_marks, key
+from ingest.normalise import CAPITALS, fold, has_marks, key, strip_marks
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Scope, find_scope, part_names, spell_out_places, with_marks
 from retrieval.answer.talk import small_talk
@@ -147,6 +148,9 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
     meant, repaired = library.spelling.read(spell_out(library.spell_out(spell_out_places(text, library))))
     if meant != text:
         reading = read_question(meant)
+    if repaired:
+        text = _put_right(text, repaired)
+        question = replace(question, text=text)
     scope = find_scope(
         # Restored marks may make another name of a place ("Tam Dương"): what was typed without counts as well.
         meant if reading.language == "vi" and has_marks(text) else f"{text} {meant}",
@@ -171,6 +175,18 @@ def _alone(text: str, question: Question, library: Library, numbers: dict[str, s
         missing=(),
         repaired=repaired,
     )
+
+
+def _put_right(text: str, repaired: Sequence[tuple[str, str]]) -> str:
+    """A question as it was typed, but for its misspelt words; without marks where it has none.
+
+    Marks that were restored are guesses, which the typed words are read beside; a word put right is what was typed.
+    """
+    marked = has_marks(text)
+    for written, meant in repaired:
+        right = meant if marked else strip_marks(meant)
+        text = re.sub(rf"\b{re.escape(written)}\b", right, text)
+    return text
 
 
 def _english(text: str, reading: Reading, question: Question, library: Library, numbers: dict[str, str]) -> Asked:

@@ -428,7 +428,7 @@ def refuse_for_want(asked: Asked, library: Library, nearest: Line | None) -> Dra
     what = say(language, f"what-{kind}" if known else "what-open")
     if asked.reading.parts:
         text = say(language, "none-part", what=what, part=part_name(asked.reading.parts[0]))
-    elif of_the_present(asked):
+    elif of_the_present(asked) and not (nearest is not None and _is_so(_alone(nearest), library)):
         text = say(language, "none-present")
     elif years := [year for year in asked.reading.years if year not in asked.scope.years and not _says(nearest, year)]:
         text = say(language, "none", what=say(language, "what-year", year=years[0]))
@@ -437,6 +437,10 @@ def refuse_for_want(asked: Asked, library: Library, nearest: Line | None) -> Dra
     if nearest is not None and asked.matter.words_held_by(held_by(nearest)) < _NEAR:
         nearest = None  # a sentence that has next to nothing of what is asked is no help
     return refusal(asked, _heading_asked(asked, library) or nearest, text)
+
+
+def _alone(line: Line) -> Draft:
+    return Draft(strategy="read", lines=(line,), support=0.0)
 
 
 def _says(nearest: Line | None, year: str) -> bool:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from ingest.normalise import CAPITALS, AlignedText, fold, has_marks, key, strip_marks
 from ingest.rules.references import references
 from retrieval.answer.library import Book, Library
 from retrieval.answer.mentions import Mention, Party, issuer_names, mentions, parties
 from retrieval.answer.places import NAMED_PLACE, own_places, provinces
 from retrieval.answer.terms import content
+from retrieval.restore import is_syllable
 from retrieval.tokens import abbreviations, syllables
 
 _TWO_CAPITALS = re.compile(rf"\b[{CAPITALS}]\w*\s+[{CAPITALS}]\w*\b")
@@ -109,7 +112,32 @@ def spell_out_places(text: str, library: Library) -> str:
         other = any(key(name) == key(one) or (fold(name) == fold(one) != fold(own or "")) for one in provinces())
         return name if own is None or other or not has_marks(name) else own
 
-    return _plans(_TWO_CAPITALS.sub(written, text), places)
+    return _plans(_put_right(_TWO_CAPITALS.sub(written, text), places), places)
+
+
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_LONG, _LONGER = 6, 9
+"""Letters of a name in which one slip is seen, and two."""
+
+
+def _put_right(text: str, places: Collection[str]) -> str:
+    """A question with a misspelt place that has a document: "Kien Ginag", "Tam Duog".
+
+    Only what cannot be Vietnamese is taken for a slip: "Sơn Dương" is another place than "Sơn Động".
+    """
+    words = list(_NAME_WORD.finditer(text))
+    for place in sorted(places):
+        meant, size = fold(place).replace(" ", ""), len(place.split())
+        for first, last in zip(words, words[size - 1 :], strict=False):
+            said = text[first.start() : last.end()]
+            read = fold(said).replace(" ", "")
+            if len(meant) < _LONG or read == meant or abs(len(read) - len(meant)) > 1 or said.count(" ") != size - 1:
+                continue
+            most = 2 if len(meant) >= _LONGER else 1
+            if all(map(is_syllable, said.split())) or OSA.distance(read, meant, score_cutoff=most) > most:
+                continue
+            return _put_right(f"{text[: first.start()]}{place}{text[last.end() :]}", places)
+    return text
 
 
 # "Bản Bắc Giang 2021", "bản của Ban Dân tộc": a document, and no village.

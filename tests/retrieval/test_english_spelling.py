@@ -26,6 +26,12 @@ def test_the_examples_in_the_docstrings_hold() -> None:
         ("Whcih commitee coordiantes the progam?", "Which committee coordinates the program?"),
         ("how mnay housholds benifit", "how many households benifit"),  # a letter for another is left: too much is near
         ("Is the decison singed?", "Is the decision singed?"),
+        (
+            "How muh does the Minoster's progrmme coost in whihc disrtict?",
+            "How much does the Minister's programme cost in which district?",
+        ),
+        ("Does the fotest plan krep its tsrget?", "Does the forest plan keep its target?"),  # the key beside
+        ("Who leads Prohect 9 and Projetc 10?", "Who leads Project 9 and Project 10?"),
     ],
 )
 def test_a_slip_is_put_right(written: str, meant: str) -> None:
@@ -113,3 +119,65 @@ def test_a_place_in_short_says_which_plan_is_meant(engine: Engine, place: str) -
 def test_what_was_put_right_is_told(engine: Engine) -> None:
     answer = engine.ask(Question(text="When must the repair of the resevoir in Binh Ho be completed?"))
     assert any("resevoir → reservoir" in step for step in answer.steps)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The con Hooij Phu nuwx?",
+        "DA6 veef VH gawns DL duoc boos tris bao nhieeu tien?",
+        "Vungf che tap trung tinhs lamf o nhung xa naof?",
+        "The61 mo vao thang1 ma6y1?",
+    ],
+)
+def test_keys_behind_syllables_are_vietnamese(text: str) -> None:
+    assert language_of(text) == "vi"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the list of groups under its plan for the poor?",
+        "For the first four years our users see fees and floors.",
+        "Does this bus pass the laws of the press?",
+    ],
+)
+def test_english_words_that_look_keyed_are_english(text: str) -> None:
+    assert language_of(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What is the number of the Thanh Sonn plan?", "31/KH-UBND"),
+        ("so cua ke hoach Thahn Son la gi?", "31/KH-UBND"),
+        ("ke hoachj Thanh Sown do ai kys?", "Hà Văn Thắng"),
+    ],
+)
+def test_a_misspelt_place_or_word_is_read_by_every_rule(
+    engine_of: Callable[[Mapping[str, str]], Engine], question: str, said: str
+) -> None:
+    engine = engine_of({"thanh-son": THANH_SON, "cam-khe": CAM_KHE})
+    assert said in engine.answerer.answer(Question(text=question)).text
+
+
+THANH_SON = """UBND HUYỆN THANH SƠN
+
+Số: 31/KH-UBND
+
+Thanh Sơn, ngày 11 tháng 3 năm 2024
+
+KẾ HOẠCH
+
+Trồng rừng gỗ lớn trên địa bàn huyện Thanh Sơn năm 2024
+
+I. MỤC TIÊU
+
+Trồng mới 640 ha rừng gỗ lớn.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Hà Văn Thắng
+"""
+CAM_KHE = THANH_SON.replace("Thanh Sơn", "Cẩm Khê").replace("31/KH", "52/KH").replace("Hà Văn Thắng", "Lê Thị Mơ")
