@@ -259,6 +259,14 @@ def _numbers(folded: str, books: Sequence[Book], numbers: Mapping[str, str]) -> 
     for match in re.finditer(rf"\b{_PLAN}(?: so)? (\d+)\s*(?:,|va|voi|and|hay|or)\s*(?:so )?(\d+)\b", folded):
         if match.group(1) in of and match.group(2) in of:
             yield Mention(start=match.start(2), end=match.end(2), documents=frozenset(of[match.group(2)]))
+    # "Kế hoạch nào ban hành sau: 617 hay 556?"
+    for match in re.finditer(
+        rf"\b{_PLAN}\b.{{0,90}}?(?<![\d/.,]\b)\b(\d+),? (?:hay|or|va|and|voi|vs) (?:so )?(\d+)\b(?![/.,%]?\d|%)", folded
+    ):
+        if match.group(1) in of and match.group(2) in of and match.group(1) != match.group(2):
+            for group in (1, 2):
+                documents = frozenset(of[match.group(group)])
+                yield Mention(start=match.start(group), end=match.end(group), documents=documents)
 
 
 def _all(pattern: str, folded: str, documents: Iterable[str]) -> Iterator[Mention]:
