@@ -15,7 +15,7 @@ from ingest.types import BlockKind, Field, Span
 _RECIPIENTS = re.compile(r"^N[ơƠ][iI]\s+nh[ậẬ]n\s*:?", re.I)
 _POSITION = re.compile(
     r"^(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s?[./]|CHỦ\s+TỊCH|PHÓ\s|TRƯỞNG\s|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH\s|THỦ TƯỚNG|"
-    r"CỤC TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ|TỔNG\s)"
+    r"CỤC TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ|TỔNG\s+(?:GIÁM ĐỐC|CỤC|BÍ THƯ|THƯ KÝ|THANH TRA|KIỂM TOÁN|BIÊN TẬP))"
 )
 # One capital may be a word of a name ("Y Thanh Hà Niê Kđăm"), with an apostrophe behind it or not ("K’ Brêm", "H'Yim").
 _NAME_WORD = rf"(?:[{CAPITALS}](?:['’][{CAPITALS}]?)?[a-zđà-ỹ]*)"

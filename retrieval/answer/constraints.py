@@ -13,6 +13,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line
 from retrieval.answer.library import Library
 from retrieval.answer.numerals import NUMBERS, counted_things
+from retrieval.tokens import syllables
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|—|đến(?: hết)?(?: năm)?|tới)\s*((?:19|20)\d\d)")
@@ -174,7 +175,47 @@ def lacks_what_is_named(asked: Asked, library: Library, draft: Draft) -> bool:
         or other_label(asked, library, draft)
         or names_too_few(asked, draft)
         or names_no_firm(asked, draft)
+        or of_longer_period(asked, library, draft)
+        or of_more_than_asked(asked, draft)
     )
+
+
+_ONE_YEAR = re.compile(
+    r"\b(?:rieng|chi|tinh rieng|chi tinh|noi rieng)(?: trong| cho)? nam (?P<year>20\d\d)|\bnam (?P<after>20\d\d) (?:noi )?rieng\b"
+    r"|\bin (?P<alone>20\d\d) (?:alone|only)\b"
+)
+
+
+def of_longer_period(asked: Asked, library: Library, draft: Draft) -> bool:
+    """Whether one year by itself is asked for, and a table or a part of a period that holds it tells no year."""
+    found = _ONE_YEAR.search(fold(asked.question.text))
+    if found is None or not draft.lines or draft.closing:
+        return False
+    year = found.group("year") or found.group("after") or found.group("alone")
+    lines = (*draft.lines, *draft.more)
+    if any(year in _SPAN.sub(" ", f"{line.label} {line.text}") for line in lines):
+        return False
+    above = [f"{line.label} {heading}" for line in lines for quote in line.quotes for heading in (*quote.path, "")]
+    titles = [library.books[line.document].info.title for line in lines]
+    return any(year in _between(span) for text in (*above, *titles) for span in _SPAN.findall(text))
+
+
+_ALONE = re.compile(r"\b(?:tinh rieng|rieng|chi tinh|khong (?:ke|tinh)|alone|only|excluding|not counting)\b")
+_TOGETHER = re.compile(r"(?P<one>[^;:]{4,60}?) (?:và|cùng|với|,) (?P<other>[^;:]{3,60}): (?=\d)")
+_MOSTLY = 0.6
+
+
+def of_more_than_asked(asked: Asked, draft: Draft) -> bool:
+    """Whether one thing by itself is asked for, and only its sum with another is told: "Ngân sách xã và nguồn khác: 750"."""
+    if draft.strategy not in ("read", "sums") or len(draft.lines) != 1 or not _ALONE.search(fold(asked.question.text)):
+        return False
+    (line,) = draft.lines
+    found = _TOGETHER.match(line.text)
+    if found is None or len(re.findall(r"\d[\d.,]*", line.text)) != 1:
+        return False
+    asks = set(syllables(asked.alone))
+    named = syllables(found.group("one"))
+    return sum(word in asks for word in named) >= _MOSTLY * len(named)
 
 
 _WHICH_EN = re.compile(

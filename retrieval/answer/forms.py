@@ -16,8 +16,13 @@ from retrieval.english import matter_of
 from retrieval.tokens import BREAK, marked_syllables
 from retrieval.translate import read_terms
 
+_COUNTED_THINGS = (
+    r"lượt|người|hộ|khẩu|cây|con|ha|tấn|tạ|kg|km|m|m2|m²|m3|lao động|học sinh|thôn|bản|xã|cán bộ|hội viên|đoàn viên|liều|suất|"
+    r"bộ|cái|chiếc|máy|lớp|giờ|ngày|trẻ|phụ nữ|thanh niên|cuốn|tờ|tin|bài|văn bản|hồ sơ"
+)
 _SUM = re.compile(
-    rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b|\d\s(?:lần\s)?(?:tháng\s)?(?:mức\s)?lương\b", re.IGNORECASE
+    rf"{MONEY.pattern}|\d\s?%|\d{{1,3}}[.,]\d{{3}}\b(?!\s+(?:{_COUNTED_THINGS})\b)|\d\s(?:lần\s)?(?:tháng\s)?(?:mức\s)?lương\b",
+    re.IGNORECASE,
 )
 # What can be told by its form: where it is asked for, the evidence must have something of the form.
 _CITED_FORMS = tuple(
@@ -61,6 +66,8 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
             r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho|binh quan|trung binh|mot thang|moi thang)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|luong huu|tro cap|thu lao|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\b(?:(?<!kiem )(?<!dieu )(?<!thanh )(?<!tuan )tra|(?:bi |muc |tien )phat|(?:duoc |muc |tien )thuong|(?<!tham )(?<!quoc )(?<!tang )gia(?! (?:dinh|suc|cam|tri|lai|nhap|cong|han|tang)\b)|le phi|(?:tien |ngay |tra )cong|den bu|boi thuong|(?<!bao )ton|thu lao)\b(?: (?!nam\b|thang\b|ngay\b|lan\b|ty le\b)\w+){0,4} (?:het )?(?:bao nhieu|may)(?=\s*(?:$|[?,./;\n]|1\b|(?:mot|moi|vay|the|o|cho|roi|nhi|ha|khi|neu|so|xu|tram|nghin|ty|trieu)\b))|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|pay|allocated|budget|fee|fine|fined|bill|wage|salary|price)\b|\b(?:what|how (?:much|big|high)) (?:is|are|was|were|will be)? ?(?:the )?(?:\w+ ){0,3}(?:fee|fine|penalty|price|wage|salary|bill|prize|reward|compensation|money value)\b|^(?:\w+ )?fee\b"
+            r"|\bhow much (?:\w+ ){0,2}(?:revenue|income|turnover|profit|earnings)\b|\b(?:what|which) (?:\w+ ){0,3}(?:price|fee|fine|wage|salary|tariff)\b"
+            r"|\b(?:doanh thu|loi nhuan|tong thu|tien lai)\b.{0,60}\b(?:bao nhieu|may)\b(?! (?:phan tram|%|lan|nguoi|ho))"
             r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
         ),
         _SUM,
@@ -202,6 +209,17 @@ _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
+        re.compile(
+            r"\b(?:lay|chi|bo tri|tra|cap|huy dong|cap phat) (?:o |tu |bang |trong )?(?:nguon(?: von| kinh phi| tien)?|quy|ngan sach) (?:nao|gi|dau)\b"
+            r"|\b(?:tien|von|kinh phi)\b.{0,60}\b(?:lay|o|tu) (?:tu )?dau\b|\b(?:which|what) (?:funding |budget |funds? )?(?:source|budget|fund)s?\b|\bwho (?:funds|finances|pays for)\b"
+        ),
+        re.compile(
+            r"\bngân sách\b|\bNS(?:TW|ĐP|NN|T|H|X)?\b|\bvốn\b|\bnguồn (?!gốc)|\bquỹ\b|\btài trợ\b|xã hội h[óo][áa]|\bODA\b|viện trợ|đóng góp"
+            r"|\bkinh phí (?:của|từ|do|sự nghiệp|địa phương)\b|\btự\b|chi trả|\bvay\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         re.compile(r"\b(?:giu |nhung )?chuc (?:vu|danh) (?:gi|nao)\b"),
         re.compile(r"\b(?:trưởng|phó|chủ tịch|giám đốc|bí thư|lãnh đạo|chức danh|ủy viên)\b", re.IGNORECASE),
     ),
@@ -218,7 +236,7 @@ def states_form(asked: Asked, draft: Draft) -> bool:
     return draft.strategy == "figures" or _states(asked, draft, _LOOSE_FORMS)
 
 
-_OF_MONEY = re.compile(r"\b(?:kinh phi|von|du toan|ngan sach|nguon|trieu dong|ty dong)\b")
+_OF_MONEY = re.compile(r"\b(?:kinh phi|von|du toan|ngan sach|nguon|trieu dong|ty dong|ns(?:tw|dp|nn|t|h|x)?)\b")
 
 
 _OF_SHARES = re.compile(r"%|\b(?:ty le|ti le|phan tram)\b")
@@ -312,13 +330,16 @@ def _names_units(asks: str, draft: Draft) -> bool:
     return any(fold(unit) in units for unit in named)
 
 
+_NAMED_POST = r"\bnames? of (?:the |its |their )?(?:[\w'’-]+ ){0,5}?(?:secretary|chair\w*|head|director|leader|officer|principal|president|deputy|person)\b"
 _WHAT_NAME = re.compile(
+    rf"{_NAMED_POST}|"
     r"\bten (?:la |goi )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten (?:nhung |cac )?(?:ai|nguoi nao)\b|\bwhat (?:is|are|was|were) (?:his|her|their|the) (?:full )?names?\b|\bwhat is .{3,60} called\b"
 )
 _NAME = re.compile(rf"[{CAPITALS}][\w’']*(?:[ -][{CAPITALS}][\w’']*)+|[“\"«][^”\"»]{{2,}}[”\"»]")
 
 
 _WHOSE = re.compile(
+    rf"{_NAMED_POST}|"
     r"\bho (?:va )?ten\b|\bten (?:cua )?(?:ong|ba|dong chi|nguoi|pho|truong)\b|\b(?:full|personal) names?\b"
 )
 # What names of bodies and posts begin with, folded.
@@ -330,7 +351,7 @@ _NO_PERSON = frozenset(
 
 def _named(asks: str, draft: Draft) -> bool:
     """Whether anything is called by a name that the question does not give, where its name is asked for."""
-    if draft.strategy != "read" or not _WHAT_NAME.search(asks):
+    if draft.strategy not in ("read", "duties", "duties-of") or not _WHAT_NAME.search(asks):
         return True
     said = " ".join(line.text for line in (*draft.lines, *draft.more))
     names = [fold(name) for name in _NAME.findall(said)]
@@ -480,7 +501,22 @@ def _told_of_it(asked: Asked, form: re.Pattern[str], lines: Sequence[Line]) -> b
     due = asked.reading.kind == "deadline" and not _ASKS_DATED.search(asks)
     texts = [_CITED_DATE.sub(" ", line.text) if due else line.text for line in lines]
     own = [share for share, text in zip(about, texts, strict=True) if form.search(text)]
+    if due and len(lines) == 1 and own and _of_another_clause(asked, form, texts[0]):
+        return False
     return bool(own) and max(own) >= _AS_MUCH * max(about)
+
+
+def _of_another_clause(asked: Asked, form: re.Pattern[str], text: str) -> bool:
+    """Whether the one day of a statement ends a clause on another matter: "… trước ngày 30/11; riêng xã A bố trí đất …"."""
+    clauses = text.split(";")
+    about = [asked.matter.covered_by(bag(marked_syllables(clause))) for clause in clauses]
+    ends = [
+        share
+        for share, clause in zip(about, clauses, strict=True)
+        if (found := list(form.finditer(clause))) and len(clause.rstrip(" .")) - found[-1].end() <= _AT_THE_END
+    ]
+    dated = sum(form.search(clause) is not None for clause in clauses)
+    return len(clauses) > 1 and len(ends) == dated == 1 and ends[0] < _AS_MUCH * max(about)
 
 
 def held_by(line: Line) -> frozenset[str]:
@@ -497,6 +533,7 @@ _ASKS_DATED = re.compile(
     r"|\b(?:quyet dinh|nghi quyet|van ban|chi thi|thong tu|nghi dinh) nao\b.{0,120}, (?:va )?ngay (?:nao|may|bao nhieu)\b"
 )
 _AS_MUCH = 0.6
+_AT_THE_END = 25  # code points behind a day that ends its clause: "tháng 11 hằng năm"
 _MOST_ASKED = re.compile(
     r"\b(?:nao|gi|ai)\b.{0,60}\b(?:nhieu|it|cao|thap|lon|nho|som|muon|dai|ngan|dong)\b.{0,40}\bnhat\b|\b(?:which|what|who)\b.{0,60}\b(?:most|least|largest|smallest|highest|lowest|biggest|earliest|latest|longest|fewest)\b"
 )

@@ -42,7 +42,7 @@ _THING = re.compile(r"\b(?:bao nhieu|may)(?: (?:tien|cai|chiec))? (?P<thing>[a-z
 _MONEY = re.compile(
     r"\b(?:tien|kinh phi|von|ngan sach|trieu|ty|dong|usd|money|cost|budget|funds?|funding|fund|spend)\b"
 )
-_OF_MONEY = re.compile(r"đồng|USD|\b(?:kinh phi|von|ngan sach|gia tri|du toan)\b", re.IGNORECASE)
+_OF_MONEY = re.compile(r"đồng|USD|\b(?:kinh phi|von|ngan sach|gia tri|du toan|ns(?:tw|dp|nn|t|h|x)?)\b", re.IGNORECASE)
 
 _NOW = re.compile(r"\b(?:hien|dang|current(?:ly)?|now|at present)\b")
 YEAR_BEFORE = re.compile(r"\bnam (?:truoc(?! (?:do|mat))|ngoai)\b|\b(?:year before|(?:previous|last|preceding) year)\b")

@@ -117,6 +117,10 @@ _UNIT = re.compile(
     r"|\((?P<money>(?:nghìn|ngàn|triệu|tỷ|tỉ) đồng)\)"
 )
 
+_UNIT_LINE = re.compile(r"(?:[Đđ]ơn vị(?: tính)?|ĐVT|đvt)\s*:\s*[^();:.]{1,40}")
+_NEAR = 700
+"""Code points before the first row of a table, its heads among them."""
+
 
 # "Diện tích (ha)", "Sức chứa (khách/đêm)": units only, and no "(lũy kế)".
 _IN_HEAD = re.compile(
@@ -189,7 +193,15 @@ def _grid(book: Book, passages: Sequence[Passage]) -> Grid | None:
         return None
     first = passages[0]
     lead = [one.reading for one in book.passages[max(0, first.index - _ABOVE) : first.index] if one.kind != "row"]
-    return Grid(book, names, tuple(rows), tuple(dict.fromkeys((*first.path[-2:], *lead))), columns, units)
+    above = (*first.path[-2:], *lead, *_unit_line(book, first))
+    return Grid(book, names, tuple(rows), tuple(dict.fromkeys(above)), columns, units)
+
+
+def _unit_line(book: Book, first: Passage) -> tuple[str, ...]:
+    """The line of its unit right above a table, "ĐVT: triệu đồng", where it is a part of the heading and no passage."""
+    before = book.text[max(0, first.span.start - _NEAR) : first.span.start]
+    lines = [" ".join(line.strip(" *_()\r").split()) for line in before.split("\n")]
+    return tuple(line for line in lines if _UNIT_LINE.fullmatch(line))[-1:]
 
 
 def _cells(book: Book, passage: Passage) -> dict[str, GridCell]:

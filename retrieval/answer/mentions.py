@@ -265,8 +265,8 @@ def _numbers(folded: str, books: Sequence[Book], numbers: Mapping[str, str]) -> 
     ):
         if match.group(1) in of and match.group(2) in of and match.group(1) != match.group(2):
             for group in (1, 2):
-                documents = frozenset(of[match.group(group)])
-                yield Mention(start=match.start(group), end=match.end(group), documents=documents)
+                own = frozenset(of[match.group(group)])
+                yield Mention(start=match.start(group), end=match.end(group), documents=own)
 
 
 def _all(pattern: str, folded: str, documents: Iterable[str]) -> Iterator[Mention]:
