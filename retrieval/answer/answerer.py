@@ -14,6 +14,7 @@ from retrieval.answer.abbreviated import answer_abbreviated
 from retrieval.answer.agreement import answer_agreement
 from retrieval.answer.asked import Asked, of_kind, topic_of, understand
 from retrieval.answer.asks import asks, without_year
+from retrieval.answer.assigned_rows import answer_assigned
 from retrieval.answer.by_address import answer_address
 from retrieval.answer.by_topic import answer_topic
 from retrieval.answer.calculate import answer_calculated
@@ -463,6 +464,7 @@ class Answerer:
             or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)
             or answer_topic(asked, self._library, hits, lambda phrase: self._phrase(asked, phrase))
+            or answer_assigned(asked, self._library, hits)
             or answer_table(asked, self._library)
             or answer_agreement(asked, self._library, self._rows)
             or self._costs_more(asked)

@@ -66,6 +66,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
             r"\b(?:bao nhieu|may) (?:tien|kinh phi|von|ngan sach|dong|ty|trieu)\b|\b(?:so )?(?:ty|trieu) dong\b.{0,80}\bbao nhieu\b|\b(?<!so )(?<!chat )(?<!khoi )(?<!san )luong (?:cua|thang|hang thang|cho|binh quan|trung binh|mot thang|moi thang)\b.{0,60}\bbao nhieu\b|\b(?:phu cap|tien luong|luong huu|tro cap|thu lao|muc luong|tien cong|hoc phi|muc (?:ho tro|chi|thu|phat|thuong|vay))\b.{0,50}\bbao nhieu\b|\b(?:(?<!kiem )(?<!dieu )(?<!thanh )(?<!tuan )tra|(?:bi |muc |tien )phat|(?:duoc |muc |tien )thuong|(?<!tham )(?<!quoc )(?<!tang )gia(?! (?:dinh|suc|cam|tri|lai|nhap|cong|han|tang)\b)|le phi|(?:tien |ngay |tra )cong|den bu|boi thuong|(?<!bao )ton|thu lao)\b(?: (?!nam\b|thang\b|ngay\b|lan\b|ty le\b)\w+){0,4} (?:het )?(?:bao nhieu|may)(?=\s*(?:$|[?,./;\n]|1\b|(?:mot|moi|vay|the|o|cho|roi|nhi|ha|khi|neu|so|xu|tram|nghin|ty|trieu)\b))|\bin (?:billions?|millions?) of (?:dong|vnd)\b|\bhow much (?:money|funding|capital)\b|\bhow much\b.{0,60}\b(?:cost|spent|paid|pay|allocated|budget|fee|fine|fined|bill|wage|salary|price)\b|\b(?:what|how (?:much|big|high)) (?:is|are|was|were|will be)? ?(?:the )?(?:\w+ ){0,3}(?:fee|fine|penalty|price|wage|salary|bill|prize|reward|compensation|money value)\b|^(?:\w+ )?fee\b"
+            r"|\bho tro\b.{0,90} (?:moi|mot) (?:thang|nguoi|ho|lan|buoi|ngay) (?:la |duoc )?(?:bao nhieu|may)\W*$"
             r"|\bhow much (?:\w+ ){0,2}(?:revenue|income|turnover|profit|earnings)\b|\b(?:what|which) (?:\w+ ){0,3}(?:price|fee|fine|wage|salary|tariff)\b"
             r"|\b(?:doanh thu|loi nhuan|tong thu|tien lai)\b.{0,60}\b(?:bao nhieu|may)\b(?! (?:phan tram|%|lan|nguoi|ho))"
             r"|\btong (?:muc dau tu|chi phi|gia tri)\b|\b(?:total|investment|construction) costs?\b|\bhow many (?:billion|million)s?\b"
@@ -198,6 +199,12 @@ _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\d|\bquý\b|hằng (?:tháng|tuần|ngày)", re.IGNORECASE),
     ),
     (
+        re.compile(
+            r"\b(?:truoc|den|vao|tu|trong|het|ke tu|o|cua) nam nao\b(?! (?:cung|trong))|\b(?:by|in|from|since|until) (?:what|which) year\b"
+        ),
+        re.compile(r"(?:19|20)\d\d"),
+    ),
+    (
         # "Được giao bằng văn bản nào", "theo quyết định số mấy": the document itself.
         re.compile(
             r"\b(?:bang|theo|tai|can cu|dua vao|trong) (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van)"
@@ -287,6 +294,7 @@ def fits(asked: Asked, draft: Draft, *, strictly: bool = True) -> bool:
         and _of_one_place(asked, asks, draft)
         and _counted(asked, asks, draft)
         and _names_units(asks, draft)
+        and _names_places(asked, asks, draft)
         and _names_body(asked, draft)
         and _named(asks, draft)
         and not _left_blank(asked, draft)
@@ -331,6 +339,24 @@ def _names_units(asks: str, draft: Draft) -> bool:
 
 
 _NAMED_POST = r"\bnames? of (?:the |its |their )?(?:[\w'’-]+ ){0,5}?(?:secretary|chair\w*|head|director|leader|officer|principal|president|deputy|person)\b"
+_PLACES_ASKED = re.compile(
+    r"\b(?:nhung|cac) (?:tinh|huyen|xa|phuong|thi xa|thi tran|thanh pho)(?:, \w+| thanh pho)? nao\b"
+    r"|\bwhich (?:\w+ )?(?:provinces|districts|communes|wards|towns|cities|villages)\b"
+)
+_CAPITALS = re.compile(rf"(?<![.:;!?-] )(?<!^)\b[{CAPITALS}][\w’']*(?:\s[{CAPITALS}][\w’']*)*")
+
+
+def _names_places(asked: Asked, asks: str, draft: Draft) -> bool:
+    """Whether any place is named where it is asked which they are: "các tỉnh có mô hình" names none."""
+    if draft.strategy != "read" or not _PLACES_ASKED.search(asks) or any(map(_is_row, draft.lines)):
+        return True
+    known = f"{asks} {fold(asked.text)} {' '.join(map(fold, asked.scope.names))}"
+    texts = (f"{line.text} {line.label}" for line in (*draft.lines, *draft.more))
+    return any(
+        fold(name) not in known and not _BODY_SAID.match(name) for text in texts for name in _CAPITALS.findall(text)
+    )
+
+
 _WHAT_NAME = re.compile(
     rf"{_NAMED_POST}|"
     r"\bten (?:la |goi )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten (?:nhung |cac )?(?:ai|nguoi nao)\b|\bwhat (?:is|are|was|were) (?:his|her|their|the) (?:full )?names?\b|\bwhat is .{3,60} called\b"

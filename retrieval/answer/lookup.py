@@ -40,7 +40,7 @@ _ASKS_INSIDE = re.compile(
     rf"|(?<!theo )(?<!can cu )(?<!thuc hien )(?<!trien khai )\b{CITED_KINDS} (?:so )?\d\S* (?:\w+ ){{0,6}}?{_SAYS}\b"
 )
 _ASKS_INSIDE_EN = re.compile(
-    rf"\b(?:does|do|did|under|in|by) (?:the )?(?:official )?(?:{'|'.join(ENGLISH_KINDS)}|{CITED_KINDS}) (?:no\.? ?|number )?\d\S*\b(?:.{{0,60}}\b"
+    rf"\b(?:does|do|did|under|in|by) (?:the )?(?:[\w'’]+ ){{0,3}}?(?:{'|'.join(ENGLISH_KINDS)}|{CITED_KINDS}) (?:no\.? ?|number )?\d\S*\b(?:.{{0,60}}\b"
     r"(?:say|tell|ask|set|lay|require|provide|allow|give|stipulate|state|fix|mention|contain|prescribe|demand|specify|order)\w*\b|\s*\?)"
 )
 _MONTH = re.compile(r"\b(?:thang|nam) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:month|year)\b")
