@@ -177,6 +177,7 @@ def lacks_what_is_named(asked: Asked, library: Library, draft: Draft) -> bool:
         or names_no_firm(asked, draft)
         or of_longer_period(asked, library, draft)
         or of_more_than_asked(asked, draft)
+        or column_of_other_year(asked, draft)
     )
 
 
@@ -198,6 +199,29 @@ def of_longer_period(asked: Asked, library: Library, draft: Draft) -> bool:
     above = [f"{line.label} {heading}" for line in lines for quote in line.quotes for heading in (*quote.path, "")]
     titles = [library.books[line.document].info.title for line in lines]
     return any(year in _between(span) for text in (*above, *titles) for span in _SPAN.findall(text))
+
+
+_MOST_OF = 0.6
+
+
+def column_of_other_year(asked: Asked, draft: Draft) -> bool:
+    """Whether a row tells of other years alone what is asked: "Sản lượng 2023" beside "Diện tích 2022", of the yield of 2022."""
+    years = [year for year in asked.reading.years if year not in asked.scope.years]
+    if draft.strategy not in ("read", "figures") or draft.closing or len(draft.lines) != 1 or len(years) != 1:
+        return False
+    asks = set(syllables(f"{asked.question.text} {asked.text}"))
+    told: dict[str, set[str]] = {}
+    for match in _CELL.finditer(draft.lines[0].text):
+        words = [word for word in syllables(_YEAR.sub(" ", match.group("name"))) if word.isalpha()]
+        dated = set(_YEAR.findall(match.group("name")))
+        if dated and words:
+            told.setdefault(" ".join(words), set()).update(dated)
+    named = {
+        head: dated
+        for head, dated in told.items()
+        if sum(word in asks for word in head.split()) >= _MOST_OF * len(head.split())
+    }
+    return len(told) > 1 and bool(named) and not any(years[0] in dated for dated in named.values())
 
 
 _ALONE = re.compile(r"\b(?:tinh rieng|rieng|chi tinh|khong (?:ke|tinh)|alone|only|excluding|not counting)\b")
@@ -231,10 +255,22 @@ def names_too_few(asked: Asked, draft: Draft) -> bool:
     lines = (*draft.lines, *draft.more)
     if draft.strategy != "read" or not count or len(lines) >= count:
         return False
-    text = " ".join(line.text for line in lines)
+    # Of a row only what stands in its cells: the heads of columns name nothing.
+    text = " ".join(_HEAD_OF_CELL.sub(r"\g<before>", line.text) for line in lines)
     asks = fold(f"{asked.question.text} {asked.text}")
-    names = {name for name in _NAMED.findall(text) if fold(name) not in asks}
-    return len(names) < count and len(_LISTED.findall(text)) < count - 1
+    names = {name for name in _NAMED.findall(text) if fold(name) not in asks and not _POST_OR_BODY.match(name)}
+    places = _PLACES.search(asks) is not None
+    return len(names) < (max(1, count // 2) if places else count) and (places or len(_LISTED.findall(text)) < count - 1)
+
+
+_HEAD_OF_CELL = re.compile(r"(?P<before>^|; )(?:\(\d+\) )?[^:;]{1,60}: ")
+_POST_OR_BODY = re.compile(
+    r"(?:Sở|Phòng|Ban|Ủy|UBND|Hội|Tháng|Quý|Năm|Thanh tra|Chủ|Phó|Trưởng|Giám|Nghị|Quyết|Kế|Luật|Thông)\b"
+)
+_PLACES = re.compile(
+    r"\b(?:tinh|huyen|xa|phuong|thi tran|thon|ban|xom|buon|ap|communes?|villages?|districts?|provinces?|wards?)\b"
+)
+_NAMES_OF = re.compile(r"\bten (?:cua |tung |cac |nhung )*(?P<count>\d{1,2}) (?!nam|thang|ngay)[a-z]+")
 
 
 def _how_many_named(asked: Asked) -> int:
@@ -245,6 +281,8 @@ def _how_many_named(asked: Asked) -> int:
             return 0
         return int(found.group("count")) if found.group("count").isdigit() else NUMBERS[found.group("count")]
     said = fold(asked.alone)
+    if (names := _NAMES_OF.search(said)) is not None:
+        return int(names.group("count"))
     which = [
         count for count, thing in counted_things(said) if re.search(rf"\b{thing}\b(?: [a-z]+)? (?:nao|gi)\b", said)
     ]

@@ -105,6 +105,8 @@ def _fitting(
     for figures in product(*([figure for figure in own if figure.told] for own in found)):
         if len({figure.unit for figure in figures}) > 1 or (counts and figures[0].unit == "%"):
             continue
+        if wanted.operation in ("share", "share-of") and figures[0].unit == "%":
+            continue  # what share one share is of another is never asked
         if len({figure.document for figure in figures}) > 1 and not apart:
             continue
         cells = [row.get("amount") or row.get("number") or row.get("date") for figure in figures for row in figure.rows]

@@ -157,6 +157,9 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\blãi\b", re.IGNORECASE),
     ),
 )
+_YEAR_ASKED = re.compile(
+    r"\b(?:truoc|den|vao|tu|trong|het|ke tu|o|cua) nam nao\b(?! (?:cung|trong))|\b(?:by|in|from|since|until) (?:what|which) year\b"
+)
 # The same of what can be told otherwise too: "bao lâu" by what it lasts until.
 _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
@@ -198,11 +201,16 @@ _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
         re.compile(r"\d|\bquý\b|hằng (?:tháng|tuần|ngày)", re.IGNORECASE),
     ),
+    (_YEAR_ASKED, re.compile(r"(?:19|20)\d\d")),
     (
+        # How a sum is divided: one figure for all tells nothing of each.
         re.compile(
-            r"\b(?:truoc|den|vao|tu|trong|het|ke tu|o|cua) nam nao\b(?! (?:cung|trong))|\b(?:by|in|from|since|until) (?:what|which) year\b"
+            r"\bchia (?:cho |theo |ra )?(?:tung|moi|cac)\b|\b(?:tung|moi) (?:xa|thon|huyen|cau|truong|diem|don vi|doi|lop|ban|phuong)\b.{0,60}\b(?:duoc )?(?:bao nhieu|may|ra sao)\b"
+            r"|\b(?:will|does|do|would|did|for|to) each (?:[\w'’]+ ){0,4}?(?:commune|village|ward|school|bridge|district|town)\b"
         ),
-        re.compile(r"(?:19|20)\d\d"),
+        re.compile(
+            r"\b(?:mỗi|từng|bình quân|các|01|một)\b|\d\s*(?:\w+\s*){0,2}/\s?[^\W\d]|\d[^.;]*\d[^.;]*\d", re.IGNORECASE
+        ),
     ),
     (
         # "Được giao bằng văn bản nào", "theo quyết định số mấy": the document itself.
@@ -240,7 +248,10 @@ def has_form(asked: Asked, draft: Draft) -> bool:
 
 def states_form(asked: Asked, draft: Draft) -> bool:
     """Whether a statement has the form of what is asked where that may be told otherwise too: a day, how long."""
-    return draft.strategy == "figures" or _states(asked, draft, _LOOSE_FORMS)
+    if draft.strategy == "figures":
+        shown = "" if draft.opening or draft.closing else " ".join(f"{line.label} {line.text}" for line in draft.lines)
+        return not shown or not _YEAR_ASKED.search(_asked_for(asked)) or re.search(r"(?:19|20)\d\d", shown) is not None
+    return _states(asked, draft, _LOOSE_FORMS)
 
 
 _OF_MONEY = re.compile(r"\b(?:kinh phi|von|du toan|ngan sach|nguon|trieu dong|ty dong|ns(?:tw|dp|nn|t|h|x)?)\b")
@@ -375,13 +386,21 @@ _NO_PERSON = frozenset(
 )
 
 
+# "Ai đang là Chủ tịch UBND tỉnh?": who holds a post, which no other post answers.
+_HOLDS_POST = re.compile(
+    r"\bai (?:dang |hien |hien dang |hien nay )?(?:la|giu chuc|giu chuc vu) (?:dong chi |ong |ba )?(?:pho )?(?:chu tich|bi thu|giam doc|truong phong|chanh van phong|hieu truong)\b"
+    r"|\bwho is (?:currently |now )?the (?:current |present )?(?:[\w'’]+ )?(?:chairman|chairperson|chair|secretary|director|president|principal) of\b"
+)
+
+
 def _named(asks: str, draft: Draft) -> bool:
     """Whether anything is called by a name that the question does not give, where its name is asked for."""
-    if draft.strategy not in ("read", "duties", "duties-of") or not _WHAT_NAME.search(asks):
+    holds = _HOLDS_POST.search(asks) is not None
+    if draft.strategy not in ("read", "duties", "duties-of") or not (holds or _WHAT_NAME.search(asks)):
         return True
     said = " ".join(line.text for line in (*draft.lines, *draft.more))
     names = [fold(name) for name in _NAME.findall(said)]
-    if _WHOSE.search(asks):
+    if holds or _WHOSE.search(asks):
         names = [name for name in names if name.split()[0] not in _NO_PERSON]
     return any(name not in asks for name in names)
 

@@ -52,6 +52,9 @@ _DAY = re.compile(r"\d{1,2}\D+\d{1,2}\D+\d{4}")  # a date with its day, whatever
 _DECIDES = re.compile(r"\bky quyet dinh\W*$")
 
 
+_POINTED_AT = re.compile(rf"\b{CITED_KINDS} (?:nay|do|ay|kia)\b")
+
+
 def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Draft | None:
     """One line a document, or None where the question is of another kind."""
     kind = asked.reading.kind
@@ -60,11 +63,12 @@ def answer_lookup(asked: Asked, library: Library, numbers: dict[str, str]) -> Dr
     if any(number not in numbers for number in asked.reading.numbers):
         return None  # about a document that is only cited
     in_scope = library.scoped(asked.scope.documents)
+    if _POINTED_AT.search(said := fold(asked.question.text)) and _kind_of_another(asked, in_scope):
+        return None  # "nghị định này ra ngày nào?", of plans: one that was spoken of before
     dated = of_the_day(asked, in_scope)
     books = (_about(asked, in_scope) if dated is None else dated)[:_MOST]
     language = asked.reading.language
     kinds = asked.reading.lookups or (kind,)
-    said = fold(asked.question.text)
     if kind == "signer" and _DECIDES.search(said) and len(content(asked.topic)) > _TELLING:
         return None  # who decides on something, and not who signed one of these
     lines = [
