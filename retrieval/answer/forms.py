@@ -362,7 +362,7 @@ def _names_places(asked: Asked, asks: str, draft: Draft) -> bool:
     if draft.strategy != "read" or not _PLACES_ASKED.search(asks) or any(map(_is_row, draft.lines)):
         return True
     known = f"{asks} {fold(asked.text)} {' '.join(map(fold, asked.scope.names))}"
-    texts = (f"{line.text} {line.label}" for line in (*draft.lines, *draft.more))
+    texts = (line.text for line in (*draft.lines, *draft.more))
     return any(
         fold(name) not in known and not _BODY_SAID.match(name) for text in texts for name in _CAPITALS.findall(text)
     )
