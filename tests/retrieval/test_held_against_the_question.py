@@ -26,7 +26,7 @@ I. KẾT QUẢ
 
 2. Ban Chỉ đạo huyện do đồng chí Chủ tịch Ủy ban nhân dân huyện làm Trưởng ban.
 
-3. Huyện phấn đấu học tập các tỉnh, thành phố có mô hình du lịch diêm dân.
+3. Huyện phấn đấu nhân rộng mô hình du lịch diêm dân.
 
 4. Sắp xếp lại 6 tổ hợp tác có dưới 10 thành viên.
 
@@ -63,7 +63,6 @@ def ask(engine: Engine, text: str) -> Answer:
         "How much revenue did the sea festival bring in 2024?",
         "What is the name of the chairman who heads the district steering committee?",  # a post is no name
         "Ai đang là Chủ tịch UBND huyện Đá Bạc, làm Trưởng ban Chỉ đạo?",
-        "Which provinces will the district learn from about salt tourism?",  # none is named
         "Tên 6 tổ hợp tác phải sắp xếp lại là gì?",
         "27 hộ bị sạt lở ở Cồn Tre được bố trí bãi phơi xong trước ngày nào?",  # the day of the report
         "Sản lượng muối xã Cồn Tre năm 2023 là bao nhiêu tấn?",  # of 2024 alone
