@@ -19,7 +19,7 @@ CLAUSES = re.compile(r"[;:()]|,\s(?!\d)|\.\s")
 """Where one clause of a statement ends."""
 _HELD = 0.3  # of what is asked, in the clause that denies
 _NOTHING = re.compile(
-    r"\b(?:không|chưa)(?: phải| được| còn| có)?(?: \w+)?"
+    r"\b(?:không|chưa)(?: phải| được| còn| có)?(?: \w+){0,2}"
     r" (?:trả|nộp|đóng|thu|góp|hỗ trợ|chi|huy động|cấp|bố trí|mất|tốn|đối ứng|bồi thường|đền bù|áp dụng|phát sinh)\b|\bmiễn(?: phí| thu| cước| đóng)?\b",
     re.IGNORECASE,
 )

@@ -167,7 +167,7 @@ _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"\b(?:bao nhieu|may) (?:ngay|tuan|thang|gio|tieng|phut)\b(?! (?:nao|may))|\bhow many (?:working |calendar )?(?:days|weeks|months|hours|minutes)\b"
         ),
         re.compile(
-            r"\d\s*(?:\([^)]{1,20}\)\s*)?(?:ngày|tuần|tháng|năm|quý|giờ|phút)\b(?!\s+\d)|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:ngày|tuần|tháng|giờ|phút)\b",
+            r"\d\s*(?:\([^)]{1,20}\)\s*)?(?:ngày|tuần|tháng|năm|quý)\b(?!\s+\d)|\d\s*(?:giờ|phút|h\d{2})\b|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:ngày|tuần|tháng|giờ|phút)\b",
             re.IGNORECASE,
         ),
     ),
@@ -279,6 +279,8 @@ def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], r
         wanted = [form for form in wanted if form is not _PER_CENT[1]]
     if (_SUM in wanted or _PER_CENT[1] in wanted) and draft.strategy == "read" and pays_nothing(asked, draft):
         wanted = [form for form in wanted if form not in (_SUM, _PER_CENT[1])]  # "không phải trả tiền" is how much, too
+    if wanted and len(lines) == 1 and _says_none(asks, lines[0]):
+        return True  # "Điện thoại: chưa có" is what the telephone number is, too
     by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
     return all(
         form.search(draft.closing) is not None
@@ -286,6 +288,19 @@ def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], r
         or (any(form.search(line.text) for line in lines) if by_itself else _told_of_it(asked, form, lines))
         for form in wanted
     )
+
+
+_NONE_YET = re.compile(r"(?:chưa có|không có|chưa|không|chưa (?:cấp|xác định|bố trí|rõ)|-|—)\.?", re.IGNORECASE)
+
+
+def _says_none(asks: str, line: Line) -> bool:
+    """Whether a row says that there is none yet of what is asked: its cell is "chưa có", under a head that is named."""
+    for cell in _CELL.finditer(line.text):
+        words = [word for word in fold(cell.group("name")).split() if word.isalpha()]
+        said = sum(re.search(rf"\b{word}\b", asks) is not None for word in words)
+        if words and said >= _A_NAME * len(words) and _NONE_YET.fullmatch(cell.group("value").strip()):
+            return "có" in cell.group("value") or "chưa" in cell.group("value").lower()
+    return False
 
 
 def fits(asked: Asked, draft: Draft, *, strictly: bool = True) -> bool:
@@ -546,9 +561,18 @@ def _told_of_it(asked: Asked, form: re.Pattern[str], lines: Sequence[Line]) -> b
     due = asked.reading.kind == "deadline" and not _ASKS_DATED.search(asks)
     texts = [_CITED_DATE.sub(" ", line.text) if due else line.text for line in lines]
     own = [share for share, text in zip(about, texts, strict=True) if form.search(text)]
-    if due and len(lines) == 1 and own and _of_another_clause(asked, form, texts[0]):
+    if (
+        due
+        and len(lines) == 1
+        and own
+        and not _CELLS.search(lines[0].text)
+        and _of_another_clause(asked, form, texts[0])
+    ):
         return False
     return bool(own) and max(own) >= _AS_MUCH * max(about)
+
+
+_CELLS = re.compile(r"(?:^|; )[^;:]{1,60}: [^;]*; [^;:]{1,60}: ")
 
 
 def _of_another_clause(asked: Asked, form: re.Pattern[str], text: str) -> bool:
