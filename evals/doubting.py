@@ -2,8 +2,8 @@
 
     python -m evals.doubting --index .planqa --out retrieval/models/planqa-reader
 
-What the shipped reader gives to the questions on made-up plans (``evals.plans``), to those of sixteen authors
-on 96 of these (``training/asked``, with the facts of a right answer), and to the dev part, each with its signs and
+What the shipped reader gives to the questions on made-up plans (``evals.plans``), to those of fourteen authors
+on 84 of these (``training/asked``, with the facts of a right answer), and to the dev part, each with its signs and
 whether it is right. A judge that was trained on the same questions is too sure of them: ``--judge`` names an earlier
 one for each kind. What is told beside the result is of authors that the network was not fitted on.
 """

@@ -197,9 +197,13 @@ _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:muon|cham) nhat (?:la )?(?:khi|luc|ngay|vao|bao gio|den|truoc)|\bhan (?:chot|cuoi)\b|\btruoc ngay (?:nao|may|bao nhieu)\b|\bby what date\b|\b(?:deadline|cut-?off)\b"
+            r"\bby when\b|\bwhen (?:must|should|do|does|will) .{3,90}\b(?:submit\w*|finish\w*|complet\w*|done|due)\b|\b(?:xong|hoan thanh) (?:khi nao|luc nao|bao gio|chung nao)\b|\b(?:chung nao|bao gio|khi nao) (?:\w+ ){0,4}(?:xong|hoan thanh)\b"
+            r"|\b(?:muon|cham) nhat (?:la )?(?:khi|luc|ngay|vao|bao gio|den|truoc)|\bhan (?:chot|cuoi)\b|\btruoc ngay (?:nao|may|bao nhieu)\b|\bby what date\b|\b(?:deadline|cut-?off)\b"
         ),
-        re.compile(r"\d|\bquý\b|hằng (?:tháng|tuần|ngày)", re.IGNORECASE),
+        re.compile(
+            r"\d|\bquý\b|(?:hằng|hàng) (?:năm|tháng|tuần|ngày)|\b(?:ngay )?(?:sau|trước) khi\b|cuối năm|thường xuyên|định kỳ|Tết",
+            re.IGNORECASE,
+        ),
     ),
     (_YEAR_ASKED, re.compile(r"(?:19|20)\d\d")),
     (
