@@ -182,7 +182,8 @@ class Restorer:
         parts = _parts_of(text, options)
         words = [part.word for part in parts if part.word]
         plain = [word for word in words if word not in options]
-        if not words or _is_english(plain or words):
+        # Where most words are keys of Telex, the few others do not tell the language.
+        if not words or (2 * len(plain) > len(words) and _is_english(plain)):
             return question, ()
         marked = sum(map(has_marks, plain)) / len(plain) if plain else 0.0
         enough = marked >= _MARKED_ENOUGH and bool(plain)

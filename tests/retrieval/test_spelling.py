@@ -29,6 +29,8 @@ def speller() -> Speller:
         ("cow quan naof chur trif duwj ans 8", "cơ quan nào chủ trì dự án 8"),
         ("nguwofi dduwngs ddaauf laf ai", "người đứng đầu là ai"),
         ("co7 quan na2o chu3 tri2 du75 a1n 8", "cơ quan nào chủ trì dự án 8"),
+        # A keyboard without its driver leaves keys in every word.
+        ("Kees hoachj cuar Bawcs Kanj nois gif veef ddaauf tuw", "Kế hoạch của Bắc Kạn nói gì về đầu tư"),
         ("Phongf Tai chinhs owr thanhf phoos Bac Kanj", "Phòng Tài chính ở thành phố Bắc Kạn"),
     ],
 )
