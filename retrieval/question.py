@@ -285,6 +285,34 @@ def kind_of(folded: str) -> tuple[Kind, bool]:
     return "open", False
 
 
+_COUNTED = {
+    word: str(number)
+    for number, words in enumerate(
+        (
+            ("một", "one"), ("hai", "two"), ("ba", "three"), ("bốn", "four"), ("năm", "five"), ("sáu", "six"),
+            ("bảy", "seven"), ("tám", "eight"), ("chín", "nine"), ("mười", "ten"),
+        ),
+        1,
+    )
+    for word in words
+}  # fmt: skip
+# "Dự án tám do ai chủ trì", "Project Eight", but not "dự án năm 2023", nor "hai dự án ba năm".
+_PART_IN_WORDS = re.compile(
+    rf"(?P<part>\b(?:(?:tiểu )?dự án|nội dung(?: số)?|(?:sub-?)?project)\s+)(?P<number>{'|'.join(_COUNTED)})"
+    r"(?=\s*(?:[,?.:;]|$)|\s+(?:do|của|có|là|ở|thì|được|gồm|thuộc|với|và|tại|trong|cho|bao nhiêu|giao|nói|in|of|is|does|for|and|get|gets|has)\b)",
+    re.IGNORECASE,
+)
+
+
+def in_figures(text: str) -> str:
+    """A question with the numbers of parts of a programme, where they are written in words, in figures.
+
+    >>> in_figures("Dự án tám do ai chủ trì, dự án năm 2023 thì sao?")
+    'Dự án 8 do ai chủ trì, dự án năm 2023 thì sao?'
+    """
+    return _PART_IN_WORDS.sub(lambda match: match.group("part") + _COUNTED[match.group("number").lower()], text)
+
+
 POST = re.compile(rf"\b{_POST}\b")
 """A post of the head of a body or of his deputy, folded."""
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")

@@ -14,7 +14,7 @@ from retrieval.answer.talk import small_talk
 from retrieval.answer.terms import Topic, content, without_grammar
 from retrieval.english import matter_of, without_the_asker
 from retrieval.english_spelling import corrected
-from retrieval.question import Reading, carry_over, check, read_question, without_politeness
+from retrieval.question import Reading, carry_over, check, in_figures, read_question, without_politeness
 from retrieval.tokens import BREAK, marked_syllables, spell_out, syllables
 from retrieval.translate import Term, read_terms
 from retrieval.types import Question
@@ -141,11 +141,12 @@ def of_kind(asked: Asked, whole: Reading) -> Asked:
 
 
 def _alone(text: str, question: Question, library: Library, numbers: dict[str, str]) -> Asked:
-    text = part_names(text, library)
+    text = in_figures(part_names(text, library))
     reading = read_question(text)
     if reading.language == "en":
         return _english(text, reading, question, library, numbers)
     meant, repaired = library.spelling.read(spell_out(library.spell_out(spell_out_places(text, library))))
+    meant = in_figures(meant)
     if meant != text:
         reading = read_question(meant)
     if repaired:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.loaders import load
 from ingest.normalise import fold, key
+from retrieval.question import in_figures
 from retrieval.restore import Restorer
 from retrieval.spelling import Speller
 
@@ -95,3 +96,17 @@ def test_any_text_is_read_twice_alike(speller: Speller, text: str) -> None:
     assert speller.read(text) == (read, changed)
     if not changed:
         assert fold(key(read)) == fold(key(text))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Dự án tám do đơn vị nào chủ trì?", "Dự án 8 do đơn vị nào chủ trì?"),
+        ("Which agency leads Project Eight in Bac Kan?", "Which agency leads Project 8 in Bac Kan?"),
+        ("Tiểu dự án hai của dự án năm", "Tiểu dự án 2 của dự án 5"),
+        ("Dự án năm 2023 có gì?", "Dự án năm 2023 có gì?"),
+        ("Dự án ba năm gần đây", "Dự án ba năm gần đây"),
+    ],
+)
+def test_numbers_of_parts_in_words_are_figures(written: str, meant: str) -> None:
+    assert in_figures(written) == meant
