@@ -126,17 +126,25 @@ def _put_right(text: str, places: Collection[str]) -> str:
     Only what cannot be Vietnamese is taken for a slip: "Sơn Dương" is another place than "Sơn Động".
     """
     words = list(_NAME_WORD.finditer(text))
+    if all(is_syllable(word.group()) for word in words):
+        return text
+    known = {fold(place).replace(" ", "") for place in (*places, *provinces())}
     for place in sorted(places):
         meant, size = fold(place).replace(" ", ""), len(place.split())
+        if len(meant) < _LONG:
+            continue
         for first, last in zip(words, words[size - 1 :], strict=False):
             said = text[first.start() : last.end()]
+            if said.count(" ") != size - 1 or all(map(is_syllable, said.split())):
+                continue
             read = fold(said).replace(" ", "")
-            if len(meant) < _LONG or read == meant or abs(len(read) - len(meant)) > 1 or said.count(" ") != size - 1:
-                continue
             most = 2 if len(meant) >= _LONGER else 1
-            if all(map(is_syllable, said.split())) or OSA.distance(read, meant, score_cutoff=most) > most:
-                continue
-            return _put_right(f"{text[: first.start()]}{place}{text[last.end() :]}", places)
+            if (
+                read not in known
+                and abs(len(read) - len(meant)) < 2
+                and OSA.distance(read, meant, score_cutoff=most) <= most
+            ):
+                return _put_right(f"{text[: first.start()]}{place}{text[last.end() :]}", places)
     return text
 
 

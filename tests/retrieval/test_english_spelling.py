@@ -161,6 +161,14 @@ def test_a_misspelt_place_or_word_is_read_by_every_rule(
     assert said in engine.answerer.answer(Question(text=question)).text
 
 
+def test_of_two_places_alike_each_is_itself(engine_of: Callable[[Mapping[str, str]], Engine]) -> None:
+    near = THANH_SON.replace("Thanh Sơn", "Krông Pắc").replace("31/KH", "66/KH")
+    engine = engine_of({"krong-pac": near, "krong-pa": near.replace("Krông Pắc", "Krông Pa").replace("66/KH", "77/KH")})
+    for place, number in (("Krông Pắc", "66/KH-UBND"), ("Krông Pa", "77/KH-UBND")):
+        answer = engine.answerer.answer(Question(text=f"Số của kế hoạch huyện {place} là gì?"))
+        assert number in answer.text
+
+
 THANH_SON = """UBND HUYỆN THANH SƠN
 
 Số: 31/KH-UBND
