@@ -19,16 +19,16 @@ from ingest.types import BlockKind, Field, Header, Reference, Span
 # A part of the symbol begins with a capital, with the Cyrillic one or the digit that OCR takes for it ("BC-8DT").
 _PART = r"(?:[A-ZĐА-Я]|[0158](?=[A-ZĐ]))[\w&]*"
 _NUMBER_LINE = re.compile(
-    r"(?:^|[\s|])S[ốồổỗộôơoóò6]?\s*[:;.]?\s*(?P<number>(?P<figures>[\dlIOZB.…_\s]*)(?:/\s?\d{4}\s?)?[/-]\s?"
+    r"(?:^|[\s|])S[ốồổỗộôơoóò6]?\s{0,3}[:;.]?(?P<number>(?P<figures>[\dlIOZB.…_\s]{0,60})(?:/\s?\d{4}\s?)?[/-]\s?"
     rf"{_PART}(?:(?:\s?[-–/]\s?|\s(?=[A-ZĐ]{{2}}))(?:{_PART}))*)"
 )
 # On the folded text, with letters that OCR takes for digits ("năm 2O21"), a letter amiss in the first and the last of
 # the words between them ("rgày"), and any in the month's, which the others tell ("fhárg", "lhá ng").
 _DIGIT = r"[\dolizsb]"
 _PLACE_DATE = re.compile(
-    rf"(?P<place>\w[\w. ]{{0,40}}(?:\s*-\s*\w[\w. ]{{0,40}})?)[,.;]\s*(?P<date>{one_amiss('ngay')}\s*"
-    rf"(?P<day>{_DIGIT}{{0,2}})[\s.…_]*(?:{one_amiss('thang')}|[a-z][a-z ]{{2,5}})\s*(?P<month>{_DIGIT}{{0,2}})[\s.…_]*"
-    rf"{one_amiss('nam')}\s*(?P<year>[12liz]{_DIGIT}{{3}}))\b"
+    rf"(?P<place>\w[\w. ]{{0,40}}(?:\s*-\s*\w[\w. ]{{0,40}})?)[,.;]\s{{0,20}}(?P<date>{one_amiss('ngay')}\s{{0,20}}"
+    rf"(?P<day>{_DIGIT}{{0,2}})[\s.…_]{{0,40}}(?:{one_amiss('thang')}|[a-z][a-z ]{{2,5}})\s{{0,20}}(?P<month>{_DIGIT}{{0,2}})[\s.…_]{{0,40}}"
+    rf"{one_amiss('nam')}\s{{0,20}}(?P<year>[12liz]{_DIGIT}{{3}}))\b"
 )
 _MISREAD_DIGITS = str.maketrans("olizsb", "011258")
 _MISREAD_FIGURES = str.maketrans("lIOZB", "11028")
