@@ -98,7 +98,9 @@ def test_other_headings_are_no_kinds(text: str) -> None:
 def test_any_one_letter_may_be_lost_from_a_longer_kind(kind: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(kind) - 1))
     lost = kind[:at] + kind[at + 1 :]
-    assert kind_named(lost) == kind.capitalize()
+    near = {one.capitalize() for one in KINDS if reads_as(lost, one)}  # "THÔNG ÁO" may be a thông báo or a thông cáo
+    assert kind.capitalize() in near
+    assert kind_named(lost) in near
 
 
 @given(st.text(max_size=60))
