@@ -35,7 +35,7 @@ _LONGEST = 6
 
 def answer_topic(asked: Asked, library: Library, hits: Sequence[Hit], phrase: Callable[[str], Asked]) -> Draft | None:
     """The part headed by what a question asks about, or the statements that name it; None for other questions."""
-    text = asked.text.rstrip(" ?.!")
+    text = (asked.question.text if asked.reading.language == "en" else asked.text).rstrip(" ?.!")
     found = _ABOUT.search(fold(text))
     if found is None or len(fold(text)) != len(text):
         return None

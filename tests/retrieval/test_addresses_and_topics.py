@@ -148,6 +148,7 @@ def test_the_same_number_in_several_parts_is_shown_under_each(engine: Engine) ->
         ("Kế hoạch Hải Tây nói gì về xúc tiến thương mại?", "3 điểm bán hàng"),
         ("quyet dinh Song Day quy dinh the nao ve khen thuong?", "giấy khen"),
         ("Kế hoạch Hải Tây đề cập gì đến khen thưởng?", "các làng làm tốt"),
+        ("What does the Hải Tây plan say about trade promotion?", "3 điểm bán hàng"),
     ],
 )
 def test_what_is_said_about_a_matter(engine: Engine, question: str, said: str) -> None:
