@@ -117,7 +117,6 @@ _UNIT = re.compile(
     r"|\((?P<money>(?:nghìn|ngàn|triệu|tỷ|tỉ) đồng)\)"
 )
 
-_UNIT_LINE = re.compile(r"(?:[Đđ]ơn vị(?: tính)?|ĐVT|đvt)\s*:\s*[^();:.]{1,40}")
 _NEAR = 700
 """Code points before the first row of a table, its heads among them."""
 
@@ -201,7 +200,7 @@ def _unit_line(book: Book, first: Passage) -> tuple[str, ...]:
     """The line of its unit right above a table, "ĐVT: triệu đồng", where it is a part of the heading and no passage."""
     before = book.text[max(0, first.span.start - _NEAR) : first.span.start]
     lines = [" ".join(line.strip(" *_()\r").split()) for line in before.split("\n")]
-    return tuple(line for line in lines if _UNIT_LINE.fullmatch(line))[-1:]
+    return tuple(line for line in lines if _UNIT.fullmatch(line))[-1:]
 
 
 def _cells(book: Book, passage: Passage) -> dict[str, GridCell]:

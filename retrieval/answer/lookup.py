@@ -194,7 +194,6 @@ def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -
     chosen = [sentence for score, sentence in best.values() if score >= _NEARLY * top][:_CITED]
     lines = tuple(Line(document=one.document, text=one.text.rstrip(" ;"), quotes=(quote_of(one),)) for one in chosen)
     told = max(asked.matter.covered_by(one.bag, one.above_bag) for one in chosen)
-    addressed = bool(address_asked(fold(asked.question.text)))  # a part of it is never told with the citation
     if (
         inside
         and not addressed
