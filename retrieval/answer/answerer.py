@@ -46,6 +46,7 @@ from retrieval.answer.most import answer_most
 from retrieval.answer.nested import answer_nested
 from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
+from retrieval.answer.plan_share import answer_share_of_plan
 from retrieval.answer.plan_total import answer_plan_total, asks_which_costs_more, total_asked, which_costs_more
 from retrieval.answer.product import answer_product
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
@@ -63,6 +64,7 @@ from retrieval.answer.tables import answer_table
 from retrieval.answer.terms import content
 from retrieval.answer.told_cell import answer_cell
 from retrieval.answer.told_together import answer_of_sentence
+from retrieval.answer.wanted import wanted
 from retrieval.answer.wording import say
 from retrieval.question import LOOKUPS, check, language_of, read_question, without_politeness
 from retrieval.registers.types import Row
@@ -469,6 +471,7 @@ class Answerer:
             or answer_agreement(asked, self._library, self._rows)
             or self._costs_more(asked)
             or self._measured(asked)
+            or answer_share_of_plan(asked, self._library, self._rows, self._whole(asked))
             or answer_calculated(asked, self._library, self._rows, lambda phrase: self._phrase(asked, phrase))
             or self._counted_apart(asked)
             or self._contrasted(asked)
@@ -587,6 +590,14 @@ class Answerer:
             return None
         lines = tuple(line for line in first.lines if line.document == own) + second.lines
         return Draft(strategy="sides", lines=lines, support=min(first.support, second.support))
+
+    def _whole(self, asked: Asked) -> Draft | None:
+        """What the one plan in question costs as a whole, where a share of something is asked for."""
+        documents = asked.scope.documents if asked.scope.named else asked.question.documents
+        if len(documents) != 1 or not wanted(asked).share:
+            return None
+        question = Question(text=total_asked(asked) or "Tổng kinh phí là bao nhiêu?", documents=documents)
+        return answer_plan_total(understand(question, self._library, self._numbers), self._library, self._grids)
 
     def _costs_more(self, asked: Asked) -> Draft | None:
         """Which of two plans costs more as a whole; None where that is not asked, or where one does not plainly say."""

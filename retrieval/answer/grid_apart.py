@@ -13,7 +13,9 @@ from retrieval.answer.grid_question import (
     AHEAD,
     BY_COLUMN,
     NAMED,
+    NOW,
     TWO,
+    YEAR_BEFORE,
     TableQuestion,
     bare_head,
     column_meant,
@@ -21,6 +23,7 @@ from retrieval.answer.grid_question import (
     of_years,
     row_read,
     total_row,
+    without_year,
 )
 from retrieval.answer.grid_sums import all_rows_meant
 from retrieval.answer.grids import Grid, GridRow, years_of
@@ -47,6 +50,14 @@ _GIVEN = re.compile(
     r"(?:tong|muc tieu|chi tieu|yeu cau|dinh muc|can co|giao|du toan|ke hoach|nhu cau|von giao|duoc giao|so (?!cong)|tiep nhan)\b"
 )
 
+SAME_TIME = re.compile(r"\bcung ky\b|\bsame (?:period|time)\b|" + YEAR_BEFORE.pattern)
+"""That a question sets something apart from the same time a year before, in its folded text."""
+
+_OF_PLAN = re.compile(
+    r"\b(?:vuot|hut|thieu|kem|hon|thap|cao|chenh|lech|so voi|thua)\b(?: \w+){0,3}? (?:ke hoach|chi tieu|du toan|muc tieu|duoc giao|dinh muc)\b"
+    r"|\b(?:exceed\w*|short of|above|below|over|under|beat|missed|than)\b(?: \w+){0,3}? (?:plan(?:ned)?|targets?|budget)\b"
+)
+
 _OF_ALL_HELD = 0.4  # of what is asked, where the row of totals is meant and none is named
 
 
@@ -61,13 +72,71 @@ def two_rows(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> It
         yield held, drafted(grid, rows, (column,), closing)
 
 
-def two_years(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
-    """How far a row in one year is from the same in another."""
-    columns = of_years(question, grid, row, question.ends)
+def two_columns(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
+    """How far a row in one year is from the same in another, or what was done from what was planned."""
+    columns = (
+        _of_two_years(question, grid, row) or _since_now(question, grid, row) or _against_plan(question, grid, row)
+    )
     held = share_held(question.asked, question.topic, grid, row.name, *columns)
-    if len(columns) == TWO and held >= question.least(grid):
+    if len(columns) == TWO and held >= (
+        question.least(grid) if not row.total else min(_OF_ALL_HELD, question.least(grid))
+    ):
         closing = difference(question.asked, grid, (row, columns[0]), (row, columns[1]))
         yield held, drafted(grid, (row,), columns, closing)
+
+
+def _of_two_years(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[str, ...]:
+    """The columns of the two years that a question sets apart, those under one head where there are several."""
+    years: tuple[str, ...] = question.ends
+    dated = [
+        name
+        for name in grid.numeric
+        if len(years_of(name)) == 1 and number_in(row, name) is not None and not grid.is_share(name, row)
+    ]
+    told = sorted({year for name in dated for year in years_of(name)})
+    if len(years) < TWO and SAME_TIME.search(question.said) and len(told) == TWO and set(years) <= {told[1]}:
+        years = tuple(told)
+    if len(years) != TWO:
+        return ()
+    found = of_years(question, grid, row, years)
+    if found:
+        return found
+    pairs = [
+        (one, other)
+        for one in dated
+        for other in dated
+        if years_of(one) == {years[0]}
+        and years_of(other) == {years[1]}
+        and without_year(one).strip().lower() == without_year(other).strip().lower()
+    ]
+    return pairs[0] if len(pairs) == 1 else ()
+
+
+def _since_now(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[str, ...]:
+    """What there is now and what there will be in the year that is asked about: "Số lồng hiện có", "Số lồng năm 2027"."""
+    if len(question.ends) != 1 or not NOW.search(question.said):
+        return ()
+    own = [name for name in grid.numeric if number_in(row, name) is not None and not grid.is_share(name, row)]
+    now = [name for name in own if NOW.search(fold(name))]
+    then = [name for name in own if years_of(name) == {question.ends[0]} and name not in now]
+    pairs = [(one, other) for one in now for other in then if _head_of(one) == _head_of(other)]
+    if not pairs and len(now) == len(then) == 1 and _measure(grid, now[0], row) == _measure(grid, then[0], row):
+        pairs = [(now[0], then[0])]
+    return pairs[0] if len(pairs) == 1 else ()
+
+
+def _head_of(name: str) -> str:
+    """The head of a column, folded, without its year and that it is of now."""
+    return " ".join(
+        re.findall(r"[a-z]+", re.sub(r"\b(?:hien (?:co|nay|trang)|hien|dang co|nam)\b", " ", fold(without_year(name))))
+    )
+
+
+def _against_plan(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[str, ...]:
+    """What was planned and what was done, where a question sets the two apart: "vượt kế hoạch bao nhiêu"."""
+    if not _OF_PLAN.search(question.said):
+        return ()
+    return _given_and_done(question, grid, row) or ()
 
 
 def shares(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
@@ -146,12 +215,14 @@ def _part_and_sum(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[st
     said = said_in(question.asked, grid.book)
     filled = [name for name in grid.numeric if number_in(row, name) is not None and not grid.is_share(name, row)]
     sums = [name for name in filled if names_total(name.strip())]
-    named = [
-        name
-        for name in filled
-        if name not in sums and (own := bare_head(question, name)) and own.covered_by(said) >= NAMED
-    ]
-    return (named[0], sums[0]) if len(named) == 1 and len(sums) == 1 else None
+    scored = sorted(
+        ((own.covered_by(said), name) for name in filled if name not in sums and (own := bare_head(question, name))),
+        reverse=True,
+    )
+    if len(sums) != 1 or not scored or scored[0][0] < NAMED:
+        return None
+    ahead = len(scored) == 1 or scored[1][0] < NAMED or scored[0][0] - scored[1][0] >= AHEAD
+    return (scored[0][1], sums[0]) if ahead else None
 
 
 def not_yet(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
@@ -159,7 +230,7 @@ def not_yet(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Ite
     row = rows[0] if rows else total_row(grid)
     if row is None:
         return
-    pair = _given_and_done(question, grid, row)
+    pair = _given_and_done(question, grid, row) if _NOT_DONE.search(question.said) else None
     if pair is None and _BESIDES.search(question.said):
         part = _part_and_sum(question, grid, row)
         pair = (part[1], part[0]) if part is not None else None
@@ -174,8 +245,6 @@ def not_yet(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Ite
 
 def _given_and_done(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[str, str] | None:
     """The column of what there is or was given and that of what is done; None where it is not plain."""
-    if not _NOT_DONE.search(question.said):
-        return None
     years = set(question.years)
     fitting = [
         name

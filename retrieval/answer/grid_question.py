@@ -14,12 +14,13 @@ from retrieval.answer.grid_answer import named_rows
 from retrieval.answer.grid_cells import ENOUGH, lines_of, number_in
 from retrieval.answer.grids import Grid, GridRow, years_of
 from retrieval.answer.library import Sentence
+from retrieval.answer.operands import calculations
 from retrieval.answer.reader import Read
 from retrieval.answer.table_cells import NO_THING, SPREAD, said_in
 from retrieval.answer.terms import Topic
 from retrieval.answer.wanted import Wanted, text_of, wanted
 from retrieval.registers.table_reader import names_total
-from retrieval.tokens import marked_syllables
+from retrieval.tokens import BREAK, marked_syllables
 
 READ = 12
 """Sentences that were read first: their tables are looked at."""
@@ -34,9 +35,12 @@ BY_COLUMN = 0.05
 """What a row that is named counts more than a column."""
 _WHOLLY = 0.85  # of the name of a row
 _NAMES_SOME = 0.2  # of what is asked, in the name of a row
+_SAYS_ROW = 0.4  # of the name of a row
 _READ_ROWS, _FIRST = 2, 5  # rows of a table among the first sentences
 _YEAR = re.compile(r"(?:(?<![\d/.-])|(?<=\b\d/)|(?<=\b\d\d/))20\d\d(?![\d/])")  # "tháng 10/2023"
+_ADDED = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\b")
 _PART_OF = re.compile(r"\btrong đó\b", re.IGNORECASE)
+_OF_WHAT = re.compile(r"^(?:(?:cả|số|tiền|vốn|kinh phí|nguồn|phần|khoản|cho|của)\s+)+", re.IGNORECASE)
 _LEAD = 2.0  # in score, of the first sentence
 _THING = re.compile(r"\b(?:bao nhieu|may)(?: (?:tien|cai|chiec))? (?P<thing>[a-z]+)")
 _MONEY = re.compile(
@@ -44,7 +48,8 @@ _MONEY = re.compile(
 )
 _OF_MONEY = re.compile(r"đồng|USD|\b(?:kinh phi|von|ngan sach|gia tri|du toan|ns(?:tw|dp|nn|t|h|x)?)\b", re.IGNORECASE)
 
-_NOW = re.compile(r"\b(?:hien|dang|current(?:ly)?|now|at present)\b")
+NOW = re.compile(r"\b(?:hien|dang|current(?:ly)?|now|at present)\b")
+"""That a question, or the head of a column, speaks of what there is, in its folded text."""
 YEAR_BEFORE = re.compile(r"\bnam (?:truoc(?! (?:do|mat))|ngoai)\b|\b(?:year before|(?:previous|last|preceding) year)\b")
 """That a question speaks of the year before another, in its folded text."""
 SHARE = re.compile(r"\b(?:ty le|ti le|phan tram|rate|share|per ?cent\w*)\b|%")
@@ -135,15 +140,49 @@ def rows_named(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
             for row in grid.rows
             if not row.total and (own := asked.matter.over(book.words(row.name))) and own.covered_by(said) >= _WHOLLY
         ]
-        if len(whole) > 1:
-            return tuple(whole)
+        if len(whole) > 1 and len({row.name for row in whole}) == len(whole):
+            return _of_the_table(grid, whole)
+        added = _rows_of_operands(question, grid)
+        if added:
+            return added
     named = named_rows(asked, grid)
-    return tuple(row for row in named if asked.matter.over(book.words(row.name)).covered_by(book.title_bag) < _WHOLLY)
+    return _of_the_table(grid, [row for row in named if not _in_title(question, grid, row)])
+
+
+def _of_the_table(grid: Grid, rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
+    """Rows without those that only look like what the rows are: the village "Ban" in a column "Bản"."""
+    head = fold(grid.names).strip()
+    return tuple(row for row in rows if fold(row.name).strip() != head)
+
+
+def _in_title(question: TableQuestion, grid: Grid, row: GridRow) -> bool:
+    """Whether the document's own title has all words of the name of a row: it is then the subject, and no row."""
+    own = question.asked.matter.over(grid.book.words(row.name))
+    return own.covered_by(grid.book.title_bag) >= _WHOLLY
+
+
+def _rows_of_operands(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
+    """The row of each thing that a question adds up, "khí sinh học và điện mặt trời"; () where one has none, or two."""
+    asked, book = question.asked, grid.book
+    if asked.reading.language == "en" or asked.reading.parts:
+        return ()
+    for reading in calculations(asked.alone):
+        if reading.operation != "sum" or len(reading.operands) < TWO:
+            continue
+        found: list[GridRow] = []
+        for phrase in reading.operands:
+            own = asked.matter.over(tuple(marked_syllables(_OF_WHAT.sub("", phrase))))
+            rows = [row for row in grid.rows if not row.total and own and own.covered_by(book.bag(row.name)) >= _WHOLLY]
+            if len(rows) == 1 and rows[0] not in found:
+                found.extend(rows)
+        if len(found) == len(reading.operands):
+            return tuple(found)
+    return ()
 
 
 def row_read(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
     """The row of this table, of those that were read first, whose name has most of what is asked about."""
-    by_passage = {row.passage.index: row for row in grid.rows if not row.total}
+    by_passage = {row.passage.index: row for row in grid.rows if not row.total and not _in_title(question, grid, row)}
     said = said_in(question.asked, grid.book)
     if plainly := row_read_first(question, grid):
         return plainly
@@ -156,6 +195,12 @@ def row_read(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
             if share >= _NAMES_SOME:
                 scored.append((share + (own.covered_by(said) if own else 0.0) / 2, -rank, row))
     return (max(scored, key=lambda one: one[:2])[2],) if scored else ()
+
+
+def says_row(question: TableQuestion, grid: Grid, row: GridRow) -> bool:
+    """Whether a question has enough of the name of a row to mean it, and not the whole table that it stands in."""
+    own = question.asked.matter.over(grid.book.words(row.name))
+    return bool(own) and own.covered_by(said_in(question.asked, grid.book)) >= _SAYS_ROW
 
 
 def row_read_first(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
@@ -193,7 +238,7 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
     names = [name for name in grid.numeric if all(number_in(row, name) is not None for row in rows)]
     years = set(question.years)
     money = _MONEY.search(question.said) is not None
-    now = _NOW.search(question.said) is not None
+    now = NOW.search(question.said) is not None
     asks_share = SHARE.search(question.said) is not None
     first = rows[0] if rows else grid.rows[0]
     for name in names:
@@ -223,15 +268,45 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
         score = (topic.covered_by(said) if topic and not total else 0.3) + (0.3 if own_years & years else 0.0)
         if thing and _is_of(thing, name, unit):
             score += _UNIT_SHOWN
-        if now and _NOW.search(fold(name)):
+        if now and NOW.search(fold(name)):
             score += 0.5
         scored.append((score, name))
     scored.sort(key=lambda pair: -pair[0])
-    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
+    alike = [name for score, name in scored if score > scored[0][0] - AHEAD] if scored else []
+    if len(alike) > 1 and (one := _most_told(question, grid, alike) or _sum_of_years(question, grid, alike, names)):
+        return one
+    if len(alike) != 1:
         # Where a question tells no source or kind from another, all of them together are meant.
         sums = [name for name in names if names_total(name.strip())]
         return sums[0] if len(sums) == 1 and money and not question.wanted.extreme else None
     return scored[0][1] if scored[0][0] > 0 or len(names) == 1 else None
+
+
+def _most_told(question: TableQuestion, grid: Grid, alike: Sequence[str]) -> str | None:
+    """The head that has all words of the others and more that the question says: "Hộ chưa có điện" beside "Số hộ"."""
+    said = said_in(question.asked, grid.book)
+    heads = {name: bare_head(question, name) for name in alike}
+    for name, head in heads.items():
+        words = _telling(head)
+        if head.covered_by(said) >= _WHOLLY and all(
+            _telling(other) < words for one, other in heads.items() if one != name
+        ):
+            return name
+    return None
+
+
+def _telling(head: Topic) -> set[str]:
+    return {fold(word) for word in head.words if word != BREAK} - {"so", "tong"}
+
+
+def _sum_of_years(question: TableQuestion, grid: Grid, alike: Sequence[str], names: Sequence[str]) -> str | None:
+    """The column that adds up those of several years which a question does not tell apart: "Cộng trồng mới"."""
+    heads = {without_year(name).strip().lower() for name in alike}
+    if len(heads) != 1 or not all(years_of(name) for name in alike) or question.years:
+        return None
+    (head,) = heads
+    sums = [name for name in names if name not in alike and _ADDED.sub("", name.lower()).strip() == head]
+    return sums[0] if len(sums) == 1 and sums[0].lower().strip() != head else None
 
 
 def _thing(question: TableQuestion) -> str:

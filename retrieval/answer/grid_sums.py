@@ -29,17 +29,25 @@ from retrieval.answer.grid_question import (
 from retrieval.answer.grids import Grid, GridRow, years_of
 from retrieval.answer.table_cells import said_in
 from retrieval.answer.wording import say
+from retrieval.answer.worked import share_of
 from retrieval.registers.table_reader import names_total
 
 _PIECES = re.compile(r",\s+|\s+-\s+|;\s*")
 _MOST = 40  # rows that are added up
 _COUNTED_HELD, _READ_HELD = 0.3, 0.2  # of what is asked, in a table that has as many rows as the question says
+# What money comes from, by the folded head of a column without its year.
+_SOURCE = re.compile(
+    r"\b(?:nstw|tw|trung uong|dp|dia phuong|nsdp|doi ung|tinh|huyen|xa|von|nguon|ngan sach|ns\w*|xa hoi hoa|dan)\b"
+)
 _AMOUNT = re.compile(r"(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>[^\W\d_][^\d;]*)?")
 
 
 def rows_added(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
     """The rows that are named, those with words that are said, or all where they are as many as the question says."""
-    counts = {count for count, _ in question.wanted.counted}
+    # "Bản 51" is no count of 51.
+    counts = {
+        count for count, _ in question.wanted.counted if not any(re.search(rf"\b{count}\b", row.name) for row in named)
+    }
     own = [row for row in grid.rows if not row.total]
     if len(named) >= TWO:
         choices = [(list(named), 0.3)] if not counts or len(named) in counts else []
@@ -64,6 +72,13 @@ def rows_added(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) ->
         terms = " + ".join(row.cells[column].text for row in rows)
         result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(column, rows[0])}".strip()
         closing = say(question.asked.reading.language, "sum", terms=terms, result=result)
+        whole = total_row(grid)
+        if question.wanted.share and whole is not None and (of := number_in(whole, column)):
+            part = sum(values, Decimal(0))
+            both = (part, in_figures(part)), (of, whole.cells[column].text)
+            closing = f"{closing} {share_of(*both, question.asked.reading.language)}"
+            yield held + bonus, drafted(grid, (*rows, whole), (column,), closing)
+            continue
         yield held + bonus, drafted(grid, rows, (column,), closing)
 
 
@@ -72,6 +87,15 @@ def _with_words(question: TableQuestion, grid: Grid) -> Iterator[tuple[str, list
     for group in dict.fromkeys(row.group for row in grid.rows if row.group):
         if says_words(question, group):
             yield group, [row for row in grid.rows if row.group == group and not row.total]
+    # "Ngân sách ba cấp": as many rows begin with these words as the question says.
+    begun: dict[str, list[GridRow]] = {}
+    for row in grid.rows:
+        if not row.total and len(words := fold(row.name).split()) > TWO:
+            begun.setdefault(" ".join(words[:TWO]), []).append(row)
+    for start, rows in begun.items():
+        counts = {count for count, _ in question.wanted.counted}
+        if 1 < len(rows) < len(grid.rows) and len(rows) in counts and says_words(question, start):
+            yield start, rows
     for column in grid.textual:
         values: dict[str, list[GridRow]] = {}
         for row in grid.rows:
@@ -128,6 +152,63 @@ def years_added(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) ->
     result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(columns[0], row)}".strip()
     closing = say(question.asked.reading.language, "sum", terms=terms, result=result)
     yield held, drafted(grid, (row,), columns, closing)
+
+
+def sources_of_year(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
+    """What the columns of the one year that is asked about are together: "2024 TW" and "2024 ĐP", each of a source."""
+    if len(question.years) != 1:
+        return
+    columns = [
+        name for name in grid.numeric if years_of(name) == set(question.years) and number_in(row, name) is not None
+    ]
+    heads = [without_year(name).strip() for name in columns]
+    units = {grid.unit(name, row) for name in columns}
+    if (
+        len(columns) < TWO
+        or len(units) != 1
+        or "đồng" not in next(iter(units))
+        or not all(map(_SOURCE.search, map(fold, heads)))
+    ):
+        return
+    held = share_held(question.asked, question.topic, grid, row.name, *columns)
+    if held < question.least(grid):
+        return
+    values = [number_in(row, one) or Decimal(0) for one in columns]
+    terms = " + ".join(row.cells[one].text for one in columns)
+    result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(columns[0], row)}"
+    closing = say(question.asked.reading.language, "sum", terms=terms, result=result)
+    yield held, drafted(grid, (row,), columns, closing)
+
+
+def per_head(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
+    """What a row's sum of money is for each of its things: "bình quân vốn mỗi hộ"."""
+    thing = question.wanted.per
+    money = [
+        name
+        for name in grid.numeric
+        if number_in(row, name) is not None and "đồng" in grid.unit(name, row) and not years_of(name)
+    ]
+    counts = [
+        name
+        for name in grid.numeric
+        if name not in money and number_in(row, name) and re.search(rf"\b{thing}\b", fold(name))
+    ]
+    if not thing or len(money) != 1 or len(counts) != 1:
+        return
+    (sum_of,), (count_of,) = money, counts
+    held = share_held(question.asked, question.topic, grid, row.name, sum_of, count_of)
+    whole, count = number_in(row, sum_of) or Decimal(0), number_in(row, count_of) or Decimal(1)
+    if held < question.least(grid):
+        return
+    each = in_figures((whole / count).quantize(Decimal("0.01")).normalize() + 0)
+    closing = say(
+        question.asked.reading.language,
+        "per-head",
+        whole=row.cells[sum_of].text,
+        count=row.cells[count_of].text,
+        result=f"{each} {grid.unit(sum_of, row)}",
+    )
+    yield held, drafted(grid, (row,), (sum_of, count_of), closing)
 
 
 def columns_together(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
-from retrieval.answer.grid_apart import OF_A_WHOLE, not_yet, shares, two_rows, two_years
+from retrieval.answer.grid_apart import OF_A_WHOLE, not_yet, shares, two_columns, two_rows
 from retrieval.answer.grid_extreme import extreme
 from retrieval.answer.grid_filter import rows_with
 from retrieval.answer.grid_question import (
@@ -23,9 +23,17 @@ from retrieval.answer.grid_question import (
     row_read,
     row_read_first,
     rows_named,
+    says_row,
     total_row,
 )
-from retrieval.answer.grid_sums import all_rows_meant, columns_together, rows_added, years_added
+from retrieval.answer.grid_sums import (
+    all_rows_meant,
+    columns_together,
+    per_head,
+    rows_added,
+    sources_of_year,
+    years_added,
+)
 from retrieval.answer.grids import Grid, Grids
 from retrieval.answer.library import Library
 from retrieval.answer.reader import Read
@@ -39,8 +47,13 @@ def answer_of_table(asked: Asked, library: Library, grids: Grids, read: Read) ->
     if question is None:
         return None
     found: list[tuple[float, Draft]] = []
-    for grid in _near(read, library, grids):
+    near = _near(read, library, grids)
+    for grid in near:
         found.extend(_worked_out(question, grid))
+    if not found and asked.scope.named and len(asked.scope.documents) == 1:
+        # A row of totals is seldom read first: the other tables of the document that is named have to hold more.
+        others = [one for one in grids.of(library.books[asked.scope.documents[0]]) if one not in near]
+        found.extend(pair for grid in others for pair in _worked_out(question, grid) if pair[0] >= SURE)
     if not found:
         return None
     held, best = max(found, key=lambda pair: pair[0])
@@ -61,7 +74,7 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
     what = question.wanted
     named = rows_named(question, grid)
     # "5 đợt" is not the row "Đợt 5" where the table has five rows.
-    if what.sums and (len(named) != 1 or all_rows_meant(question, grid)):
+    if what.sums and (len(named) != 1 or what.counted or all_rows_meant(question, grid)):
         yield from rows_added(question, grid, named)
     if what.sums and len(named) <= 1 and (len(question.years) > 1 or what.years):
         yield from years_added(question, grid, named or row_read_first(question, grid))
@@ -75,10 +88,16 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
         yield from rows_with(question, grid)
     rows = named or row_read(question, grid)
     whole = total_row(grid) if not named else None
-    if whole is not None and OF_A_WHOLE.search(question.said):
+    if whole is not None and (
+        OF_A_WHOLE.search(question.said) or not any(says_row(question, grid, row) for row in rows)
+    ):
         rows = (whole,)
-    if what.apart and len(rows) == 1 and len(question.ends) == TWO:
-        yield from two_years(question, grid, rows[0])
+    if what.apart and len(rows) == 1:
+        yield from two_columns(question, grid, rows[0])
+    if what.per and len(rows) == 1:
+        yield from per_head(question, grid, rows[0])
+    if what.sums and len(rows) == 1:
+        yield from sources_of_year(question, grid, rows[0])
     if what.left and not what.share and len(rows) <= 1:
         yield from not_yet(question, grid, rows)
     if whole is not None and what.sums and len(question.years) < TWO:

@@ -19,10 +19,12 @@ from retrieval.types import Passage
 
 _RUNNING = re.compile(r"(?:stt|tt|so tt|so thu tu|no\.?|#)")
 _YEAR = re.compile(r"\b20\d\d\b")
+_ONLY_YEAR = re.compile(r"(?:nam )?20\d\d")
 _SHARE = re.compile(r"%|\b(?:ty le|ti le|phan tram)\b")
 _FILLED = re.compile(r"\w")  # "–" and "…" stand for nothing
 _NUMBERS = 0.6  # of the cells of a column that are filled
 _LEAST = 2  # rows of a grid
+_GROUPED, _NAMED_APART = 0.6, 0.9  # of the cells of a column, that differ: of groups, of what names rows
 _ABOVE = 2  # passages above a table that name it
 _BARE_PART = 4  # words at most: "Tiểu dự án 2"
 
@@ -172,13 +174,13 @@ def _grid(book: Book, passages: Sequence[Passage]) -> Grid | None:
     # In the order of the row that has most of them.
     columns = tuple(dict.fromkeys(name for one in sorted(cells, key=len, reverse=True) for name in one if name))
     units = next((name for name in columns if _has_units(name, cells)), None)
-    names = next((name for name in columns if name != units and _names_rows(name, cells)), None)
+    names = _naming(columns, units, cells)
     if names is None:
         return None
     rows: list[GridRow] = []
     group = ""
     for passage, own in zip(passages, cells, strict=True):
-        named = own.get(names)
+        named = own.get(names) or next((cell for cell in own.values() if names_total(cell.text)), None)
         if named is None:
             continue
         beside = [cell for name, cell in own.items() if name != names and not _RUNNING.fullmatch(fold(name))]
@@ -218,6 +220,27 @@ def _number(text: str) -> Decimal | None:
     if PLAIN.fullmatch(plain) is None or YEAR.fullmatch(plain) is not None:
         return None
     return Decimal(plain.replace(".", "").replace(",", "."))
+
+
+def _naming(columns: Sequence[str], units: str | None, rows: Sequence[dict[str, GridCell]]) -> str | None:
+    """The column that names the rows: the first of words, or one of its own for each where that has groups of rows."""
+    found = [name for name in columns if name != units and _names_rows(name, rows)]
+    if found and _distinct(found[0], rows) <= _GROUPED:
+        return next((name for name in found[1:] if _distinct(name, rows) >= _NAMED_APART), found[0])
+    # Rows of years: "Năm 2022", "2023".
+    return found[0] if found else next((name for name in columns if _names_years(name, rows)), None)
+
+
+def _names_years(name: str, rows: Sequence[dict[str, GridCell]]) -> bool:
+    filled = [row[name].text for row in rows if name in row]
+    years = [text for text in filled if _ONLY_YEAR.fullmatch(fold(text))]
+    return len(years) > 1 and len(filled) - len(years) <= 1 and len(set(years)) == len(years)
+
+
+def _distinct(name: str, rows: Sequence[dict[str, GridCell]]) -> float:
+    """How many of the filled cells of a column differ, 0..1."""
+    filled = [row[name].text for row in rows if name in row]
+    return len(set(filled)) / max(1, len(filled))
 
 
 def _names_rows(name: str, rows: Sequence[dict[str, GridCell]]) -> bool:

@@ -70,7 +70,7 @@ def answer_plan_total(asked: Asked, library: Library, grids: Grids) -> Draft | N
     book = library.books[documents[0]]
     if not _ASKS_MONEY.search(said) or FUND.search(asked.text) or SOURCE.search(asked.text):
         return None
-    if _left(asked, book):
+    if beside_the_whole(asked, book):
         return None
     told, years = _told(book), {*asked.reading.years} - {*asked.scope.years}
     if told and years <= _own_year(book):
@@ -119,7 +119,7 @@ def asks_which_costs_more(asked: Asked, books: Sequence[Book]) -> bool:
 
 def _common(asked: Asked, books: Sequence[Book]) -> set[str]:
     """What is asked besides the money of the whole that no title of the plans has."""
-    words = [set(_left(asked, book)) for book in books]
+    words = [set(beside_the_whole(asked, book)) for book in books]
     return {word for word in set.intersection(*words) if fold(word) not in _COMPARING} if words else set()
 
 
@@ -127,7 +127,7 @@ def which_costs_more(asked: Asked, named: Sequence[tuple[str, Draft]]) -> Draft 
     """The totals of plans, by their names, and which is the larger, or the smaller; None where one has no plain sum."""
     language = asked.reading.language
     lines = [(name, draft.lines[0]) for name, draft in named]
-    sums = [(name, found) for name, line in lines if (found := _sum_in(line)) is not None]
+    sums = [(name, found) for name, line in lines if (found := sum_in(line)) is not None]
     if len(sums) < len(named) or len({money[0].endswith("USD") for _, money in sums}) > 1:
         return None
     less = _LESS.search(fold(asked.question.text)) is not None
@@ -158,7 +158,7 @@ def _difference(asked: Asked, one: str, other: str) -> str:
     return say(asked.reading.language, "difference", high=pairs[0][1], low=pairs[1][1], result=result)
 
 
-def _sum_in(line: Line) -> tuple[str, str] | None:
+def sum_in(line: Line) -> tuple[str, str] | None:
     """The first sum of a line in đồng, and as it is written; that of its label where it is a cell of a table."""
     for text in (line.label, line.text):
         found = AMOUNT.search(text)
@@ -175,7 +175,7 @@ def _by_text(asked: Asked, library: Library, told: Sentence) -> Draft:
     return Draft(strategy="sums", lines=(line_of_sentence(told),), support=ENOUGH, certain=True)
 
 
-def _left(asked: Asked, book: Book) -> list[str]:
+def beside_the_whole(asked: Asked, book: Book) -> list[str]:
     """What is asked besides the money of the whole: "kinh phí cho nước sạch"."""
     return [
         word

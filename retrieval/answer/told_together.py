@@ -17,7 +17,7 @@ from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
 from retrieval.answer.denial import CLAUSES
-from retrieval.answer.draft import Draft
+from retrieval.answer.draft import Draft, Line
 from retrieval.answer.forms import IN_UNITS
 from retrieval.answer.grid_cells import in_figures
 from retrieval.answer.grid_question import YEAR_BEFORE
@@ -60,6 +60,16 @@ _CHANGED = re.compile(
     r"(?:cùng kỳ\s+|cuối\s+|đầu\s+)?năm\s+(?P<year>20\d\d|trước|ngoái)",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(r"\b(?:tăng|giảm|hơn|kém)\s+(?:thêm\s+)?\d[\d.]*(?:,\d+)?\s?[^\W\d_]+", re.IGNORECASE)
+_OFF_PLAN = re.compile(
+    r"(?P<by>vượt|(?:cao|nhiều|thấp|ít) hơn|hụt|kém|thiếu)(?:\s+so\s+với)?\s+(?:kế hoạch|chỉ tiêu|dự toán)(?:\s+giao)?\s+(?:là\s+)?"
+    rf"(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>{_MONEY_UNIT}|[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_ASKS_PLANNED = re.compile(
+    r"\b(?:ke hoach|chi tieu|du toan)\b.{0,60}\b(?:bao nhieu|may)\b|\b(?:what|how (?:much|many))\b.{0,40}\bplan(?:ned)?\b"
+)
+_DENIED = re.compile(r"\bneither\b|\b(?:ngoai|tru|khong)\b.{2,80}\b(?:va|cung khong|lan)\b|\bkhong thuoc\b")
 _ASKS_CHANGE = re.compile(
     r"\b(?:tang|giam|hon|kem)(?: \w+){0,3} (?:bao nhieu|may)\b|\b(?:bao nhieu|may)\b.{0,60}\b(?:tang|giam|hon|kem)\b"
     r"|\b(?:by how|rise|fall|more|less|increase\w*|decrease\w*|change\w*)\b"
@@ -74,6 +84,7 @@ _TOTAL = re.compile(r"\btong so\b.{3,60}\b(?:va|voi|lan|cung)\b|\bca\b.{3,60}\b(
 _EACH_ONE = re.compile(r"\b(?:moi (?:ben|noi|loai|nguon|nhom)|tung|each|respectively)\b")
 _OF_THE_FIGURE = 0.35  # of what is asked, in the clause of the figure that rose or fell
 _OF_THE_REST = 0.5  # of what is asked, in what the rest is said to be of
+_DENIED_HELD = 0.45  # the same, where all parts of a whole are named
 _NAMED = 0.75  # of the words that say of what a figure is
 _EACH = re.compile(r"\b(?:mỗi|hằng|hàng) năm\b", re.IGNORECASE)  # a sum a year is none of one year
 _RANGE = re.compile(r"\btừ\s+\d[\d.,]*\s+(?:[^\W\d_]+\s+)?(?:đến|tới)\s+\d", re.IGNORECASE)  # "từ 25 đến 30 tỷ đồng"
@@ -102,11 +113,48 @@ def answer_of_sentence(asked: Asked, read: Read, library: Library) -> Draft | No
         for sentence in dict.fromkeys((_all_clauses(piece, book), whole(piece, book), piece)):
             held = asked.matter.covered_by(book.bag(sentence.text), sentence.above_bag, book.title_bag)
             before = _told_before(sentence, book)
-            closing = _worked_out(asked, what, sentence, before) if held >= _HELD or at == order[0] else ""
+            closing = _worked_out(asked, what, sentence, book, before) if held >= _HELD or at == order[0] else ""
             if closing:
-                lines, unsure = (line_of(sentence),), held < _HELD
+                lines, unsure = (*_told_of(closing, sentence, book), line_of(sentence)), held < _HELD
                 return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing, unsure=unsure)
-    return None
+    return _of_years_in_turn(asked, what, read.signs.sentences[order[0]], library)
+
+
+def _told_of(closing: str, sentence: Sentence, book: Book) -> tuple[Line, ...]:
+    """The sentence before that has the figure which all begins with, where the sentence itself has it not."""
+    reckoned = re.search(r"(\d[\d.,]*\d|\d) [−+]", closing)
+    if reckoned is None or reckoned.group(1) in sentence.text:
+        return ()
+    own = [one for one in book.by_passage.get(sentence.passage.index, []) if one.span.end <= sentence.span.start]
+    return tuple(line_of(one) for one in own if any(f.written == reckoned.group(1) for f in _figures(one.text)))[-1:]
+
+
+def _of_years_in_turn(asked: Asked, what: Wanted, first: Sentence, library: Library) -> Draft | None:
+    """How far two years are apart that two sentences of one paragraph tell: "Năm 2023, kinh phí cho nội dung này …"."""
+    years, book = _years(asked), library.books[first.document]
+    if not what.apart or what.share or len(years) != _TWO or first.passage.kind == "row":
+        return None
+    told: list[tuple[_Figure, Sentence]] = []
+    for year in years:
+        own = [
+            (figures[0], sentence)
+            for sentence in book.by_passage.get(first.passage.index, ())
+            if (found := _YEAR.findall(sentence.text)) and set(found) == {year}
+            if (figures := [one for one in _figures(sentence.text) if one.unit != "%" and one.unit in _KNOWN])
+            if asked.matter.covered_by(book.bag(sentence.text), book.title_bag) >= _HELD
+            or (told and _THE_SAME.search(sentence.text))
+        ]
+        told.extend(own[:1])
+    if len(told) != _TWO or told[0][0].unit != told[1][0].unit or told[0][1] is told[1][1]:
+        return None
+    high, low = sorted((figure for figure, _ in told), key=lambda one: -one.number)
+    result = f"{in_figures(high.number - low.number)} {high.unit}"
+    closing = say(asked.reading.language, "difference", high=high.written, low=low.written, result=result)
+    lines = tuple(line_of(sentence) for _, sentence in told)
+    return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing)
+
+
+_THE_SAME = re.compile(r"\b(?:nội dung|việc|khoản|nhiệm vụ|số|mức) này\b|\bcùng kỳ\b", re.IGNORECASE)
 
 
 def _all_clauses(piece: Sentence, book: Book) -> Sentence:
@@ -133,14 +181,16 @@ def _told_before(sentence: Sentence, book: Book) -> str:
     return " ".join(one.text for one in own if one.span.end <= sentence.span.start)
 
 
-def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, told_before: str) -> str:
+def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, book: Book, told_before: str) -> str:
     language, text = asked.reading.language, sentence.text
-    if _EACH.search(text) or _RANGE.search(text) or _PART.match(text):
+    if _EACH.search(text) or _RANGE.search(text):
         return ""
+    if _PART.match(text):
+        return _rest(asked, text, told_before)
     years = _years(asked)
     said = text_of(asked)
     sums = (what.sums or _TOTAL.search(said) is not None) and _EACH_ONE.search(said) is None
-    found = _before(asked, text, years) or _rest(asked, text, told_before)
+    found = _before(asked, text, years) or _planned(asked, text) or _rest(asked, text, told_before)
     if found or (sums and (found := _named_together(asked, text))):
         return found
     by_unit: dict[str, list[_Figure]] = {}
@@ -156,10 +206,10 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, told_before: str
     (own,) = fitting
     if len(years) >= _TWO and (what.apart or what.sums):
         return _of_years(asked, what, text, own, years)
-    if set(years) - set(asked.scope.years) - set(_YEAR.findall(_with_headings(sentence))):
+    if set(years) - set(asked.scope.years) - set(_YEAR.findall(_with_headings(sentence))) - _years_of(book):
         return ""  # of another year than is asked about
-    if what.share and len(own) == _TWO and "%" not in by_unit:
-        return _share(asked, own)
+    if what.share and "%" not in by_unit:
+        return _share(asked, text, own)
     first, *others = own
     said_so = any(found.group("number") != first.written for found in _SAID_SO.finditer(text))
     if not what.left or said_so or what.sums or _DENIES.search(text):
@@ -243,12 +293,66 @@ def _of_years(asked: Asked, what: Wanted, text: str, figures: Sequence[_Figure],
     return say(language, "difference", high=high.written, low=low.written, result=result)
 
 
-def _share(asked: Asked, figures: Sequence[_Figure]) -> str:
-    whole_figure, part = sorted(figures, key=lambda one: -one.number)
+def _years_of(book: Book) -> set[str]:
+    """The years that the title of a document names, all of a span: what it states is of these."""
+    title = book.info.title
+    span = {str(year) for first, last in SPREAD.findall(title) for year in range(int(first), int(last) + 1)}
+    return span | set(_YEAR.findall(title))
+
+
+def _share(asked: Asked, text: str, figures: Sequence[_Figure]) -> str:
+    """What one figure is of another that has it as a part; of several parts that which the question names."""
+    first, *others = figures
+    between = text[first.start : others[0].start]
+    if ";" in between and not _MADE_OF.search(between):
+        return ""  # side by side: neither is a part of the other
+    if len(figures) == _TWO:
+        whole_figure, part = sorted(figures, key=lambda one: -one.number)
+    else:
+        named = [one for one, words in _pieces(text, others) if _names(asked, words)]
+        if not _MADE_OF.search(between) or len(named) != 1:
+            return ""
+        whole_figure, part = first, named[0]
     if not 0 < part.number < whole_figure.number:
         return ""
     both = (part.number, part.written), (whole_figure.number, whole_figure.written)
     return share_of(*both, asked.reading.language)
+
+
+def _pieces(text: str, figures: Sequence[_Figure]) -> list[tuple[_Figure, str]]:
+    """Figures with what is said of each behind it, to the next comma, "và" or figure."""
+    found = []
+    for at, one in enumerate(figures):
+        end = figures[at + 1].start if at + 1 < len(figures) else len(text)
+        words = re.split(r"[,;.](?!\d)|\svà\s", text[one.start + len(one.written) : end])[0]
+        found.append((one, words.replace(one.unit, " ", 1)))
+    return found
+
+
+def _names(asked: Asked, words: str, least: float = _NAMED) -> bool:
+    """Whether a question has most of some words."""
+    topic = asked.matter.over(tuple(word for word in marked_syllables(without_grammar(words)) if word != BREAK))
+    return bool(topic) and topic.covered_by(bag(marked_syllables(f"{asked.text} {asked.question.text}"))) >= least
+
+
+def _planned(asked: Asked, text: str) -> str:
+    """What was planned, of a figure that is said to be above or below it: "3,1 tấn, thấp hơn kế hoạch 0,9 tấn"."""
+    found = list(_OFF_PLAN.finditer(text))
+    said = text_of(asked)
+    if len(found) != 1 or not _ASKS_PLANNED.search(said) or _ASKS_CHANGE.search(said):
+        return ""
+    (off,) = found
+    unit = fold(off.group("unit"))
+    before = [one for one in _figures(text[: off.start()]) if fold(one.unit) == unit]
+    if len(before) != 1 or asked.matter.covered_by(bag(marked_syllables(text[: off.start()]))) < _OF_THE_FIGURE:
+        return ""
+    by = Decimal(off.group("number").replace(".", "").replace(",", "."))
+    done, language = before[0], asked.reading.language
+    if fold(off.group("by")).startswith(("vuot", "cao", "nhieu")):
+        result = f"{in_figures(done.number - by)} {done.unit}"
+        return say(language, "difference", high=done.written, low=off.group("number"), result=result)
+    result = f"{in_figures(done.number + by)} {done.unit}"
+    return say(language, "sum", terms=f"{done.written} + {off.group('number')}", result=result)
 
 
 def _rest(asked: Asked, text: str, told_before: str) -> str:
@@ -261,15 +365,20 @@ def _rest(asked: Asked, text: str, told_before: str) -> str:
     years = set(_YEAR.findall(found.group("of")))
     topic = asked.matter.over(tuple(word for word in told if word != BREAK and word not in years))
     names_it = bool(topic) and topic.covered_by(bag(marked_syllables(asked.text))) >= _OF_THE_REST
-    if not (years & set(_years(asked)) if years else names_it):
-        return ""
     others = [one for one in _figures(text[: found.start()]) if one.unit != "%"]
     if not others or len({one.unit for one in others}) != 1:
+        return ""
+    # "Neither in rehab nor on methadone": all others are named, and denied.
+    denied = _DENIED.search(said) is not None and all(
+        _names(asked, words, _DENIED_HELD) for _, words in _pieces(text[: found.start()], others)
+    )
+    if not (years & set(_years(asked)) if years else names_it or denied):
         return ""
     if len(others) > 1 and _MADE_OF.search(text[others[0].start : others[1].start]):
         first, *others = others
     else:  # "418 người xuất cảnh. Nhật Bản tiếp nhận 331 người, Đài Loan 62 người, số còn lại …"
-        wholes = [one for one in _figures(told_before) if one.unit == others[0].unit]
+        before = _CHANGE.sub(lambda found: " " * len(found.group()), told_before)  # "642 người, giảm 37 người"
+        wholes = [one for one in _figures(before) if one.unit == others[0].unit]
         if not wholes:
             return ""
         first = wholes[-1]

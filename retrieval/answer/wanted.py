@@ -28,6 +28,7 @@ _SUM = _any(
     r"(?! y )",
     r"\b(?:tong cong|ca thay|tat ca|het thay|tinh chung)\b",
     rf"\b(?:ca|het) {_HOW_MANY}\b",
+    rf"\w \+ \w.*\btong (?:la |so |cong )?{_HOW_MANY}\b",
     rf"\btong so\b.{{3,60}}\b(?:va|voi|cung)\b.{{2,80}}\b{_HOW_MANY}\b",
     r"\b(?:gom|don|noi|nhap|dem)(?: \w+){0,3}? (?:lai|chung)\b",
     r"\b(?:add(?:ed|ing)?(?: up)?|sum(?:s|med|ming)?|combined|together|altogether|in total|in all|total)\b",
@@ -43,12 +44,18 @@ _SHARE = _any(
     rf"\b{_HOW_MANY} ?(?:phan tram|%)",
     r"\b(?:ty|ti) trong\b",
     r"\b(?:what|which|how many) (?:\w+ )?(?:share|percentage|proportion|per ?cent)\b",
+    r"\b(?:share|part|proportion) of (?:the |its )?(?:total|whole|overall|all)\b|\bin (?:per ?cent|percentage)\b",
 )
 _LEFT = _any(
     rf"\b(?:con lai|con|hut|thieu|du lai|chua|tru(?: di)?|ngoai)\b.*\b{_HOW_MANY}\b",
     rf"\b{_HOW_MANY}\b.*\b(?:con lai|chua|nua|du lai)\b",
-    r"\b(?:remain(?:s|ing|der)?|left|still|yet|after|taken out|apart from|besides|other than|excluding|without|lack)\b",
+    r"\b(?:remain(?:s|ing|der)?|left|still|yet|after|taken out|apart from|besides|other than|excluding|without|lack|neither)\b",
     r"\bhow many\b.{3,80}\b(?:not|never)\b",
+)
+# "Bình quân mỗi hộ": what there is for each of these things.
+_PER = re.compile(
+    r"\b(?:binh quan|trung binh)\b(?: \w+){0,5}? (?:moi|mot|tren mot|tung) (?P<thing>[a-z]+)"
+    r"|\b(?:moi|mot) (?P<of>[a-z]+)\b.{0,30}\b(?:binh quan|trung binh)\b"
 )
 # "Tất cả các khu", "cả mấy điểm", "every zone": all of one kind, however many they are.
 _ALL_OF = _any(
@@ -94,11 +101,13 @@ class Wanted:
     """Whether it asks which ones: "những khoản nào"."""
     nothing: bool
     """Whether it asks of which there is nothing: "khoản nào tỉnh không rót đồng nào"."""
+    per: str
+    """The thing for each of which there is something on average, folded: "bình quân mỗi hộ"; else ""."""
     years: int
     """How many years are taken together, where they are not named: "cộng ba năm"; else 0."""
 
     def __bool__(self) -> bool:
-        return self.sums or self.apart or self.share or self.left or self.which or bool(self.extreme)
+        return self.sums or self.apart or self.share or self.left or self.which or bool(self.extreme or self.per)
 
 
 def wanted(asked: Asked) -> Wanted:
@@ -114,6 +123,7 @@ def wanted(asked: Asked) -> Wanted:
         all_of=_ALL_OF.search(said) is not None,
         which=(which := _WHICH_ONES.search(said) is not None),
         nothing=which and _NOTHING.search(said) is not None,
+        per=next((found["thing"] or found["of"] for found in _PER.finditer(_with_each(asked, said))), ""),
         years=_years(said),
     )
 
@@ -148,6 +158,11 @@ def text_of(asked: Asked) -> str:
     """The folded question, in which words that only look like "cộng" or "hơn" without their marks are crossed out."""
     as_typed = asked.reading.language == "en" or not has_marks(asked.question.text)
     return fold(asked.question.text) if as_typed else fold(said_plainly(asked.alone))
+
+
+def _with_each(asked: Asked, said: str) -> str:
+    """The same with "mỗi", which ``text_of`` crosses out beside the "mọi" that it looks like."""
+    return said if asked.reading.language == "en" else fold(asked.alone)
 
 
 def _years(said: str) -> int:

@@ -57,6 +57,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Bình quân mỗi năm: {whole} / {years} năm = {result}.",
         "On average a year: {whole} / {years} years = {result}.",
     ),
+    "per-head": ("Bình quân: {whole} / {count} = {result}.", "On average: {whole} / {count} = {result}."),
     "rest": ("Phần còn lại: 100% − {terms} = {result}%.", "What is left: 100% − {terms} = {result}%."),
     "times": ("Gấp: {high} / {low} = {result} lần.", "Ratio: {high} / {low} = {result} times."),
     "nested": (
