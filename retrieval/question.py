@@ -347,6 +347,10 @@ def language_of(text: str) -> Language:
     english, vietnamese = _counted(words[:1] + [word for word in words[1:] if word[0].islower()])
     if english == vietnamese:
         english, vietnamese = _counted(words)
+    if english <= _BORROWED and not any(word.lower() in _ENGLISH for word in words):
+        # "rach gia camera giam sat: phan xa hoi hoa": one borrowed word among bare syllables.
+        bare = sum(SYLLABLE.fullmatch(fold(word).lower()) is not None for word in words)
+        return "vi" if bare >= _NEARLY_ALL * len(words) else "en" if english > vietnamese else "vi"
     return "en" if english > vietnamese else "vi"
 
 

@@ -56,6 +56,13 @@ _ENGLISH_WORDS = re.compile(
 )
 
 
+# What only a question has: documents, whose counts weigh more, would make "bảo nhiều" of it.
+_ASKING = {
+    fold(pair): tuple(pair.split())
+    for pair in ("bao nhiêu", "bao giờ", "bao lâu", "thế nào", "tại sao", "vì sao", "ra sao", "khi nào")
+}
+
+
 class _Part(NamedTuple):
     """A part of a text; ``word`` is "" for what is no word."""
 
@@ -209,6 +216,12 @@ class Restorer:
         evidence, in one with ``enough`` never.
         """
         choices = [self._choices(word, options.get(word), enough=enough) for word in words]
+        for at, (first, second) in enumerate(pairwise(words)):
+            asking = (
+                _ASKING.get(f"{first} {second}".lower()) if first not in options and second not in options else None
+            )
+            if asking is not None and not enough and all(form in self._ids for form in asking):
+                choices[at : at + 2] = [(np.array([self._ids[form]], dtype=np.int64), np.zeros(1)) for form in asking]
         chosen = self._search([ids for ids, _ in choices], [costs for _, costs in choices])
         names = [self._counts.syllables[number] for number in chosen]
         if enough or not marked:

@@ -54,8 +54,16 @@ def synonyms() -> tuple[tuple[tuple[str, ...], ...], ...]:
     return tuple(tuple(tuple(key(word).split()) for word in line.split("\t") if word.strip()) for line in lines)
 
 
+# "Ghi chú: NST: ngân sách tỉnh; TB là muối trải bạt": what the heads of a table are short for.
+_LEGEND = re.compile(
+    r"^[\W_]*(?:ghi chú|chú thích|chú giải|(?:các )?(?:từ|chữ) viết tắt|viết tắt|ký hiệu)\b.{3,400}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_EXPLAINED = re.compile(r"(?<![\w/-])([A-ZĐ][A-ZĐ&]{1,7})\s*(?::|=|là)\s*([^;,.()|\d]{4,60})")
+
+
 def defined_abbreviations(text: str) -> dict[str, tuple[str, ...]]:
-    """Abbreviations that a text defines itself: "hộ kinh doanh (HKD)"; the initials must agree."""
+    """Abbreviations that a text defines itself, "hộ kinh doanh (HKD)" or in a legend; the initials must agree."""
     found: dict[str, tuple[str, ...]] = {}
     for match in _DEFINED.finditer(text):
         letters = re.sub(r"[^a-z]", "", fold(match.group(2)))
@@ -63,6 +71,13 @@ def defined_abbreviations(text: str) -> dict[str, tuple[str, ...]]:
         tail = words[-len(letters) :]
         if len(letters) > 1 and "".join(word[0] for word in tail) == letters:
             found[fold(match.group(2))] = tuple(tail)
+    for line in _LEGEND.finditer(text):
+        for match in _EXPLAINED.finditer(line.group()):
+            letters = re.sub(r"[^a-z]", "", fold(match.group(1)))
+            words = re.findall(r"[a-z]+", fold(match.group(2)))
+            initials = iter(word[0] for word in words)
+            if len(words) > 1 and all(letter in initials for letter in letters):
+                found.setdefault(fold(match.group(1)), tuple(words))
     return found
 
 

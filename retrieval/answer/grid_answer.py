@@ -19,7 +19,6 @@ from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.grid_cells import (
     COVERED,
     ENOUGH,
-    LEVEL,
     difference,
     least,
     line_of,
@@ -27,6 +26,7 @@ from retrieval.answer.grid_cells import (
     names_of,
     number_in,
     of_money,
+    said_of_rows,
     share_held,
     written,
 )
@@ -140,8 +140,7 @@ def named_rows(asked: Asked, grid: Grid) -> tuple[GridRow, ...]:
     if parts:
         found = [row for row in grid.rows if parts_in(row.name)[:1] and parts_in(row.name)[0] in parts]
         return tuple(found)
-    text = asked.text if asked.reading.language == "vi" else f"{asked.question.text} ; {asked.text}"
-    text = f"{text} ; {LEVEL.sub('', text)}"  # "ngân sách cấp tỉnh" is the row "Ngân sách tỉnh"
+    text = said_of_rows(asked)
     literal = [
         row
         for row in grid.rows
@@ -154,7 +153,7 @@ def named_rows(asked: Asked, grid: Grid) -> tuple[GridRow, ...]:
         row for row in literal if not any(other is not row and fold(row.name) in fold(other.name) for other in literal)
     ]
     if literal:
-        return tuple(literal)
+        return tuple(row for row in literal if not any(_begins_in(row, other, text) for other in literal))
     said = said_in(asked, grid.book)
     close: list[tuple[float, GridRow]] = []
     for row in grid.rows:
@@ -165,6 +164,17 @@ def named_rows(asked: Asked, grid: Grid) -> tuple[GridRow, ...]:
     if close and (len(close) == 1 or close[0][0] > close[1][0] + _CLEAR):
         return (close[0][1],)
     return ()
+
+
+def _begins_in(row: GridRow, other: GridRow, text: str) -> bool:
+    """Whether the name of a row stands only where that of another has begun: "Quảng Hòa" in "Hà Quảng hòa giải"."""
+    if other is row:
+        return False
+    folded = fold(text)
+    own, before = (re.compile(rf"\b{re.escape(bare_name(one.name))}\b") for one in (row, other))
+    spans = [found.span() for found in before.finditer(folded)]
+    starts = [found.start() for found in own.finditer(folded)]
+    return bool(starts) and all(any(start < at < end for start, end in spans) for at in starts)
 
 
 def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) -> list[str]:
@@ -187,6 +197,9 @@ def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) 
         if any(grid.is_share(one, row) for one in grid.numeric) and grid.is_share(name, row) != share:
             continue
         bare = _GENERIC.sub(" ", name)
+        if named and not re.search(r"\w", bare):
+            scored.append((0.2 if named & years else 0.0, name))  # "Năm 2025" says nothing but its year
+            continue
         own = asked.matter.over(book.words(bare if re.search(r"\w", bare) else name))
         if names_total(name.strip()):
             scored.append((_TOTAL if _ALL.search(fold(asked.question.text)) else 0.0, name))
@@ -194,6 +207,9 @@ def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) 
         asks = own.covered_by(said) if own else 1.0
         score = topic.covered_by(book.bag(name)) - 0.8 * (1 - asks) + (0.2 if named & years else 0.0)
         scored.append((score, name))
+    literal = [name for _, name in scored if not names_total(name.strip()) and says(asked.text, name)]
+    if row is not None and len(literal) == 1:
+        return literal
     scored.sort(key=lambda pair: -pair[0])
     return [name for score, name in scored if score >= scored[0][0] - _ALIKE and score > -_CLEAR]
 
@@ -263,9 +279,12 @@ def _numbers(asked: Asked, topic: Topic, grid: Grid, row: GridRow, said: str) ->
         return
     held = share_held(asked, topic, grid, row.name, row.group, *columns)
     # What is asked besides the name of the row.
-    rest = topic.over(tuple(word for word in content(asked.topic) if fold(word) not in fold(row.name).split()))
+    in_name = re.findall(r"\w+", fold(row.name))
+    rest = topic.over(tuple(word for word in content(asked.topic) if fold(word) not in in_name))
     beside = share_held(asked, rest, grid, row.group, *columns) if rest else 1.0
-    if held >= least(asked, row) and beside >= _beside(asked, row) and _counted(said, grid, row, columns):
+    plainly = len(columns) == 1 and says(asked.text, columns[0])
+    fits = plainly or (beside >= _beside(asked, row) and _counted(said, grid, row, columns))
+    if held >= least(asked, row) and fits:
         yield held, Draft(strategy="figures", lines=lines_of(grid, (row,), *columns), support=ENOUGH)
 
 

@@ -37,9 +37,16 @@ def share_held(asked: Asked, topic: Topic, grid: Grid, *texts: str) -> float:
     return topic.covered_by(book.bag("\n".join(texts)), around, book.title_bag)
 
 
+def said_of_rows(asked: Asked) -> str:
+    """A question as the names of rows are sought in it: "ngân sách cấp tỉnh", "cấp tỉnh" are "Ngân sách tỉnh"."""
+    text = asked.text if asked.reading.language == "vi" else f"{asked.question.text} ; {asked.text}"
+    said = f"{text} ; {LEVEL.sub('', text)}"
+    return f"{said} ; {LEVEL.sub('ngân sách ', text)}" if asked.reading.kind == "budget" else said
+
+
 def least(asked: Asked, row: GridRow) -> float:
     """How much of a question a row and its columns have to hold."""
-    said = f"{asked.text} ; {LEVEL.sub('', asked.text)}"
+    said = said_of_rows(asked)
     literally = bool(asked.reading.parts) or any(says(said, one) for one in names_of(row))
     return NAMES_ROW if literally else COVERED
 

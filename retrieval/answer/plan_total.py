@@ -72,8 +72,9 @@ def answer_plan_total(asked: Asked, library: Library, grids: Grids) -> Draft | N
         return None
     if beside_the_whole(asked, book):
         return None
-    told, years = _told(book), {*asked.reading.years} - {*asked.scope.years}
-    if told and years <= _own_year(book):
+    years = {*asked.reading.years} - {*asked.scope.years}
+    told = _told(book, years)
+    if told and (years <= _own_year(book) or all(years_of(one.text) >= years for one in told)):
         return _by_text(asked, library, told[0]) if len(told) == 1 else None
     found = [(grid, row, column) for grid in grids.of(book) for row, column in _total_of(grid, years)]
     values = {number_in(row, column) for _, row, column in found}
@@ -186,8 +187,8 @@ def beside_the_whole(asked: Asked, book: Book) -> list[str]:
     ]
 
 
-def _told(book: Book) -> list[Sentence]:
-    """The sentences of the text that say what the whole costs, or the one year that its title names."""
+def _told(book: Book, years: set[str]) -> list[Sentence]:
+    """The sentences of the text that say what the whole costs, or the one year that its title names or that is asked."""
     own = years_of(book.info.title)
     return [
         sentence
@@ -195,7 +196,7 @@ def _told(book: Book) -> list[Sentence]:
         if sentence.passage.kind != "row"
         and (money := MONEY.search(sentence.text)) is not None
         and _SAYS_TOTAL.search(fold(_with_heading(sentence)))
-        and (not (said := years_of(sentence.text[: money.start()])) or said == own)
+        and (not (said := years_of(sentence.text[: money.start()])) or said in (own, years))
     ]
 
 
