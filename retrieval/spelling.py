@@ -37,8 +37,8 @@ _NEVER = re.compile(r"ng[ei]|ngh[aouy]")
 _LEAST_BARE = 3
 _LEAST_MARKED = 3
 # Natural logarithm of how likely a slip is against a word typed as it was meant; a doubled letter and two swapped are
-# the commonest.
-_SLIP, _COMMON_SLIP = -7.0, -6.0
+# commoner, a tone that is amiss is the commonest.
+_SLIP, _COMMON_SLIP, _TONE = -7.0, -6.0, -3.0
 _MOST = 24
 """Candidates of a slip that are weighed."""
 
@@ -93,6 +93,9 @@ class Speller:
             return {form: _likelihood(word, bare) for bare, _, _ in found for form in self._restorer.forms_of(bare)}
         near = process.extract(word, self._syllables, scorer=OSA.distance, score_cutoff=1, limit=_MOST)
         found_marked = {form: _likelihood(word, form) for form, _, _ in near}
+        # The tone left out or another one, each letter as it should be: "môt".
+        plain = _without_tone(word)
+        found_marked |= {form: _TONE for form in found_marked if _without_tone(form) == plain}
         # A mark on the wrong letter, or two: all that reads the same without marks.
         same = {form: _SLIP for form in self._restorer.forms_of(fold(word))}
         return {**same, **found_marked}
@@ -151,6 +154,11 @@ def _likelihood(written: str, meant: str) -> float:
     swapped = len(written) == len(meant) and sorted(written) == sorted(meant)
     doubled = len(written) > len(meant) and re.sub(r"(.)\1", r"\1", written) == re.sub(r"(.)\1", r"\1", meant)
     return _COMMON_SLIP if swapped or doubled else _SLIP
+
+
+def _without_tone(syllable: str) -> str:
+    letters = unicodedata.normalize("NFD", syllable)
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TELEX_TONES))
 
 
 def _telex_keys(syllable: str) -> str:

@@ -97,6 +97,7 @@ class Asked:
 
 def understand(question: Question, library: Library, numbers: dict[str, str]) -> Asked:
     """Read a question, and the one before it where it leans on that. Raises BadQuestion."""
+    question = _with_the_year(question)
     asked = _alone(without_politeness(check(question.text)), question, library, numbers)
     if any(map(small_talk, question.history)):
         # A greeting between two questions is nothing that the second leans on.
@@ -114,6 +115,34 @@ def understand(question: Question, library: Library, numbers: dict[str, str]) ->
         numbers,
     )
     return _follow(earlier, asked, library)
+
+
+_YEAR_ON = re.compile(
+    r"\bnăm (?:kế tiếp|tiếp theo|kế|sau đó|sau|tới)\b(?! (?:cùng|khi|đó))|\bnam (?:ke tiep|tiep theo|ke|sau do|sau)\b|\b(?:the )?(?:next|following) year\b"
+    r"|\b(?:the )?year after(?: that)?\b",
+    re.IGNORECASE,
+)
+_YEAR_BACK = re.compile(
+    r"\bnăm (?:trước đó|liền trước)\b|\bnam (?:truoc do|lien truoc)\b|\b(?:the )?(?:previous|preceding) year\b|\b(?:the )?year before(?: that)?\b",
+    re.IGNORECASE,
+)
+
+
+def _with_the_year(question: Question) -> Question:
+    """A question after another whose one year it counts on from: "năm kế tiếp thì sao?" after one of 2026 is of 2027."""
+    if not question.history or re.search(r"\b20\d\d\b", question.text):
+        return question
+    years = set(re.findall(r"\b20\d\d\b", question.history[-1]))
+    if len(years) != 1:
+        return question
+    (year,) = years
+    text = question.text
+    for pattern, step in ((_YEAR_ON, 1), (_YEAR_BACK, -1)):
+        found = pattern.search(text)
+        if found is not None:
+            word = "năm " if found.group().lower().startswith(("n\u0103m", "nam")) else "in "
+            return replace(question, text=f"{text[: found.start()]}{word}{int(year) + step}{text[found.end() :]}")
+    return question
 
 
 # "Khoản đó", "ở đấy", "khi ấy": but "trong đó" and "do đó" point to what stands before them in the same question.

@@ -16,6 +16,7 @@ from retrieval.answer.grid_cells import ENOUGH, in_figures, line_of, number_in, 
 from retrieval.answer.grids import Grid, GridRow, Grids, years_of
 from retrieval.answer.library import MONEY, Book, Library, Sentence
 from retrieval.answer.money import answer_budget
+from retrieval.answer.table_cells import SPREAD
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
 from retrieval.registers.sums import AMOUNT, FUND, SOURCE, dong
@@ -48,16 +49,17 @@ _COMPARES = re.compile(
 )
 # "Which plan is bigger?", "kế hoạch nào lớn hơn": of a plan it is its money.
 _BIGGER = re.compile(
-    r"\b(?:ke hoach|de an|phuong an)\b(?: \w+){0,6} lon hon\b(?! ve)|\b(?:which|what) (?:plan|scheme|programme)\b(?: \w+){0,3} (?:bigger|larger|smaller)\b"
+    r"\b(?:ke hoach|de an|phuong an|goi|chuong trinh)\b(?: \w+){0,6} (?:lon|to) hon\b(?! ve)|\b(?:which|what) (?:plan|scheme|programme)\b(?: \w+){0,3} (?:bigger|larger|smaller)\b"
 )
 _HOW_MUCH_MORE = re.compile(r"\b(?:bao nhieu|may|how much|by how|difference)\b")
 _WHOLE = re.compile(
-    r"\b(?:tong|toan bo|ca (?:ke hoach|de an|phuong an|chuong trinh)|chung|ke hoach|de an|phuong an)\b"
+    r"\b(?:tong|toan bo|ca (?:ke hoach|de an|phuong an|chuong trinh)|chung|ke hoach|de an|phuong an|goi)\b"
     r"|\b(?:overall|total|totals|whole|altogether|plan|plans|programme|scheme|in all)\b"
 )
+_REMARK = re.compile(r"\([^()]*\)")
 _LESS = re.compile(r"\b(?:it|thap|nho|re)(?: \w+){0,4} hon\b|\b(?:less|smaller|lower|cheaper)\b")
 _COMPARING = frozenset(
-    "xa huyen tinh thanh pho thi hon nhieu it cao thap lon nho ben nao noi so sanh voi moi con va giua re dat hai cai tong chuong trinh".split()
+    "xa huyen tinh thanh pho thi hon nhieu it cao thap lon nho ben nao noi so sanh voi moi con va giua re dat hai cai tong chuong trinh goi to".split()
 )
 
 
@@ -97,6 +99,8 @@ def _own_year(book: Book) -> set[str]:
 def total_asked(asked: Asked) -> str:
     """The question for what a whole plan costs, in the year that a comparison names; "" where it names several."""
     years = sorted({*asked.reading.years} - {*asked.scope.years})
+    if len(years) > 1 and SPREAD.search(asked.question.text):
+        years = []  # "ba năm 2024 - 2026": all years of the plans
     if len(years) > 1:
         return ""
     if asked.reading.language == "en":
@@ -107,7 +111,8 @@ def total_asked(asked: Asked) -> str:
 def asks_which_costs_more(asked: Asked, books: Sequence[Book]) -> bool:
     """Whether a question asks which of several plans costs more, as a whole; ``books`` are theirs."""
     said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
-    funds = FUND.search(asked.text) or SOURCE.search(asked.text) or asked.reading.parts
+    text = _REMARK.sub(" ", asked.text)  # "(chưa kể vốn vay)"
+    funds = FUND.search(text) or SOURCE.search(text) or asked.reading.parts
     if (
         funds
         or not (_ASKS_MONEY.search(said) or _BIGGER.search(said))

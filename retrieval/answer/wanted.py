@@ -46,6 +46,11 @@ _SHARE = _any(
     r"\b(?:what|which|how many) (?:\w+ )?(?:share|percentage|proportion|per ?cent)\b",
     r"\b(?:share|part|proportion) of (?:the |its )?(?:total|whole|overall|all)\b|\bin (?:per ?cent|percentage)\b",
 )
+# "Được cộng thêm mấy %", "bù lãi bao nhiêu %": a rate that is granted, and no share of a whole.
+_GRANTED = re.compile(
+    rf"\b(?:cong them|huong them|them|bu lai|bu|mien|giam tru|den bu|boi thuong|lai suat)\b(?: \w+){{0,2}} {_HOW_MANY} ?(?:phan tram|%)"
+)
+_WHEN = ("deadline", "date")
 _LEFT = _any(
     rf"\b(?:con lai|con|hut|thieu|du lai|chua|tru(?: di)?|ngoai)\b.*\b{_HOW_MANY}\b",
     rf"\b{_HOW_MANY}\b.*\b(?:con lai|chua|nua|du lai)\b",
@@ -116,9 +121,10 @@ def wanted(asked: Asked) -> Wanted:
     return Wanted(
         sums=_SUM.search(said) is not None,
         apart=_APART.search(said) is not None,
-        share=_SHARE.search(said) is not None,
+        share=_SHARE.search(said) is not None and _GRANTED.search(said) is None,
         left=_LEFT.search(said) is not None and _HOW_MUCH.search(said) is not None,
-        extreme=_extreme(_degrees_plainly(asked) or said),
+        # "12 nhà yếu nhất phải chống đỡ trước ngày nào" asks for no row.
+        extreme="" if asked.reading.kind in _WHEN else _extreme(_degrees_plainly(asked) or said),
         counted=tuple(counted_things(said)),
         all_of=_ALL_OF.search(said) is not None,
         which=(which := _WHICH_ONES.search(said) is not None),
