@@ -38,6 +38,7 @@ from retrieval.answer.grids import Grids
 from retrieval.answer.layout import answer_article, answer_funds, answer_headed
 from retrieval.answer.left_open import left_open
 from retrieval.answer.library import Library
+from retrieval.answer.limits import with_limits
 from retrieval.answer.lookup import answer_blanks, answer_described, answer_lookup, answer_only_cited, of_the_day
 from retrieval.answer.measured import how_much, more_of
 from retrieval.answer.mentions import parties
@@ -245,7 +246,7 @@ class Answerer:
         if best is None:
             none = self._elsewhere(asked) or self._none(asked, read)
             return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=())
-        best = self._with_others(asked, best, hits)
+        best = with_limits(asked, self._with_others(asked, best, hits), self._library)
         if affirms(asked, best, self._library):
             best = replace(best, opening=say(asked.reading.language, "yes"))
         if (open_line := left_open(asked, best, self._library)) is not None:

@@ -59,7 +59,7 @@ _WHOLE = re.compile(
 _REMARK = re.compile(r"\([^()]*\)")
 _LESS = re.compile(r"\b(?:it|thap|nho|re)(?: \w+){0,4} hon\b|\b(?:less|smaller|lower|cheaper)\b")
 _COMPARING = frozenset(
-    "xa huyen tinh thanh pho thi hon nhieu it cao thap lon nho ben nao noi so sanh voi moi con va giua re dat hai cai tong chuong trinh goi to".split()
+    "xa huyen tinh thanh pho thi hon nhieu it cao thap lon nho ben nao noi so sanh voi moi con va giua re dat hai cai tong chuong trinh goi to chua".split()
 )
 
 
