@@ -82,7 +82,16 @@ def _of_others(line: Line, year: str) -> bool:
     if any(first <= int(year) <= last for first, last in spans):
         return False
     told = set(_YEAR.findall(_BASELINE.sub(" ", text)))
+    if not told and _CELL.search(line.text):
+        told = _of_the_table(line)
     return bool(told) and year not in told
+
+
+def _of_the_table(line: Line) -> set[str]:
+    """The one year that a table is of by its heading, "Bảng 2. Kinh phí năm 2024"; none where it names several."""
+    above = " ; ".join(quote.path[-1] for quote in line.quotes if quote.path)
+    years = set(_YEAR.findall(_CITED.sub(" ", above)))
+    return years if len(years) == 1 and not _SPAN.search(above) else set()
 
 
 # "Đạt 45% (năm 2022 là 18%)": what it is compared with.

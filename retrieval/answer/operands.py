@@ -115,7 +115,7 @@ _TOLD: tuple[tuple[Operation, str], ...] = (
     ),
     (
         "difference",
-        rf"\b(?:lay )?{_A}\s+tru (?:di |cho )?{_B}\s+(?:thi |la |con |duoc |ra |bang )*{_HOW_MANY}\b",
+        rf"\b(?:lay )?{_A}\s+(?<!noi )(?<!ban )(?<!cu )(?<!luu )tru (?:di |cho )?{_B}\s+(?:thi |la |con |duoc |ra |bang )*{_HOW_MANY}\b",
     ),
     ("more", rf"{_A}{_JOIN}{_B}[,:]\s.{{0,60}}?\b{_WHICH}(?:\w+ ){{0,4}}?(?:{_MORE}(?: \w+)?|nhinh|troi) hon\b"),
     ("less", rf"{_A}{_JOIN}{_B}[,:]\s.{{0,60}}?\b{_WHICH}(?:\w+ ){{0,4}}?{_LESS}(?: \w+)? hon\b"),

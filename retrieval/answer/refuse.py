@@ -21,6 +21,7 @@ from retrieval.answer.library import MONEY, Book, Library, with_units
 from retrieval.answer.roles import answer_lead, find_units, heading_of_part, part_name
 from retrieval.answer.talk import language_of_talk, small_talk
 from retrieval.answer.terms import content
+from retrieval.answer.unsaid import leaves_unsaid
 from retrieval.answer.wording import say
 from retrieval.bodies import full_name
 from retrieval.question import NO_MONEY, POST
@@ -125,6 +126,8 @@ def fails(asked: Asked, library: Library, draft: Draft, *, strictly: bool = True
     if asked.reading.kind == "budget" and not sums_all(asked, library, draft):
         return True
     if strictly and (other_body(asked, library, draft) or lacks_what_is_named(asked, library, draft)):
+        return True
+    if leaves_unsaid(asked, library, draft):
         return True
     if _lacks_cited(asked, library, draft) or _of_several_parts(asked, draft):
         return True
