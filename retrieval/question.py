@@ -270,7 +270,16 @@ def lookups_in(folded: str) -> tuple[Kind, ...]:
     found = dict.fromkeys(
         cue.kind for cue in read_cues("vi") if cue.kind in LOOKUPS and cue.pattern.search(folded) is not None
     )
-    return tuple(one for one in found if one != "recipients" or not _REPORTS.search(folded))
+    of_another = _CONTRACT.search(folded) is not None
+    return tuple(
+        one
+        for one in found
+        if (one != "recipients" or not _REPORTS.search(folded)) and not (of_another and one in ("date", "signer"))
+    )
+
+
+# "Hợp đồng với … ký ngày nào?" asks of no document that is indexed.
+_CONTRACT = re.compile(r"\b(?:hop dong|thoa thuan|bien ban ghi nho|khe uoc|giay phep)\b.{0,100}\bky\b")
 
 
 # A report that is sent is no document that has recipients.
@@ -280,6 +289,8 @@ _REPORTS = re.compile(r"\b(?:gui|nop|lap|lam) (?:(?!de\b)\w+ ){0,2}bao cao\b")
 def kind_of(folded: str) -> tuple[Kind, bool]:
     """The kind of a folded question, and whether a plain cue says so."""
     for cue in read_cues("vi"):
+        if cue.kind in ("date", "signer") and _CONTRACT.search(folded):
+            continue
         if cue.pattern.search(folded) and not (cue.kind == "recipients" and _REPORTS.search(folded)):
             return cue.kind, cue.plain
     return "open", False

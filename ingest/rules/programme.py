@@ -26,6 +26,7 @@ _SPREAD_NAMES = re.compile(
 # "Tối đa 3 môn", "đã 3 năm": no Dự án.
 _NO_PROJECT = re.compile(r"\b[Đđ][aáàảãạ]\b")
 _AT_MOST = re.compile(r"\b(toi )da\b")
+_DECREE = re.compile(r"\bNĐ(?=\s?\d)")  # "NĐ32" is a Nghị định, and no Nội dung
 _LINK = re.compile(r"^[\s,:()–-]*(?:(?:thuoc|cua|va|trong|tai|cho|of|in|under|and)\b[\s,:()]*)*$")
 _LEVEL = {"da": 0, "du an": 0, "tda": 1, "tieu da": 1, "tieu du an": 1, "nd": 2, "noi dung": 2}
 _ENGLISH_LEVEL = {"project": 0, "component": 0, "subproject": 1, "subcomponent": 1, "content": 2}
@@ -63,7 +64,7 @@ def parts_in(text: str) -> tuple[Part, ...]:
     >>> parts_in("tối đa 3 môn"), parts_in("toi da 3 mon"), parts_in("đã 3 năm"), parts_in("DA 3, da 3")
     ((), (), (), (Part(project=3, sub=0, content=0),))
     """
-    folded = _AT_MOST.sub(r"\1--", fold(_NO_PROJECT.sub("--", text)))
+    folded = _AT_MOST.sub(r"\1--", fold(_NO_PROJECT.sub("--", _DECREE.sub("--", text))))
     folded = _SPREAD_NAMES.sub(r"\g<name> \g<from> - \g<to>", folded)
     found: list[Part] = []
     chain: list[tuple[int, tuple[int, ...]]] = []

@@ -66,12 +66,14 @@ class Unit:
     value: str
 
 
-def address_asked(said: str) -> list[Unit]:
-    """The units of the address, outermost first, whose content a folded question asks for; [] where it asks other things.
+def addresses_asked(said: str) -> list[list[Unit]]:
+    """The addresses whose content a folded question asks for, the units of each outermost first; [] for other questions.
 
-    >>> [(unit.name, unit.value) for unit in address_asked("muc ii.3 ke hoach bac kan noi gi?")]
-    [('section', 'ii'), ('section', '3')]
-    >>> address_asked("dieu 5 giao cho ai chu tri?")
+    >>> [[(unit.name, unit.value) for unit in one] for one in addresses_asked("muc ii.3 ke hoach bac kan noi gi?")]
+    [[('section', 'ii'), ('section', '3')]]
+    >>> [[unit.value for unit in one] for one in addresses_asked("dieu 36, dieu 37 quy dinh gi?")]
+    [['36'], ['37']]
+    >>> addresses_asked("dieu 5 giao cho ai chu tri?")
     []
     """
     for units, start, end in _addresses(said):
@@ -87,18 +89,22 @@ def address_asked(said: str) -> list[Unit]:
     return []
 
 
-def _addresses(said: str) -> Iterator[tuple[list[Unit], int, int]]:
-    """Every address, its units outermost first, and where it stands."""
+def _addresses(said: str) -> Iterator[tuple[list[list[Unit]], int, int]]:
+    """Every address, or several that stand side by side, "Điều 36, Điều 37", and where it stands."""
     at = 0
     while (found := _UNIT.search(said, at)) is not None:
-        units, start, end = [], found.start(), found.end()
+        several: list[list[Unit]] = [[]]
+        start, end = found.start(), found.end()
         while found is not None:
-            units.extend(_units_of(found))
+            own = _units_of(found)
+            if own and own[0].name in {unit.name for unit in several[-1]} and own[0].name != "section":
+                several.append([])
+            several[-1].extend(own)
             end = found.end()
             joint = _JOINS.match(said, end)
             found = _UNIT.match(said, joint.end()) if joint is not None else None
-        if units:
-            yield sorted(units, key=lambda unit: _RANKS.index(unit.name)), start, end
+        if any(several):
+            yield [sorted(units, key=lambda unit: _RANKS.index(unit.name)) for units in several if units], start, end
         at = end
 
 

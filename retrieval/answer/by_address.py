@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.normalise import fold
 from ingest.types import Section, Span
-from retrieval.answer.address import ASKS_PARTS, ORDINALS, ROMAN, UNIT_NAMES, Unit, address_asked
+from retrieval.answer.address import ASKS_PARTS, ORDINALS, ROMAN, UNIT_NAMES, Unit, addresses_asked
 from retrieval.answer.asked import Asked
 from retrieval.answer.cited import CITED_KINDS, ENGLISH_KINDS
 from retrieval.answer.draft import Draft, Line, Quote, quote_passage
@@ -50,10 +50,19 @@ class _Place:
 
 def answer_address(asked: Asked, library: Library, numbers: dict[str, str]) -> Draft | None:
     """The part of a document that a question asks for by its address, or that there is none; None for others."""
-    units = address_asked(fold(asked.question.text))
-    if not units or names_another(asked, library, numbers):
+    several = addresses_asked(fold(asked.question.text))
+    if not several or names_another(asked, library, numbers):
         return None  # no address, or one in a document that is only cited
     books = _of_kind(fold(asked.question.text), library.scoped(asked.scope.documents))
+    if len(several) > 1:
+        drafts = [_of_address(asked, books, units) for units in several]
+        lines = [line for draft in drafts if draft is not None for line in draft.lines[: _MOST_LINES // len(several)]]
+        answered = all(draft is not None and not draft.abstained for draft in drafts)
+        return Draft(strategy="address", lines=tuple(lines), support=0.95, certain=True) if answered else None
+    return _of_address(asked, books, several[0])
+
+
+def _of_address(asked: Asked, books: Sequence[Book], units: Sequence[Unit]) -> Draft | None:
     found = [place for book in books for place in _at(book, units)]
     if not found:
         return _not_there(asked, books, units) if asked.scope.named else None

@@ -8,8 +8,8 @@ from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
 from retrieval.answer.days import days_in, first_day
-from retrieval.answer.draft import Draft
-from retrieval.answer.library import Book, Library, Sentence
+from retrieval.answer.draft import Draft, Line, Quote
+from retrieval.answer.library import Book, Library
 from retrieval.answer.wording import say
 
 _ASKS = re.compile(
@@ -40,8 +40,7 @@ def answer_effect(asked: Asked, library: Library) -> Draft | None:
         books = [book for book in books if titled[book.info.id] == most >= _TITLED]
         if len(books) != 1:
             return None
-    found = [sentence for book in books if (sentence := _stated(book)) is not None]
-    lines = tuple(line_of(sentence) for sentence in found)
+    lines = tuple(line for book in books if (line := _stated(book)) is not None)
     if not lines:
         return None
     if all(_BLANK.search(line.text) for line in lines):
@@ -58,13 +57,18 @@ def answer_effect(asked: Asked, library: Library) -> Draft | None:
     return Draft(strategy="effect", lines=lines, support=0.9, certain=True)
 
 
-def _stated(book: Book) -> Sentence | None:
-    """The sentence that says it of the document itself, not of one that it cites."""
-    return next(
-        (
-            one
-            for one in book.sentences
-            if (folded := fold(one.text)) and _OWN.search(folded) is not None and _IN_FORCE.search(folded) is not None
-        ),
-        None,
-    )
+def _stated(book: Book) -> Line | None:
+    """The sentence, or the heading, that says it of the document itself, not of one that it cites."""
+    sentence = next((one for one in book.sentences if _says(one.text)), None)
+    if sentence is not None and not _BLANK.search(sentence.text):
+        return line_of(sentence)
+    heading = next((one for one in book.outline if one.title and _says(one.title)), None)
+    if heading is not None:
+        text = " ".join(book.text[heading.heading.start : heading.heading.end].split())
+        return Line(document=book.info.id, text=text, quotes=(Quote(document=book.info.id, span=heading.heading),))
+    return line_of(sentence) if sentence is not None else None
+
+
+def _says(text: str) -> bool:
+    folded = fold(text)
+    return _OWN.search(folded) is not None and _IN_FORCE.search(folded) is not None

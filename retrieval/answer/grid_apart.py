@@ -140,7 +140,14 @@ def _against_plan(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[st
 
 
 def shares(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
-    """The share of a column that is named, in all rows or in the one that is; else that of the row."""
+    """The share of a column that is named, in all rows or in the one that is; else that of the row.
+
+    None where the table has the share itself: "Tỷ lệ lấp đầy (%)".
+    """
+    said = said_in(question.asked, grid.book)
+    told = [name for name in grid.numeric if grid.is_share(name) and bare_head(question, name)]
+    if any(bare_head(question, name).covered_by(said) >= NAMED for name in told):
+        return
     of_column = list(_share_of_column(question, grid, named)) if len(named) <= 1 else []
     of_all = OF_A_WHOLE.search(question.said) or _TAKES_UP.search(question.said)
     rows = named or (row_read(question, grid) if of_all else ())

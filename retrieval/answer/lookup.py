@@ -9,7 +9,7 @@ from itertools import zip_longest
 from ingest.normalise import AlignedText, fold
 from ingest.rules.references import references
 from ingest.types import Field, Reference, Span
-from retrieval.answer.address import address_asked
+from retrieval.answer.address import addresses_asked
 from retrieval.answer.asked import Asked
 from retrieval.answer.cited import CITED_KINDS, ENGLISH_KINDS
 from retrieval.answer.days import days_in
@@ -173,7 +173,7 @@ def answer_only_cited(asked: Asked, library: Library, numbers: dict[str, str]) -
     None where the question is of another kind or about several documents.
     """
     number = _cited_number(asked, library, numbers)
-    addressed = bool(address_asked(fold(asked.question.text)))  # a part of it is never told with the citation
+    addressed = bool(addresses_asked(fold(asked.question.text)))  # a part of it is never told with the citation
     inside = addressed or (asked.reading.kind in _INSIDE and _asks_inside(asked))
     if not number or not (asked.reading.lookups or inside):
         return None

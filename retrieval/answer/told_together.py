@@ -186,7 +186,7 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, book: Book, told
     if _EACH.search(text) or _RANGE.search(text):
         return ""
     if _PART.match(text):
-        return _rest(asked, text, told_before)
+        return _rest(asked, text, told_before) or (_not_done(asked, text) if what.left else "")
     years = _years(asked)
     said = text_of(asked)
     sums = (what.sums or _TOTAL.search(said) is not None) and _EACH_ONE.search(said) is None
@@ -291,6 +291,18 @@ def _of_years(asked: Asked, what: Wanted, text: str, figures: Sequence[_Figure],
     high, low = sorted(own, key=lambda one: -one.number)
     result = f"{in_figures(high.number - low.number)} {unit}"
     return say(language, "difference", high=high.written, low=low.written, result=result)
+
+
+def _not_done(asked: Asked, text: str) -> str:
+    """What is left of two figures, the second of which is done: "diện tích đất 650,32 ha, đã cho thuê 188,75 ha"."""
+    own = [one for one in _figures(text) if one.unit != "%"]
+    if len(own) != _TWO or own[0].unit != own[1].unit or own[0].number <= own[1].number:
+        return ""
+    between = text[own[0].start : own[1].start]
+    if not re.search(r"\bđã\b", between) or ";" in between:
+        return ""
+    result = f"{in_figures(own[0].number - own[1].number)} {own[0].unit}"
+    return say(asked.reading.language, "difference", high=own[0].written, low=own[1].written, result=result)
 
 
 def _years_of(book: Book) -> set[str]:

@@ -29,7 +29,7 @@ def leaves_unsaid(asked: Asked, library: Library, draft: Draft) -> bool:
         or _only_proposed(asks, draft)
         or _no_remainder(asks, said)
         or _other_measure(asks, said, draft)
-        or _row_without_place(asks, draft, library)
+        or _nowhere(asks, draft, library)
         or _crosses_no_cell(asked, draft)
     )
 
@@ -58,6 +58,7 @@ _PRICE = re.compile(
     r"^(?:[^:?]{2,60}: )?(?:tong )?(?:von|kinh phi|chi phi|don gia|gia ban|gia mua|gia thanh|gia ve|phi|le phi|tien thue|muc phi|muc thu)"
     r" (?![^?]*\b(?:nao|gi|ai|dau|sao|do|lay|khong|chua)\b)[^?]*\??$"
     r"|\b(?:het|ton|tri gia|gia|mat|phi|don gia)(?: la| khoang)? (?:bao nhieu|may)\b(?! (?:ngay|thang|nam|thoi gian|buoi|gio|phan tram|%))"
+    r"|\b(?:von dau tu|tong von|tong muc dau tu)(?: la| khoang| het)? bao nhieu\b|\bcan (?:von|kinh phi|tien)(?: dau tu)? (?:la )?bao nhieu\b"
     r"|\b(?:cost|price|fee|investment amount|unit price) (?:of|for)\b|\b(?:purchase|ticket) price\b"
 )
 _A_PRICE = re.compile(
@@ -157,13 +158,20 @@ _PLACE_HEAD = re.compile(
 )
 
 
-def _row_without_place(asks: str, draft: Draft, library: Library) -> bool:
+def _nowhere(asks: str, draft: Draft, library: Library) -> bool:
     if not _WHERE.search(asks):
         return False
-    rows = [line for line in _lines(draft) if line.quotes[0].span in library.books[line.document].table_rows]
-    return len(rows) == len(_lines(draft)) and not any(_PLACE_HEAD.search(fold(line.text)) for line in rows)
+    return not any(
+        _PLACE_HEAD.search(fold(line.text))
+        if line.quotes[0].span in library.books[line.document].table_rows
+        else _PLACE.search(line.text)
+        for line in _lines(draft)
+    )
 
 
+_PLACE = re.compile(
+    r"\b(?:tại|ở|thuộc|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hôn|[Bb]ản|[Ấấ]p|[Tt]hị (?:xã|trấn)|[Tt]ỉnh|đường|[Kk]hu|[Cc]ụm|[Tt]rường|[Tt]rung tâm|[Nn]hà)\b"
+)
 _CELL = re.compile(r"(?:^|; )(?P<name>[^:;]{1,80}): (?P<value>[^;]*)(?=;|$)")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.normalise import fold
-from retrieval.answer.address import address_asked
+from retrieval.answer.address import addresses_asked
 from retrieval.engine import Engine
 from retrieval.types import Answer, Question
 
@@ -170,10 +170,10 @@ def test_what_is_said_about_a_matter(engine: Engine, question: str, said: str) -
     ],
 )
 def test_other_numbers_are_no_addresses(question: str) -> None:
-    assert address_asked(fold(question)) == []
+    assert addresses_asked(fold(question)) == []
 
 
 @given(st.text(max_size=120))
 def test_any_text_may_be_asked(text: str) -> None:
-    for unit in address_asked(fold(text)):
-        assert unit.value
+    for units in addresses_asked(fold(text)):
+        assert all(unit.value for unit in units)
