@@ -53,6 +53,7 @@ from retrieval.answer.product import answer_product
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
 from retrieval.answer.refuse import affirms, claimed_lead, fails, refusal, refuse, refuse_for_want, stands_alone
+from retrieval.answer.repealed import answer_repealed
 from retrieval.answer.replaced import answer_replaced
 from retrieval.answer.rest import answer_rest
 from retrieval.answer.rise import answer_rise
@@ -463,6 +464,7 @@ class Answerer:
             or answer_days_between(asked, read, self._library, self._rows)
             or answer_blanks(asked, self._library, self._numbers)
             or answer_replaced(asked, self._library)
+            or answer_repealed(asked, self._library)
             or answer_citing(asked, self._library)
             or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)

@@ -51,7 +51,7 @@ _TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong)$")
 # Words of the question that say nothing of what the tasks are about.
 _OF_TASKS = frozenset(
     "nhiem vu cong viec dau hang muc phan hoat dong chu tri phoi hop phu trach phu luc bang bieu danh quy thang nam xong hoan thanh"
-    " han tong so mot i ii iii iv".split()
+    " han tong so mot i ii iii iv dung do co cac".split()
 )
 _SUPPORT = 0.8
 _LEAST_ROWS = 2
@@ -86,7 +86,8 @@ def answer_assigned(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draf
 
 
 def _draft(asked: Asked, tasks: Sequence[_Task]) -> Draft:
-    opening = say(asked.reading.language, "count", count=len(tasks), what="")
+    language = asked.reading.language
+    opening = say(language, "count", count=len(tasks), what=say(language, "of-tasks"))
     lines = tuple(
         Line(
             document=task.passage.document,

@@ -91,6 +91,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "most": ("Nhiều nhất là {part}, cộng lại {sum}:", "The most goes to {part}, {sum} in all:"),
     "least": ("Ít nhất là {part}, cộng lại {sum}:", "The least goes to {part}, {sum} in all:"),
     "count": ("Có {count}{what}:", "There are {count}{what}:"),
+    "of-tasks": (" nhiệm vụ", " tasks"),
     "yes": ("Có.", "Yes."),
     "no": ("Không.", "No."),
     "more-documents": (
