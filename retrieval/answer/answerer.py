@@ -301,8 +301,9 @@ class Answerer:
         text = " ".join(re.sub(rf"{_OF_A_PLACE}{re.escape(place)}\b", " ", said).split())
         one = rf"{_OF_A_PLACE}{re.escape(place)}\b"
         beside = re.search(rf"{_BESIDE_IT}{one}|{one}\s*(?:,|{_BESIDE_IT})", said)
-        if place not in said or place in text or beside is not None:
-            return None
+        known = [at for name in asked.scope.names if (at := fold(said).find(fold(name))) >= 0]
+        if place not in said or place in text or beside is not None or said.find(place) < min(known, default=0):
+            return None  # what is asked first of another place is asked of that one
         own = understand(
             replace(asked.question, text=text, documents=asked.scope.documents), self._library, self._numbers
         )

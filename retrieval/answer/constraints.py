@@ -244,15 +244,30 @@ _MOSTLY = 0.6
 
 def of_more_than_asked(asked: Asked, draft: Draft) -> bool:
     """Whether one thing by itself is asked for, and only its sum with another is told: "Ngân sách xã và nguồn khác: 750"."""
-    if draft.strategy not in ("read", "sums") or len(draft.lines) != 1 or not _ALONE.search(fold(asked.question.text)):
+    if not _ALONE.search(fold(asked.question.text)) or len(draft.lines) != 1 or draft.closing:
         return False
     (line,) = draft.lines
+    if draft.strategy == "figures":
+        return _of_two_things(asked, line)
+    if draft.strategy not in ("read", "sums"):
+        return False
     found = _TOGETHER.match(line.text)
     if found is None or len(re.findall(r"\d[\d.,]*", line.text)) != 1:
         return False
     asks = set(syllables(asked.alone))
     named = syllables(found.group("one"))
     return sum(word in asks for word in named) >= _MOSTLY * len(named)
+
+
+def _of_two_things(asked: Asked, line: Line) -> bool:
+    """Whether a row is of two things, "Tủ sách, nhạc ngũ âm", only one of which is asked about."""
+    names = [
+        found.group("value") for found in _CELL.finditer(line.text) if not re.match(r"\W*\d", found.group("value"))
+    ]
+    pieces = [piece for piece in re.split(r", | và ", names[0]) if piece.strip()] if names else []
+    asks = set(syllables(f"{asked.alone} {asked.question.text}"))
+    told = [sum(word in asks for word in own) >= _MOSTLY * len(own) for piece in pieces if (own := syllables(piece))]
+    return len(told) > 1 and sum(told) == 1
 
 
 _WHICH_EN = re.compile(

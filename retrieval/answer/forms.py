@@ -371,6 +371,7 @@ def _names_units(asks: str, draft: Draft) -> bool:
 _NAMED_POST = r"\bnames? of (?:the |its |their )?(?:[\w'’-]+ ){0,5}?(?:secretary|chair\w*|head|director|leader|officer|principal|president|deputy|person)\b"
 _PLACES_ASKED = re.compile(
     r"\b(?:nhung|cac) (?:tinh|huyen|xa|phuong|thi xa|thi tran|thanh pho)(?:, \w+| thanh pho)? nao\b"
+    r"|\b(?:den|toi|sang|di) (?:tinh|huyen|xa|nuoc|quoc gia|dia phuong) nao\b"
     r"|\bwhich (?:\w+ )?(?:provinces|districts|communes|wards|towns|cities|villages)\b"
 )
 _CAPITALS = re.compile(rf"(?<![.:;!?-] )(?<!^)\b[{CAPITALS}][\w’']*(?:\s[{CAPITALS}][\w’']*)*")
@@ -389,14 +390,14 @@ def _names_places(asked: Asked, asks: str, draft: Draft) -> bool:
 
 _WHAT_NAME = re.compile(
     rf"{_NAMED_POST}|"
-    r"\bten (?:la |goi )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten (?:nhung |cac )?(?:ai|nguoi nao)\b|\bwhat (?:is|are|was|were) (?:his|her|their|the) (?:full )?names?\b|\bwhat is .{3,60} called\b"
+    r"\bdo (?:mot )?(?:pho )?(?:chu tich|giam doc|truong ban|bi thu|truong phong) nao\b|\bten (?:la |goi )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten (?:nhung |cac )?(?:ai|nguoi nao)\b|\bwhat (?:is|are|was|were) (?:his|her|their|the) (?:full )?names?\b|\bwhat is .{3,60} called\b"
 )
 _NAME = re.compile(rf"[{CAPITALS}][\w’']*(?:[ -][{CAPITALS}][\w’']*)+|[“\"«][^”\"»]{{2,}}[”\"»]")
 
 
 _WHOSE = re.compile(
     rf"{_NAMED_POST}|"
-    r"\bho (?:va )?ten\b|\bten (?:cua )?(?:ong|ba|dong chi|nguoi|pho|truong)\b|\b(?:full|personal) names?\b"
+    r"\bdo (?:mot )?(?:pho )?(?:chu tich|giam doc|truong ban|bi thu|truong phong) nao\b|\bho (?:va )?ten\b|\bten (?:cua )?(?:ong|ba|dong chi|nguoi|pho|truong)\b|\b(?:full|personal) names?\b"
 )
 # What names of bodies and posts begin with, folded.
 _NO_PERSON = frozenset(

@@ -19,11 +19,13 @@ from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.grid_cells import (
     COVERED,
     ENOUGH,
+    MONEY,
     difference,
     least,
     line_of,
     lines_of,
     names_of,
+    no_tasks,
     number_in,
     of_money,
     said_of_rows,
@@ -283,7 +285,8 @@ def _numbers(asked: Asked, topic: Topic, grid: Grid, row: GridRow, said: str) ->
     rest = topic.over(tuple(word for word in content(asked.topic) if fold(word) not in in_name))
     beside = share_held(asked, rest, grid, row.group, *columns) if rest else 1.0
     plainly = len(columns) == 1 and says(asked.text, columns[0])
-    fits = plainly or (beside >= _beside(asked, row) and _counted(said, grid, row, columns))
+    of_money_only = not _counted(said, grid, row, columns) and all("đồng" in grid.unit(one, row) for one in columns)
+    fits = (plainly and not of_money_only) or (beside >= _beside(asked, row) and _counted(said, grid, row, columns))
     if held >= least(asked, row) and fits:
         yield held, Draft(strategy="figures", lines=lines_of(grid, (row,), *columns), support=ENOUGH)
 
@@ -295,9 +298,11 @@ def _beside(asked: Asked, row: GridRow) -> float:
 
 def _counted(said: str, grid: Grid, row: GridRow, columns: Sequence[str]) -> bool:
     """Whether a number is of the thing that is counted: "bao nhiêu hộ" wants a column, a unit or a table of "hộ"."""
-    counted = COUNTED.search(said)
+    counted, asked_money = COUNTED.search(said), MONEY.search(said)
     if counted is None or counted.group("thing") in NO_THING:
         return True
+    if asked_money is None and all("đồng" in grid.unit(one, row) for one in columns):
+        return False  # "bao nhiêu người" is no sum of money for them
     texts = (*columns, *grid.above, row.name, row.group, *(grid.unit(one, row) for one in columns))
     return re.search(rf"\b{counted.group('thing')}\b", fold("\n".join(texts))) is not None
 
@@ -325,6 +330,8 @@ def _of_kind(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tupl
     for text, rows in _kinds(grid):
         held = share_held(asked, topic, grid, text)
         asks_rows = any(head in said for head in heads) or held >= COVERED
+        if no_tasks(said, grid):
+            continue  # places are no tasks
         if not _literally(said, text) or not asks_rows or held < COVERED or not 0 < len(rows) <= _FIRST:
             continue
         opening = say(asked.reading.language, "count", count=len(rows), what=f" ({escape(text)})")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ingest.normalise import fold
 from retrieval.answer.draft import Draft
-from retrieval.answer.grid_cells import difference, number_in, share_held
+from retrieval.answer.grid_cells import MONEY, difference, number_in, share_held
 from retrieval.answer.grid_question import (
     AHEAD,
     BY_COLUMN,
@@ -20,6 +20,7 @@ from retrieval.answer.grid_question import (
     bare_head,
     column_meant,
     drafted,
+    is_of_money,
     of_years,
     row_read,
     total_row,
@@ -77,6 +78,8 @@ def two_columns(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[t
     columns = (
         _of_two_years(question, grid, row) or _since_now(question, grid, row) or _against_plan(question, grid, row)
     )
+    if columns and MONEY.search(question.said) and not any(is_of_money(grid, name, row) for name in columns):
+        return  # of bees, where their costs are asked for
     held = share_held(question.asked, question.topic, grid, row.name, *columns)
     if len(columns) == TWO and held >= (
         question.least(grid) if not row.total else min(_OF_ALL_HELD, question.least(grid))
@@ -262,11 +265,15 @@ def _given_and_done(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[
     ]
     done = [name for name in fitting if _DONE.search(name.lower()) and bare_head(question, name)]
     done = [name for name in done if not any(_within(grid, other, name) for other in done if other != name)]
+    given = [name for name in fitting if name not in done and not _DONE.search(name.lower())]
+    if len(done) > 1 and len(plans := [name for name in given if _GIVEN.match(fold(name))]) == 1:
+        done = [
+            name for name in done if years_of(name) == years_of(plans[0])
+        ] or done  # "Kế hoạch 2024" beside its year
     said = said_in(question.asked, grid.book)
     if len(done) > 1:
         scored = sorted(((bare_head(question, name).covered_by(said), name) for name in done), reverse=True)
         done = [scored[0][1]] if scored[0][0] - scored[1][0] >= AHEAD else []
-    given = [name for name in fitting if name not in done and not _DONE.search(name.lower())]
     whole = [name for name in given if _GIVEN.match(fold(name))] or [
         name for name in given if done and fold(name).split()[:1] == fold(done[0]).split()[:1]
     ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Line, quote_passage
 from retrieval.answer.grids import Grid, GridRow
@@ -14,9 +15,22 @@ from retrieval.answer.terms import Topic
 from retrieval.answer.wording import say
 
 LEVEL = re.compile(r"\bcấp\s+(?=tỉnh|huyện|xã|trung ương|thành phố)", re.IGNORECASE)
+MONEY = re.compile(r"\b(?:tien|kinh phi|von|ngan sach|trieu|ty|dong|usd|money|cost|budget|funds?|funding|fund|spend)\b")
+"""That a question asks for money, in its folded text."""
 ENOUGH = 0.8  # support of what a table says
 COVERED = 0.66  # of what is asked, in rows, column, and above
 NAMES_ROW = 0.5  # of what is asked, where a row is named word for word
+
+
+_OF_TASKS = re.compile(r"\b(?:nhiem vu|cong viec|(?:nhung|cac|may) viec|viec (?:nao|gi)|tasks?|duties|activities)\b")
+_TASKS = re.compile(
+    r"\b(?:nhiem vu|viec|noi dung|hoat dong|hang muc|muc|ten|giai phap|san pham|chi tieu|mo hinh|cong trinh)\b"
+)
+
+
+def no_tasks(said: str, grid: Grid) -> bool:
+    """Whether a folded question asks for tasks, and the rows of a table are none: places, sources."""
+    return _OF_TASKS.search(said) is not None and _TASKS.search(fold(grid.names)) is None
 
 
 def names_of(row: GridRow) -> tuple[str, ...]:

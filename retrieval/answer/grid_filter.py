@@ -10,21 +10,22 @@ from collections.abc import Iterator, Sequence
 
 from ingest.normalise import fold
 from retrieval.answer.draft import Draft
-from retrieval.answer.grid_cells import ENOUGH, line_of, number_in, share_held
-from retrieval.answer.grid_question import AHEAD, TableQuestion, bare_head, is_read
+from retrieval.answer.grid_cells import ENOUGH, line_of, no_tasks, number_in, share_held
+from retrieval.answer.grid_question import AHEAD, TableQuestion, bare_head, is_read, says_words
 from retrieval.answer.grids import Grid, GridRow
 from retrieval.answer.table_cells import said_in
 from retrieval.answer.wording import say
 
 _HALF = 0.5  # of the head of a column, in the question
 _HELD = 0.25  # of what is asked, in a table whose rows were read first
+_SHORT = 4  # words of a cell that says of which class a row is: "Không đạt"
 _MOST = 15  # rows that are listed
 _A_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def rows_with(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Draft]]:
     """The rows of a table that was read first with what is asked of them, where not all rows have it."""
-    if not is_read(question, grid):
+    if not is_read(question, grid) or no_tasks(question.said, grid):
         return
     rows = [row for row in grid.rows if not row.total]
     for column, found in _chosen(question, grid, rows):
@@ -43,6 +44,14 @@ def _chosen(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Ite
     dated = grid.column_of_years(rows) if len(question.years) == 1 and not question.wanted.nothing else None
     if dated is not None:
         yield dated, [row for row in rows if _text(row, dated) == question.years[0]]
+    for column in grid.textual:
+        values = dict.fromkeys(
+            fold(text) for row in rows if (text := _text(row, column)) and len(text.split()) <= _SHORT
+        )
+        told = [value for value in values if says_words(question, value)]
+        told = [value for value in told if not any(value != other and value in other for other in told)]
+        if len(told) == 1 and len(values) > 1:
+            yield column, [row for row in rows if fold(_text(row, column)) == told[0]]
     for column in grid.numeric:
         head = fold(re.sub(r"\([^)]*\)", " ", column)).strip()
         said = re.search(rf"\b{re.escape(head)} (?:so )?(\d{{1,2}})\b(?![.,/]\d)", question.said) if head else None

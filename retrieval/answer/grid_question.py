@@ -11,7 +11,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.forms import IN_UNITS
 from retrieval.answer.grid_answer import named_rows
-from retrieval.answer.grid_cells import ENOUGH, lines_of, number_in
+from retrieval.answer.grid_cells import ENOUGH, MONEY, lines_of, number_in
 from retrieval.answer.grids import Grid, GridRow, years_of
 from retrieval.answer.library import Sentence
 from retrieval.answer.operands import calculations
@@ -43,9 +43,6 @@ _PART_OF = re.compile(r"\btrong đó\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r"^(?:(?:cả|số|tiền|vốn|kinh phí|nguồn|phần|khoản|cho|của)\s+)+", re.IGNORECASE)
 _LEAD = 2.0  # in score, of the first sentence
 _THING = re.compile(r"\b(?:bao nhieu|may)(?: (?:tien|cai|chiec))? (?P<thing>[a-z]+)")
-_MONEY = re.compile(
-    r"\b(?:tien|kinh phi|von|ngan sach|trieu|ty|dong|usd|money|cost|budget|funds?|funding|fund|spend)\b"
-)
 _OF_MONEY = re.compile(r"đồng|USD|\b(?:kinh phi|von|ngan sach|gia tri|du toan|ns(?:tw|dp|nn|t|h|x)?)\b", re.IGNORECASE)
 
 NOW = re.compile(r"\b(?:hien|dang|current(?:ly)?|now|at present)\b")
@@ -237,7 +234,7 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
     scored: list[tuple[float, str]] = []
     names = [name for name in grid.numeric if all(number_in(row, name) is not None for row in rows)]
     years = set(question.years)
-    money = _MONEY.search(question.said) is not None
+    money = MONEY.search(question.said) is not None
     now = NOW.search(question.said) is not None
     asks_share = SHARE.search(question.said) is not None
     first = rows[0] if rows else grid.rows[0]
@@ -307,6 +304,11 @@ def _sum_of_years(question: TableQuestion, grid: Grid, alike: Sequence[str], nam
     (head,) = heads
     sums = [name for name in names if name not in alike and _ADDED.sub("", name.lower()).strip() == head]
     return sums[0] if len(sums) == 1 and sums[0].lower().strip() != head else None
+
+
+def is_of_money(grid: Grid, name: str, row: GridRow) -> bool:
+    """Whether a column holds sums of money, by its unit or its head."""
+    return _OF_MONEY.search(f"{grid.unit(name, row)} {fold(name)}") is not None
 
 
 def _thing(question: TableQuestion) -> str:

@@ -76,7 +76,7 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
     # "5 đợt" is not the row "Đợt 5" where the table has five rows.
     if what.sums and (len(named) != 1 or what.counted or all_rows_meant(question, grid)):
         yield from rows_added(question, grid, named)
-    if what.sums and len(named) <= 1 and (len(question.years) > 1 or what.years):
+    if what.sums and not what.share and len(named) <= 1 and (len(question.years) > 1 or what.years):
         yield from years_added(question, grid, named or row_read_first(question, grid))
     if what.apart and len(named) == TWO:
         yield from two_rows(question, grid, named)
@@ -96,11 +96,11 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
         yield from two_columns(question, grid, rows[0])
     if what.per and len(rows) == 1:
         yield from per_head(question, grid, rows[0])
-    if what.sums and len(rows) == 1:
+    if what.sums and not what.share and len(rows) == 1:
         yield from sources_of_year(question, grid, rows[0])
     if what.left and not what.share and len(rows) <= 1:
         yield from not_yet(question, grid, rows)
-    if whole is not None and what.sums and len(question.years) < TWO:
+    if whole is not None and what.sums and not what.share and len(question.years) < TWO:
         yield from columns_together(question, grid, whole)
     if len(named) == 1 and (what.apart or what.sums) and len(question.years) < TWO:
         yield from columns_together(question, grid, named[0])

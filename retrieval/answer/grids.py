@@ -102,7 +102,7 @@ class Grid:
         if self.is_share(column, row):
             return "%"
         others = self.columns if _OF_MONEY.search(fold(column)) else ()
-        for said in (column, *others, *reversed(self.above)):
+        for said in (column, *others, self.names, *reversed(self.above)):
             found = _UNIT.search(said)
             money = (found.group("unit") or found.group("money")).strip() if found is not None else ""
             if money and not ("đồng" in money and _A_COUNT.match(fold(column))):

@@ -117,7 +117,8 @@ def answer_of_sentence(asked: Asked, read: Read, library: Library) -> Draft | No
             if closing:
                 lines, unsure = (*_told_of(closing, sentence, book), line_of(sentence)), held < _HELD
                 return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing, unsure=unsure)
-    return _of_years_in_turn(asked, what, read.signs.sentences[order[0]], library)
+    in_turn = (_of_years_in_turn(asked, what, read.signs.sentences[at], library) for at in order)
+    return next((draft for draft in in_turn if draft is not None), None)
 
 
 def _told_of(closing: str, sentence: Sentence, book: Book) -> tuple[Line, ...]:

@@ -125,12 +125,27 @@ def wanted(asked: Asked) -> Wanted:
         left=_LEFT.search(said) is not None and _HOW_MUCH.search(said) is not None,
         # "12 nhà yếu nhất phải chống đỡ trước ngày nào" asks for no row.
         extreme="" if asked.reading.kind in _WHEN else _extreme(_degrees_plainly(asked) or said),
-        counted=tuple(counted_things(said)),
+        counted=tuple(counted_things(_numbers_plainly(asked, said))),
         all_of=_ALL_OF.search(said) is not None,
         which=(which := _WHICH_ONES.search(said) is not None),
         nothing=which and _NOTHING.search(said) is not None,
         per=next((found["thing"] or found["of"] for found in _PER.finditer(_with_each(asked, said))), ""),
         years=_years(said),
+    )
+
+
+_COUNTING = frozenset("hai ba bốn tư năm sáu bảy bẩy tám chín mười cả".split())
+
+
+def _numbers_plainly(asked: Asked, said: str) -> str:
+    """A folded question, without what only looks like a number where it has marks: "Nậm Tia" is no "năm"."""
+    if asked.reading.language == "en" or not has_marks(asked.question.text):
+        return said
+    like = frozenset(map(fold, _COUNTING))
+    return re.sub(
+        r"\w+",
+        lambda word: "-" if fold(word[0]) in like and key(word[0]) not in _COUNTING else fold(word[0]),
+        asked.alone,
     )
 
 
