@@ -28,7 +28,7 @@ _SUM = re.compile(
 _CITED_FORMS = tuple(
     (
         re.compile(
-            rf"(?<!ke hoach )\b{vi}(?: (?:so|cua|do|nam)(?: \w+){{0,5}})? (?:so )?(?:nao|gi|may|bao nhieu)\b(?! (?:tien|nguoi|ho|xa|truong hop|vu|dong|can)\b)|\b(?:which|what) (?:\w+ ){{0,3}}{en}s?\b"
+            rf"(?<!ke hoach )\b{vi}(?: (?:so|cua|do|nam)(?: \w+){{0,5}})? (?:so )?(?:nao|gi|may|bao nhieu)\b(?! (?:tien|nguoi|ho|xa|truong hop|vu|dong|can)\b)|\b(?:which|what) (?!(?:articles?|clauses?|points?|parts?|provisions?|sections?)\b)(?:\w+ ){{0,3}}{en}s?\b"
         ),
         # "QĐ" as a number has it: in the head of a column "TT" is another thing.
         re.compile(rf"\b{name}\b|(?<=\d/){short}\b|\b{short} (?:số )?\d", re.IGNORECASE),

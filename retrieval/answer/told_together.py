@@ -9,23 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.normalise import fold
 from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
-from retrieval.answer.denial import CLAUSES
 from retrieval.answer.draft import Draft, Line
-from retrieval.answer.forms import IN_UNITS
 from retrieval.answer.grid_cells import in_figures
 from retrieval.answer.grid_question import YEAR_BEFORE
 from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.reader import Read
+from retrieval.answer.sentence_figures import (
+    COUNTED_THING,
+    MONEY_UNIT,
+    YEAR,
+    Figure,
+    clause_of,
+    figures_in,
+    told_before_in,
+    units_asked,
+    without_dates,
+    years_asked,
+)
 from retrieval.answer.statements import whole
 from retrieval.answer.table_cells import NO_THING, SPREAD
 from retrieval.answer.terms import bag, without_grammar
+from retrieval.answer.told_years import of_years_apart, of_years_in_turn
 from retrieval.answer.wanted import Wanted, text_of, wanted
 from retrieval.answer.wording import say
 from retrieval.answer.worked import share_of
@@ -35,16 +46,6 @@ _READ, _NEAR = 3, 2.0  # sentences, and how far their scores may lie behind the 
 _HELD = 0.35  # of what is asked, in the sentence and above it
 _SUPPORT = 0.8
 _TWO, _MOST_CLAUSES = 2, 4
-_MONEY_UNIT = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+(?:đồng|USD)|đồng|USD|triệu|tỷ)"
-# A number with the word that says of what it is; dates, numbers of documents and shares of a hundred are none.
-_FIGURE = re.compile(
-    rf"(?<![\w/.,-])(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)\s?(?P<unit>{_MONEY_UNIT}|%|m²|m³|[^\W\d_]+)(?!\w)",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"\bngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2}|/\d{1,2})(?:\s+năm\s+\d{4}|/\d{4})?|\b(?:tháng|quý|năm)\s+\d+(?:/\d{4})?|\d{1,2}/\d{1,2}(?:/\d{4})?|\d+/[\w/&-]+"
-)
-_NO_UNIT = frozenset("nam thang ngay quy gio phut lan tuoi va den hoac".split())
 _SAID_SO = re.compile(
     r"\b(?:còn lại|còn|chênh lệch|chênh|tăng|giảm|thiếu|hụt)\s+(?:là\s+|khoảng\s+|gần\s+)?"
     r"(?P<number>\d[\d.]*(?:,\d+)?)",
@@ -56,14 +57,14 @@ _DENIES = re.compile(r"\d[\d.,]*\s+(?:\w+\s+){0,3}(?:chưa|không)\b", re.IGNORE
 _REST = re.compile(r"\bcòn lại\b|\bsố còn lại\b|\bcác \w+ khác\b", re.IGNORECASE)
 _CHANGED = re.compile(
     r"(?P<by>tăng|giảm)\s+(?:thêm\s+)?(?P<number>\d[\d.]*(?:,\d+)?)\s?"
-    rf"(?P<unit>điểm(?:\s+(?:phần trăm|%))?|{_MONEY_UNIT}|[^\W\d_]+)\s+so với\s+"
+    rf"(?P<unit>điểm(?:\s+(?:phần trăm|%))?|{MONEY_UNIT}|[^\W\d_]+)\s+so với\s+"
     r"(?:cùng kỳ\s+|cuối\s+|đầu\s+)?năm\s+(?P<year>20\d\d|trước|ngoái)",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(r"\b(?:tăng|giảm|hơn|kém)\s+(?:thêm\s+)?\d[\d.]*(?:,\d+)?\s?[^\W\d_]+", re.IGNORECASE)
 _OFF_PLAN = re.compile(
     r"(?P<by>vượt|(?:cao|nhiều|thấp|ít) hơn|hụt|kém|thiếu)(?:\s+so\s+với)?\s+(?:kế hoạch|chỉ tiêu|dự toán)(?:\s+giao)?\s+(?:là\s+)?"
-    rf"(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>{_MONEY_UNIT}|[^\W\d_]+)",
+    rf"(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>{MONEY_UNIT}|[^\W\d_]+)",
     re.IGNORECASE,
 )
 _ASKS_PLANNED = re.compile(
@@ -74,7 +75,6 @@ _ASKS_CHANGE = re.compile(
     r"\b(?:tang|giam|hon|kem)(?: \w+){0,3} (?:bao nhieu|may)\b|\b(?:bao nhieu|may)\b.{0,60}\b(?:tang|giam|hon|kem)\b"
     r"|\b(?:by how|rise|fall|more|less|increase\w*|decrease\w*|change\w*)\b"
 )
-_COUNTED = re.compile(r"\b(?:bao nhieu|may) (?P<thing>[a-z]+)")
 _POINTS = re.compile(r"điểm", re.IGNORECASE)
 _REST_OF = re.compile(
     r"(?:^|[,;]\s+|\.\s+)(?:số\s+|phần\s+)?còn lại(?P<of>\s[^,;.\d]*(?:năm\s+20\d\d)?[^,;.]*)", re.IGNORECASE
@@ -88,15 +88,6 @@ _DENIED_HELD = 0.45  # the same, where all parts of a whole are named
 _NAMED = 0.75  # of the words that say of what a figure is
 _EACH = re.compile(r"\b(?:mỗi|hằng|hàng) năm\b", re.IGNORECASE)  # a sum a year is none of one year
 _RANGE = re.compile(r"\btừ\s+\d[\d.,]*\s+(?:[^\W\d_]+\s+)?(?:đến|tới)\s+\d", re.IGNORECASE)  # "từ 25 đến 30 tỷ đồng"
-_YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    number: Decimal
-    written: str
-    unit: str
-    start: int
 
 
 def answer_of_sentence(asked: Asked, read: Read, library: Library) -> Draft | None:
@@ -112,13 +103,13 @@ def answer_of_sentence(asked: Asked, read: Read, library: Library) -> Draft | No
             continue
         for sentence in dict.fromkeys((_all_clauses(piece, book), whole(piece, book), piece)):
             held = asked.matter.covered_by(book.bag(sentence.text), sentence.above_bag, book.title_bag)
-            before = _told_before(sentence, book)
+            before = told_before_in(sentence, book)
             closing = _worked_out(asked, what, sentence, book, before) if held >= _HELD or at == order[0] else ""
             if closing:
                 lines, unsure = (*_told_of(closing, sentence, book), line_of(sentence)), held < _HELD
                 return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing, unsure=unsure)
-    in_turn = (_of_years_in_turn(asked, what, read.signs.sentences[at], library) for at in order)
-    return next((draft for draft in in_turn if draft is not None), None)
+    in_turn = (of_years_in_turn(asked, what, read.signs.sentences[at], library) for at in order)
+    return next((draft for draft in in_turn if draft is not None), None) or of_years_apart(asked, what, library)
 
 
 def _told_of(closing: str, sentence: Sentence, book: Book) -> tuple[Line, ...]:
@@ -127,35 +118,7 @@ def _told_of(closing: str, sentence: Sentence, book: Book) -> tuple[Line, ...]:
     if reckoned is None or reckoned.group(1) in sentence.text:
         return ()
     own = [one for one in book.by_passage.get(sentence.passage.index, []) if one.span.end <= sentence.span.start]
-    return tuple(line_of(one) for one in own if any(f.written == reckoned.group(1) for f in _figures(one.text)))[-1:]
-
-
-def _of_years_in_turn(asked: Asked, what: Wanted, first: Sentence, library: Library) -> Draft | None:
-    """How far two years are apart that two sentences of one paragraph tell: "Năm 2023, kinh phí cho nội dung này …"."""
-    years, book = _years(asked), library.books[first.document]
-    if not what.apart or what.share or len(years) != _TWO or first.passage.kind == "row":
-        return None
-    told: list[tuple[_Figure, Sentence]] = []
-    for year in years:
-        own = [
-            (figures[0], sentence)
-            for sentence in book.by_passage.get(first.passage.index, ())
-            if (found := _YEAR.findall(sentence.text)) and set(found) == {year}
-            if (figures := [one for one in _figures(sentence.text) if one.unit != "%" and one.unit in _KNOWN])
-            if asked.matter.covered_by(book.bag(sentence.text), book.title_bag) >= _HELD
-            or (told and _THE_SAME.search(sentence.text))
-        ]
-        told.extend(own[:1])
-    if len(told) != _TWO or told[0][0].unit != told[1][0].unit or told[0][1] is told[1][1]:
-        return None
-    high, low = sorted((figure for figure, _ in told), key=lambda one: -one.number)
-    result = f"{in_figures(high.number - low.number)} {high.unit}"
-    closing = say(asked.reading.language, "difference", high=high.written, low=low.written, result=result)
-    lines = tuple(line_of(sentence) for _, sentence in told)
-    return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing)
-
-
-_THE_SAME = re.compile(r"\b(?:nội dung|việc|khoản|nhiệm vụ|số|mức) này\b|\bcùng kỳ\b", re.IGNORECASE)
+    return tuple(line_of(one) for one in own if any(f.written == reckoned.group(1) for f in figures_in(one.text)))[-1:]
 
 
 def _all_clauses(piece: Sentence, book: Book) -> Sentence:
@@ -176,28 +139,22 @@ def _all_clauses(piece: Sentence, book: Book) -> Sentence:
     return replace(piece, text=" ".join(one.text for one in pieces), span=span, bag=bag)
 
 
-def _told_before(sentence: Sentence, book: Book) -> str:
-    """What the sentences before one say in the same paragraph."""
-    own = book.by_passage.get(sentence.passage.index, [])
-    return " ".join(one.text for one in own if one.span.end <= sentence.span.start)
-
-
 def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, book: Book, told_before: str) -> str:
     language, text = asked.reading.language, sentence.text
     if _EACH.search(text) or _RANGE.search(text):
         return ""
     if _PART.match(text):
         return _rest(asked, text, told_before) or (_not_done(asked, text) if what.left else "")
-    years = _years(asked)
+    years = years_asked(asked)
     said = text_of(asked)
     sums = (what.sums or _TOTAL.search(said) is not None) and _EACH_ONE.search(said) is None
     found = _before(asked, text, years) or _planned(asked, text) or _rest(asked, text, told_before)
     if found or (sums and (found := _named_together(asked, text))):
         return found
-    by_unit: dict[str, list[_Figure]] = {}
-    for figure in _figures(text):
+    by_unit: dict[str, list[Figure]] = {}
+    for figure in figures_in(text):
         by_unit.setdefault(figure.unit, []).append(figure)
-    asked_units = _units_asked(asked)
+    asked_units = units_asked(asked)
     groups = [own for unit, own in by_unit.items() if len(own) >= _TWO and unit != "%"]
     fitting = [own for own in groups if own[0].unit in asked_units] or (
         groups if not what.sums or len(groups) == 1 else []
@@ -207,7 +164,7 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, book: Book, told
     (own,) = fitting
     if len(years) >= _TWO and (what.apart or what.sums):
         return _of_years(asked, what, text, own, years)
-    if set(years) - set(asked.scope.years) - set(_YEAR.findall(_with_headings(sentence))) - _years_of(book):
+    if set(years) - set(asked.scope.years) - set(YEAR.findall(_with_headings(sentence))) - _years_of(book):
         return ""  # of another year than is asked about
     if what.share and "%" not in by_unit:
         return _share(asked, text, own)
@@ -227,55 +184,10 @@ def _with_headings(sentence: Sentence) -> str:
     return "\n".join((sentence.text, *sentence.passage.path))
 
 
-def _figures(text: str) -> list[_Figure]:
-    plain = _DATE.sub(lambda found: " " * len(found.group()), text)
-    found = []
-    for match in _FIGURE.finditer(plain):
-        unit = " ".join(match.group("unit").split())
-        if fold(unit) not in _NO_UNIT:
-            number = Decimal(match.group("number").replace(".", "").replace(",", "."))
-            found.append(_Figure(number, match.group("number"), unit.lower().replace("usd", "USD"), match.start()))
-    return found
-
-
-def _units_asked(asked: Asked) -> set[str]:
-    """The units that a question counts in, as documents write them."""
-    said = text_of(asked)
-    words = {IN_UNITS.get(word, word) for word in re.findall(r"[a-z0-9]+", said)}
-    if not words.isdisjoint(("tien", "von", "kinh", "ngan", "money", "cost", "budget", "funds", "funding")):
-        words |= {"trieu", "ty", "dong", "usd"}
-    return {unit for unit in _KNOWN if fold(unit).split()[0] in words}
-
-
-_KNOWN = (
-    "ha",
-    "hộ",
-    "người",
-    "ca",
-    "tấn",
-    "km",
-    "kg",
-    "xã",
-    "thôn",
-    "lớp",
-    "học viên",
-    "triệu đồng",
-    "tỷ đồng",
-    "đồng",
-    "USD",
-)
-
-
-def _years(asked: Asked) -> tuple[str, ...]:
-    text = asked.question.text
-    named = [str(year) for first, last in SPREAD.findall(text) for year in range(int(first), int(last) + 1)]
-    return tuple(sorted(dict.fromkeys((*named, *_YEAR.findall(text)))))
-
-
-def _of_years(asked: Asked, what: Wanted, text: str, figures: Sequence[_Figure], years: Sequence[str]) -> str:
+def _of_years(asked: Asked, what: Wanted, text: str, figures: Sequence[Figure], years: Sequence[str]) -> str:
     """What a sentence states for each of some years, "năm 2023 … 6,2 ha; năm 2024 … 1,7 ha", apart or together."""
-    marks = [(found.start(), found.group()) for found in _YEAR.finditer(text)]
-    told: dict[str, _Figure] = {}
+    marks = [(found.start(), found.group()) for found in YEAR.finditer(text)]
+    told: dict[str, Figure] = {}
     for figure in figures:
         before = [year for start, year in marks if start < figure.start]
         if before:
@@ -296,7 +208,7 @@ def _of_years(asked: Asked, what: Wanted, text: str, figures: Sequence[_Figure],
 
 def _not_done(asked: Asked, text: str) -> str:
     """What is left of two figures, the second of which is done: "diện tích đất 650,32 ha, đã cho thuê 188,75 ha"."""
-    own = [one for one in _figures(text) if one.unit != "%"]
+    own = [one for one in figures_in(text) if one.unit != "%"]
     if len(own) != _TWO or own[0].unit != own[1].unit or own[0].number <= own[1].number:
         return ""
     between = text[own[0].start : own[1].start]
@@ -310,10 +222,10 @@ def _years_of(book: Book) -> set[str]:
     """The years that the title of a document names, all of a span: what it states is of these."""
     title = book.info.title
     span = {str(year) for first, last in SPREAD.findall(title) for year in range(int(first), int(last) + 1)}
-    return span | set(_YEAR.findall(title))
+    return span | set(YEAR.findall(title))
 
 
-def _share(asked: Asked, text: str, figures: Sequence[_Figure]) -> str:
+def _share(asked: Asked, text: str, figures: Sequence[Figure]) -> str:
     """What one figure is of another that has it as a part; of several parts that which the question names."""
     first, *others = figures
     between = text[first.start : others[0].start]
@@ -332,7 +244,7 @@ def _share(asked: Asked, text: str, figures: Sequence[_Figure]) -> str:
     return share_of(*both, asked.reading.language)
 
 
-def _pieces(text: str, figures: Sequence[_Figure]) -> list[tuple[_Figure, str]]:
+def _pieces(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, str]]:
     """Figures with what is said of each behind it, to the next comma, "và" or figure."""
     found = []
     for at, one in enumerate(figures):
@@ -356,7 +268,7 @@ def _planned(asked: Asked, text: str) -> str:
         return ""
     (off,) = found
     unit = fold(off.group("unit"))
-    before = [one for one in _figures(text[: off.start()]) if fold(one.unit) == unit]
+    before = [one for one in figures_in(text[: off.start()]) if fold(one.unit) == unit]
     if len(before) != 1 or asked.matter.covered_by(bag(marked_syllables(text[: off.start()]))) < _OF_THE_FIGURE:
         return ""
     by = Decimal(off.group("number").replace(".", "").replace(",", "."))
@@ -375,23 +287,23 @@ def _rest(asked: Asked, text: str, told_before: str) -> str:
     if found is None or not re.search(r"\b(?:bao nhieu|may|how (?:much|many))\b", said):
         return ""
     told = marked_syllables(found.group("of"))
-    years = set(_YEAR.findall(found.group("of")))
+    years = set(YEAR.findall(found.group("of")))
     topic = asked.matter.over(tuple(word for word in told if word != BREAK and word not in years))
     names_it = bool(topic) and topic.covered_by(bag(marked_syllables(asked.text))) >= _OF_THE_REST
-    others = [one for one in _figures(text[: found.start()]) if one.unit != "%"]
+    others = [one for one in figures_in(text[: found.start()]) if one.unit != "%"]
     if not others or len({one.unit for one in others}) != 1:
         return ""
     # "Neither in rehab nor on methadone": all others are named, and denied.
     denied = _DENIED.search(said) is not None and all(
         _names(asked, words, _DENIED_HELD) for _, words in _pieces(text[: found.start()], others)
     )
-    if not (years & set(_years(asked)) if years else names_it or denied):
+    if not (years & set(years_asked(asked)) if years else names_it or denied):
         return ""
     if len(others) > 1 and _MADE_OF.search(text[others[0].start : others[1].start]):
         first, *others = others
     else:  # "418 người xuất cảnh. Nhật Bản tiếp nhận 331 người, Đài Loan 62 người, số còn lại …"
         before = _CHANGE.sub(lambda found: " " * len(found.group()), told_before)  # "642 người, giảm 37 người"
-        wholes = [one for one in _figures(before) if one.unit == others[0].unit]
+        wholes = [one for one in figures_in(before) if one.unit == others[0].unit]
         if not wholes:
             return ""
         first = wholes[-1]
@@ -406,13 +318,13 @@ def _rest(asked: Asked, text: str, told_before: str) -> str:
 
 def _named_together(asked: Asked, text: str) -> str:
     """The sum of the figures of one unit that a question names among several: "9 người chết, 4 người mất tích"."""
-    plain = _DATE.sub(lambda found: " " * len(found.group()), text)
+    plain = without_dates(text)
     said = bag(marked_syllables(asked.text))
-    named: list[_Figure] = []
+    named: list[Figure] = []
     parts = _MADE_OF.search(plain)
     for clause in re.finditer(r"(?:[^,;:.]|(?<=\d)[.,](?=\d))+", plain):
         for piece in re.finditer(r".+?(?=\svà\s|$)", clause.group()):
-            own = _figures(piece.group())
+            own = figures_in(piece.group())
             before = clause.start() + piece.start()
             if len(own) != 1 or own[0].unit == "%" or (parts is not None and before < parts.start()):
                 continue
@@ -450,15 +362,15 @@ def _before(asked: Asked, text: str, years: Sequence[str]) -> str:
     points = _POINTS.match(change.group("unit")) is not None
     unit = "%" if points else fold(change.group("unit"))
     before = text[: change.start()]
-    now = [one for one in _figures(before) if fold(one.unit).startswith(unit) or unit.startswith(fold(one.unit))]
+    now = [one for one in figures_in(before) if fold(one.unit).startswith(unit) or unit.startswith(fold(one.unit))]
     if not now:
         return ""
     now.sort(key=lambda one: _clause_held(asked, before, one))
     if _clause_held(asked, before, now[-1]) < _OF_THE_FIGURE:
         return ""  # of other households than are asked about
-    counted = _COUNTED.search(said)
+    counted = COUNTED_THING.search(said)
     if counted is not None and counted.group("thing") not in NO_THING:
-        start, end = _clause(before, now[-1])
+        start, end = clause_of(before, now[-1])
         if not re.search(rf"\b{counted.group('thing')}\b", fold(before[start:end])):
             return ""  # how many died is not how many fell ill
     by = Decimal(change.group("number").replace(".", "").replace(",", "."))
@@ -471,13 +383,7 @@ def _before(asked: Asked, text: str, years: Sequence[str]) -> str:
     return say(language, "sum", terms=f"{last.written} + {change.group('number')}", result=result)
 
 
-def _clause(text: str, figure: _Figure) -> tuple[int, int]:
-    """Where the clause begins and ends that a figure stands in."""
-    start = max((found.end() for found in CLAUSES.finditer(text, 0, figure.start)), default=0)
-    return start, next((found.start() for found in CLAUSES.finditer(text, figure.start)), len(text))
-
-
-def _clause_held(asked: Asked, text: str, figure: _Figure) -> float:
+def _clause_held(asked: Asked, text: str, figure: Figure) -> float:
     """How much of what is asked the clause holds that a figure stands in: "4.217 ca sốt xuất huyết, 2 ca tử vong"."""
-    start, end = _clause(text, figure)
+    start, end = clause_of(text, figure)
     return asked.matter.covered_by(bag(marked_syllables(text[start:end])))
