@@ -245,11 +245,18 @@ def _share(asked: Asked, text: str, figures: Sequence[Figure]) -> str:
 
 
 def _pieces(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, str]]:
-    """Figures with what is said of each behind it, to the next comma, "và" or figure."""
+    """Figures with what each is said to be of: behind it, "1.870 căn xây mới", or where that is the way, before it."""
+    lead = text[: figures[0].start]
+    told = _MADE_OF.split(lead)[-1] if _MADE_OF.search(lead) else ""
+    before = re.search(r"[^\W\d_]{2}", told) is not None  # "trong đó: ngân sách tỉnh 40 triệu đồng"
     found = []
     for at, one in enumerate(figures):
-        end = figures[at + 1].start if at + 1 < len(figures) else len(text)
-        words = re.split(r"[,;.](?!\d)|\svà\s", text[one.start + len(one.written) : end])[0]
+        if before:
+            start = figures[at - 1].start + len(figures[at - 1].written) if at else 0
+            words = re.split(r"[,;:.(](?!\d)|\svà\s|\b(?:trong đó|gồm)\b", text[start : one.start])[-1]
+        else:
+            end = figures[at + 1].start if at + 1 < len(figures) else len(text)
+            words = re.split(r"[,;.(](?!\d)|\svà\s", text[one.start + len(one.written) : end])[0]
         found.append((one, words.replace(one.unit, " ", 1)))
     return found
 

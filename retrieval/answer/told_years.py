@@ -41,16 +41,19 @@ def of_years_in_turn(asked: Asked, what: Wanted, first: Sentence, library: Libra
         return None
     told: list[tuple[Figure, Sentence]] = []
     for year in years:
-        own = [
-            (figures[0], sentence)
-            for sentence in book.by_passage.get(first.passage.index, ())
-            if (found := YEAR.findall(sentence.text)) and set(found) == {year}
-            if (figures := [one for one in figures_in(sentence.text) if one.unit != "%" and one.unit in KNOWN_UNITS])
-            if asked.matter.covered_by(book.bag(sentence.text), book.title_bag) >= _HELD
-            or (told and _THE_SAME.search(sentence.text))
-        ]
-        told.extend(own[:1])
+        told.extend(
+            [
+                (figures[0], sentence)
+                for sentence in book.by_passage.get(first.passage.index, ())
+                if set(YEAR.findall(sentence.text)) == {year}
+                if (figures := [one for one in figures_in(sentence.text) if one.unit in KNOWN_UNITS])
+            ][:1]
+        )
     if len(told) != _TWO or told[0][0].unit != told[1][0].unit or told[0][1] is told[1][1]:
+        return None
+    held = [asked.matter.covered_by(book.bag(sentence.text), book.title_bag) for _, sentence in told]
+    goes_on = [_THE_SAME.search(sentence.text) is not None for _, sentence in told]
+    if max(held) < _HELD or any(share < _HELD and not same for share, same in zip(held, goes_on, strict=True)):
         return None
     high, low = sorted((figure for figure, _ in told), key=lambda one: -one.number)
     result = f"{in_figures(high.number - low.number)} {high.unit}"

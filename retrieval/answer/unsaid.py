@@ -62,7 +62,7 @@ _PRICE = re.compile(
     r"|\b(?:cost|price|fee|investment amount|unit price) (?:of|for)\b|\b(?:purchase|ticket) price\b"
 )
 _A_PRICE = re.compile(
-    r"\d[\d.,]*\s*(?:%|dong|trieu|ty|usd|d/)|\bmien phi\b|\bkhong (?:thu|mat) (?:tien|phi|bat ky)\b|\bkhong phai (?:tra|nop)\b"
+    r"\d[\d.,]*\s*(?:%|dong|trieu|ty|usd|d/)|\bmien phi\b|\bkhong (?:thu|mat) (?:tien|phi|bat ky)\b|\bkhong phai (?:tra|nop|dong|chi|bo|mat)\b"
 )
 _MONEY_HEAD = re.compile(
     r"\b(?:dong|kinh phi|von|muc|gia|phi|tien|ngan sach|tong|cong|du toan|nguon|ho tro|ns\w*)\b[^:;]*: ?\d"
