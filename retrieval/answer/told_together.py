@@ -227,6 +227,9 @@ def _years_of(book: Book) -> set[str]:
 
 def _share(asked: Asked, text: str, figures: Sequence[Figure]) -> str:
     """What one figure is of another that has it as a part; of several parts that which the question names."""
+    told = {one.number for one in figures_in(text)}
+    if any(one.unit == figures[0].unit and one.number not in told for one in figures_in(asked.question.text)):
+        return ""  # "trong 250 triệu đồng", where another sum is told
     first, *others = figures
     between = text[first.start : others[0].start]
     if ";" in between and not _MADE_OF.search(between):
