@@ -7,13 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.lines import Line
+from ingest.normalise import CAPITALS
 from ingest.reading import reading
 from ingest.rules.numbering import mark_of
 from ingest.rules.tables import LAYOUT, Table
+from ingest.rules.text import is_upper
 from ingest.types import Span
 
 _CUT = re.compile(r"\||\t+|<br\s*/?>", re.I)
 _BOLD = re.compile(r"(?<=[^\s|]\*) (?=\*[^\s*]|\*\*[^\s*])")
+_GAP = re.compile(r"(?<=\S)[ \u00a0]{6,}(?=\S)")
+_RECIPIENT = re.compile(r"\s*[*_]*(?:[-–+•]|N[ơƠ][iI]\s+nh[ậẬ]n)")
+_NAME_WORD = rf"[{CAPITALS}](?:['’][{CAPITALS}]?)?\w*"
+_SIGNED = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}")
 _LINE_END = re.compile(r"<br", re.I)
 
 
@@ -44,6 +50,7 @@ def _pieces(text: str, line: Line) -> Iterator[Line]:
     """The line itself, or its cells; a cell has a gap before it as a paragraph has."""
     raw = text[line.span.start : line.span.end]
     cuts = [cut for cut in _CUT.finditer(raw) if cut.group()[0] != "\t" or _in_columns(raw, cut.start())]
+    cuts = sorted((*cuts, *_closing_columns(raw)), key=lambda cut: cut.start())
     if LAYOUT.search(raw) is not None:
         # A converter that joins the lines of a cell leaves each bold by itself: "**CHỦ TỊCH** *(Đã ký)* **Y Bích**".
         cuts = sorted((*cuts, *_BOLD.finditer(raw)), key=lambda cut: cut.start())
@@ -64,6 +71,16 @@ def _pieces(text: str, line: Line) -> Iterator[Line]:
         if cut is not None:
             start = cut.end()
             gap = 1 if _LINE_END.match(cut.group()) or cut.group() == " " else 2
+
+
+def _closing_columns(raw: str) -> list[re.Match[str]]:
+    """The wide blank between a line of Nơi nhận and the signature beside it: "- Lưu: VT.          Y Bhiu Ayŭn"."""
+    gaps = list(_GAP.finditer(raw))
+    if len(gaps) != 1 or _RECIPIENT.match(raw) is None:
+        return []
+    beside = raw[gaps[0].end() :].strip(" *_\r")
+    signs = _SIGNED.fullmatch(beside) is not None or (is_upper(beside) and LAYOUT.search(beside) is not None)
+    return gaps if signs else []
 
 
 def _in_columns(raw: str, tab: int) -> bool:

@@ -256,3 +256,28 @@ def test_a_law_may_be_named_by_its_year_its_number_or_in_small_letters(
 ) -> None:
     found = read(f"KẾ HOẠCH\n\nTrồng rừng\n\n{basis}\n\nI. NỘI DUNG\n\n- Trồng rừng.\n").header.bases
     assert [(one.number, one.date, one.title) for one in found] == [(number, date, title)]
+
+
+def test_the_signature_may_stand_on_the_lines_of_the_recipients() -> None:
+    text = """ỦY BAN NHÂN DÂN
+XÃ BẢN LẦU
+
+Số: 12/KH-UBND
+
+Bản Lầu, ngày 03 tháng 4 năm 2024
+
+KẾ HOẠCH
+
+Trồng cây chắn gió năm 2024
+
+1. Trồng 3 km cây dọc đường liên bản.
+
+Nơi nhận:                             TM. ỦY BAN NHÂN DÂN
+- UBND huyện (b/c);                         CHỦ TỊCH
+- Các bản trong xã;
+- Lưu: VT.                              Lù Thị Mẩy
+"""
+    header = read(text).header
+    assert header.signer is not None and header.signer.value == "Lù Thị Mẩy"
+    assert text[header.signer.span.start : header.signer.span.end] == "Lù Thị Mẩy"
+    assert header.position is not None and "CHỦ TỊCH" in header.position.value
