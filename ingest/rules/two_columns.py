@@ -19,7 +19,7 @@ _BOLD = re.compile(r"(?<=[^\s|]\*) (?=\*[^\s*]|\*\*[^\s*])")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{6,}(?=\S)")
 _RECIPIENT = re.compile(r"\s*[*_]*(?:[-–+•]|N[ơƠ][iI]\s+nh[ậẬ]n)")
 _NAME_WORD = rf"[{CAPITALS}](?:['’][{CAPITALS}]?)?\w*"
-_SIGNED = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}")
+_SIGNED = re.compile(rf"(?:{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}|\(?[Đđ][Ãã] [Kk][Ýý]\)?)")
 _LINE_END = re.compile(r"<br", re.I)
 
 
