@@ -20,6 +20,7 @@ _POSITION = re.compile(
 # One capital may be a word of a name ("Y Thanh Hà Niê Kđăm"), with an apostrophe behind it or not ("K’ Brêm", "H'Yim").
 _NAME_WORD = rf"(?:[{CAPITALS}](?:['’][{CAPITALS}]?)?[a-zđà-ỹ]*)"
 _NAME = re.compile(rf"^(?:\(?(?:Đã ký|đã ký)\)?\s*)?(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,5}}(?<=[a-zđà-ỹ]))$")
+_SIGNED = re.compile(r"\(?đã ký\)?", re.IGNORECASE)
 _REACH = 25  # lines of recipients and signature that may follow each other
 
 
@@ -83,7 +84,9 @@ def _recipients(paragraphs: Sequence[Paragraph], at: int, kinds: dict[int, Block
     kinds[at] = "recipients"
     stop = at + 1
     while stop < len(paragraphs):
-        if _is_recipient(paragraphs[stop], stop - at):
+        if _SIGNED.fullmatch(paragraphs[stop].text):
+            kinds[stop] = "signature"
+        elif _is_recipient(paragraphs[stop], stop - at):
             kinds[stop] = "recipients"
         elif is_upper(paragraphs[stop].text) and stop + 1 < len(paragraphs) and _bullet(paragraphs[stop + 1]):
             kinds[stop] = "signature"  # the two columns by turns
