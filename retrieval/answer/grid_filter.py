@@ -44,7 +44,9 @@ def _chosen(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Ite
     dated = grid.column_of_years(rows) if len(question.years) == 1 and not question.wanted.nothing else None
     if dated is not None:
         yield dated, [row for row in rows if _text(row, dated) == question.years[0]]
-    for column in grid.textual:
+    heads = [head.strip() for head in re.split(r",|/| và ", fold(grid.names)) if len(head.strip()) > 1]
+    named = any(re.search(rf"\b{re.escape(head)}\b", question.said) for head in heads)
+    for column in grid.textual if named else ():
         values = dict.fromkeys(
             fold(text) for row in rows if (text := _text(row, column)) and len(text.split()) <= _SHORT
         )

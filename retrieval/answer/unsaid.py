@@ -170,7 +170,7 @@ def _nowhere(asks: str, draft: Draft, library: Library) -> bool:
 
 
 _PLACE = re.compile(
-    r"\b(?:tại|ở|thuộc|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hôn|[Bb]ản|[Ấấ]p|[Tt]hị (?:xã|trấn)|[Tt]ỉnh|đường|[Kk]hu|[Cc]ụm|[Tt]rường|[Tt]rung tâm|[Nn]hà)\b"
+    r"\b(?:tại|ở|thuộc|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hôn|[Bb]ản|[Ấấ]p|[Tt]hị (?:xã|trấn)|[Tt]ỉnh|đường|[Kk]hu|[Cc]ụm|[Tt]rường|[Tt]rung tâm|[Nn]hà|[Qq]uận|[Pp]hố|[Tt]hành phố|[Ss]ố \d+)\b"
 )
 _CELL = re.compile(r"(?:^|; )(?P<name>[^:;]{1,80}): (?P<value>[^;]*)(?=;|$)")
 
