@@ -301,9 +301,8 @@ class Answerer:
         text = " ".join(re.sub(rf"{_OF_A_PLACE}{re.escape(place)}\b", " ", said).split())
         one = rf"{_OF_A_PLACE}{re.escape(place)}\b"
         beside = re.search(rf"{_BESIDE_IT}{one}|{one}\s*(?:,|{_BESIDE_IT})", said)
-        known = [at for name in asked.scope.names if (at := fold(said).find(fold(name))) >= 0]
-        if place not in said or place in text or beside is not None or said.find(place) < min(known, default=0):
-            return None  # what is asked first of another place is asked of that one
+        if place not in said or place in text or beside is not None or self._is_subject(asked, said, place):
+            return None
         own = understand(
             replace(asked.question, text=text, documents=asked.scope.documents), self._library, self._numbers
         )
@@ -313,6 +312,15 @@ class Answerer:
         return replace(
             draft, strategy="corrected", opening=say(asked.reading.language, "no-place", place=escape(place))
         )
+
+    @staticmethod
+    def _is_subject(asked: Asked, said: str, place: str) -> bool:
+        """Whether it is another place that is asked about, and not taken for granted: "xã X huyện A", "của X so với A"."""
+        behind = said[said.find(place) + len(place) :]
+        names = "|".join(map(re.escape, asked.scope.names))
+        inside = rf"\W*(?:thuộc |của |ở )?(?:(?:huyện|tỉnh|thị xã|thành phố|quận) )?(?:{names})\b"
+        compared = rf"\bso (?:sánh )?với (?:\w+ ){{0,2}}(?:{names})\b"
+        return re.match(inside, behind) is not None or re.search(compared, behind) is not None
 
     def _elsewhere(self, asked: Asked) -> Draft | None:
         """What another document says where a question with a figure of its own asks the wrong one; None for any other.
