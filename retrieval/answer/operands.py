@@ -267,6 +267,8 @@ _MANY = re.compile(
 )
 _TRIM = " ,.;:?!"
 _TWO = 2
+_LONGEST = 300
+"""Code points of a question that sets things against each other: the patterns, which look for two phrases, are dear."""
 _WHICH_ONE = re.compile(r"\b(?:mảng|khoản|lĩnh vực|dự án|phần|bên|nơi|cái|việc|mục|nhóm) nào\b", re.IGNORECASE)
 # "Dự án 10 (tuyên truyền, kiểm tra)": what a part is called, and no list.
 _REMARK = re.compile(r"(?<=\d )\([^()]*\)")
@@ -327,6 +329,8 @@ def calculations(text: str) -> tuple[Calculation, ...]:
     >>> calculations("Gộp ba mảng (đường sá, chợ, thủy lợi) thì cần bao nhiêu tiền?")[0].operands
     ('đường sá', 'chợ', 'thủy lợi')
     """
+    if len(text) > _LONGEST:
+        return ()
     said = said_plainly(text)
     folded = _REMARK.sub(lambda found: " " * len(found.group()), fold(said))
     if len(folded) != len(text):

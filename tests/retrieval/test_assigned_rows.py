@@ -90,4 +90,7 @@ def test_the_tasks_that_are_meant_are_counted_and_listed(
 
 
 def test_a_narrower_thing_is_not_counted_as_all(engine: Engine) -> None:
-    assert "Có 2 nhiệm vụ:" not in ask(engine, "Sở Công Thương chủ trì mấy nhiệm vụ về phòng cháy rừng trong phụ lục?").text
+    assert (
+        "Có 2 nhiệm vụ:"
+        not in ask(engine, "Sở Công Thương chủ trì mấy nhiệm vụ về phòng cháy rừng trong phụ lục?").text
+    )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer.operands import calculation
+from retrieval.answer.operands import calculation, calculations
 from retrieval.answer.statements import goes_on
 from retrieval.engine import Engine
 from retrieval.types import Question
@@ -176,3 +176,8 @@ def test_of_two_documents_of_a_place_that_is_asked_which_the_title_tells(engine:
     answer = engine.ask(Question(text="Kế hoạch hợp tác quốc tế của tỉnh Bắc Giang được gửi cho UBND những huyện nào?"))
     assert "Sơn Động" in answer.text
     assert {citation.document for citation in answer.citations} == {"2021-bac-giang-476-kh-ubnd"}
+
+
+def test_a_question_of_nothing_but_comparisons_takes_no_time() -> None:
+    for words in ("so với ", "cộng A và ", "hơn kém "):
+        assert calculations(words * 200) == ()
