@@ -13,14 +13,15 @@ from ingest.rules.text import is_upper
 from ingest.types import BlockKind, Field, Span
 
 _RECIPIENTS = re.compile(r"^N[ơƠ][iI]\s+nh[ậẬ]n\s*:?", re.I)
-_POSITION = re.compile(
+POSITION = re.compile(
     r"^(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s?[./]|CHỦ\s+TỊCH|PHÓ\s|TRƯỞNG\s|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH\s|THỦ TƯỚNG|"
     r"CỤC TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ|TỔNG\s+(?:GIÁM ĐỐC|CỤC|BÍ THƯ|THƯ KÝ|THANH TRA|KIỂM TOÁN|BIÊN TẬP))"
 )
 # One capital may be a word of a name ("Y Thanh Hà Niê Kđăm"), with an apostrophe behind it or not ("K’ Brêm", "H'Yim").
-_NAME_WORD = rf"(?:[{CAPITALS}](?:['’][{CAPITALS}]?)?[a-zđà-ỹ]*)"
-_NAME = re.compile(rf"^(?:\(?(?:Đã ký|đã ký)\)?\s*)?(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,5}}(?<=[a-zđà-ỹ]))$")
-_SIGNED = re.compile(r"\(?đã ký\)?", re.IGNORECASE)
+NAME_WORD = rf"(?:[{CAPITALS}](?:['’][{CAPITALS}]?)?[a-zđà-ỹ]*)"
+_NAME = re.compile(rf"^(?:\(?(?:Đã ký|đã ký)\)?\s*)?(?P<name>{NAME_WORD}(?:\s+{NAME_WORD}){{1,5}}(?<=[a-zđà-ỹ]))$")
+SIGNED = re.compile(r"\(?đã ký\)?", re.IGNORECASE)
+"""What stands for the signature itself."""
 _REACH = 25  # lines of recipients and signature that may follow each other
 
 
@@ -45,7 +46,7 @@ def read_closing(text: str, paragraphs: Sequence[Paragraph], start: int) -> Clos
     while at < len(paragraphs):
         one = paragraphs[at]
         opens = _RECIPIENTS.match(one.text) is not None
-        if not opens and not (_POSITION.match(one.text) and is_upper(one.text) and len(one.text) < 120):
+        if not opens and not (POSITION.match(one.text) and is_upper(one.text) and len(one.text) < 120):
             at += 1
             continue
         stop = at
@@ -56,7 +57,7 @@ def read_closing(text: str, paragraphs: Sequence[Paragraph], start: int) -> Clos
                 named = [one for number, one in enumerate(paragraphs[at:stop], at) if kinds[number] == "recipients"]
                 recipients = [_field(text, one, drop_mark=True) for one in named[1:]]
         while stop < len(paragraphs) and len(lines) < 6 and is_upper(paragraphs[stop].text):
-            if not (lines or _POSITION.match(paragraphs[stop].text) or opens):
+            if not (lines or POSITION.match(paragraphs[stop].text) or opens):
                 break
             lines.append(paragraphs[stop])
             kinds[stop] = "signature"
@@ -84,7 +85,7 @@ def _recipients(paragraphs: Sequence[Paragraph], at: int, kinds: dict[int, Block
     kinds[at] = "recipients"
     stop = at + 1
     while stop < len(paragraphs):
-        if _SIGNED.fullmatch(paragraphs[stop].text):
+        if SIGNED.fullmatch(paragraphs[stop].text):
             kinds[stop] = "signature"
         elif _is_recipient(paragraphs[stop], stop - at):
             kinds[stop] = "recipients"
@@ -98,7 +99,7 @@ def _recipients(paragraphs: Sequence[Paragraph], at: int, kinds: dict[int, Block
 
 
 def _is_recipient(paragraph: Paragraph, distance: int) -> bool:
-    if distance > _REACH or (is_upper(paragraph.text) and _POSITION.match(paragraph.text)):
+    if distance > _REACH or (is_upper(paragraph.text) and POSITION.match(paragraph.text)):
         return False
     if _bullet(paragraph):
         return True

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.lines import Line
-from ingest.normalise import CAPITALS
 from ingest.reading import reading
+from ingest.rules.closing import NAME_WORD, POSITION, SIGNED
 from ingest.rules.numbering import mark_of
 from ingest.rules.tables import LAYOUT, Table
 from ingest.rules.text import is_upper
@@ -18,8 +18,7 @@ _CUT = re.compile(r"\||\t+|<br\s*/?>", re.I)
 _BOLD = re.compile(r"(?<=[^\s|]\*) (?=\*[^\s*]|\*\*[^\s*])")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{6,}(?=\S)")
 _RECIPIENT = re.compile(r"\s*[*_]*(?:[-–+•]|N[ơƠ][iI]\s+nh[ậẬ]n)")
-_NAME_WORD = rf"[{CAPITALS}](?:['’][{CAPITALS}]?)?\w*"
-_SIGNED = re.compile(rf"(?:{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}|\(?[Đđ][Ãã] [Kk][Ýý]\)?)")
+_NAME = re.compile(rf"{NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}")
 _LINE_END = re.compile(r"<br", re.I)
 
 
@@ -79,7 +78,8 @@ def _closing_columns(raw: str) -> list[re.Match[str]]:
     if len(gaps) != 1 or _RECIPIENT.match(raw) is None:
         return []
     beside = raw[gaps[0].end() :].strip(" *_\r")
-    signs = _SIGNED.fullmatch(beside) is not None or (is_upper(beside) and LAYOUT.search(beside) is not None)
+    position = is_upper(beside) and POSITION.match(beside) is not None
+    signs = position or _NAME.fullmatch(beside) is not None or SIGNED.fullmatch(beside) is not None
     return gaps if signs else []
 
 

@@ -97,8 +97,9 @@ class Asked:
 
 def understand(question: Question, library: Library, numbers: dict[str, str]) -> Asked:
     """Read a question, and the one before it where it leans on that. Raises BadQuestion."""
-    question = _with_the_year(question)
+    question, counted_on = _with_the_year(question)
     asked = _alone(without_politeness(check(question.text)), question, library, numbers)
+    asked = replace(asked, repaired=(*counted_on, *asked.repaired))
     if any(map(small_talk, question.history)):
         # A greeting between two questions is nothing that the second leans on.
         question = replace(question, history=tuple(one for one in question.history if not small_talk(one)))
@@ -117,8 +118,11 @@ def understand(question: Question, library: Library, numbers: dict[str, str]) ->
     return _follow(earlier, asked, library)
 
 
+_A_YEAR = re.compile(r"\b20\d\d\b")
+# "Hai năm sau" is no year.
+_ONE_YEAR = r"(?<!hai )(?<!ba )(?<!bốn )(?<!bon )(?<!mấy )(?<!may )(?<!những )(?<!các )(?<!\d )"
 _YEAR_ON = re.compile(
-    r"\bnăm (?:kế tiếp|tiếp theo|kế|sau đó|sau|tới)\b(?! (?:cùng|khi|đó))|\bnam (?:ke tiep|tiep theo|ke|sau do|sau)\b|\b(?:the )?(?:next|following) year\b"
+    rf"{_ONE_YEAR}\bnăm (?:kế tiếp|tiếp theo|kế|sau đó|sau|tới)\b(?! (?:cùng|khi|đó))|{_ONE_YEAR}\bnam (?:ke tiep|tiep theo|ke|sau do|sau)\b|\b(?:the )?(?:next|following) year\b"
     r"|\b(?:the )?year after(?: that)?\b",
     re.IGNORECASE,
 )
@@ -128,21 +132,20 @@ _YEAR_BACK = re.compile(
 )
 
 
-def _with_the_year(question: Question) -> Question:
-    """A question after another whose one year it counts on from: "năm kế tiếp thì sao?" after one of 2026 is of 2027."""
-    if not question.history or re.search(r"\b20\d\d\b", question.text):
-        return question
-    years = set(re.findall(r"\b20\d\d\b", question.history[-1]))
-    if len(years) != 1:
-        return question
+def _with_the_year(question: Question) -> tuple[Question, tuple[tuple[str, str], ...]]:
+    """A question after another whose one year it counts on from, and what was put for what: "năm kế tiếp", "năm 2027"."""
+    years = set(_A_YEAR.findall(question.history[-1])) if question.history else set()
+    if len(years) != 1 or _A_YEAR.search(question.text):
+        return question, ()
     (year,) = years
-    text = question.text
     for pattern, step in ((_YEAR_ON, 1), (_YEAR_BACK, -1)):
-        found = pattern.search(text)
+        found = pattern.search(question.text)
         if found is not None:
-            word = "năm " if found.group().lower().startswith(("n\u0103m", "nam")) else "in "
-            return replace(question, text=f"{text[: found.start()]}{word}{int(year) + step}{text[found.end() :]}")
-    return question
+            word = "năm" if fold(found.group()).startswith("nam") else "in"
+            meant = f"{word} {int(year) + step}"
+            text = f"{question.text[: found.start()]}{meant}{question.text[found.end() :]}"
+            return replace(question, text=text), ((found.group(), meant),)
+    return question, ()
 
 
 # "Khoản đó", "ở đấy", "khi ấy": but "trong đó" and "do đó" point to what stands before them in the same question.

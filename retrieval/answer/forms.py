@@ -388,16 +388,18 @@ def _names_places(asked: Asked, asks: str, draft: Draft) -> bool:
     )
 
 
+# "Do Phó Chủ tịch nào làm Trưởng ban": which of several, by name.
+_WHICH_POST = r"\bdo (?:mot )?(?:pho )?(?:chu tich|giam doc|truong ban|bi thu|truong phong) nao\b"
 _WHAT_NAME = re.compile(
-    rf"{_NAMED_POST}|"
-    r"\bdo (?:mot )?(?:pho )?(?:chu tich|giam doc|truong ban|bi thu|truong phong) nao\b|\bten (?:la |goi )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten (?:nhung |cac )?(?:ai|nguoi nao)\b|\bwhat (?:is|are|was|were) (?:his|her|their|the) (?:full )?names?\b|\bwhat is .{3,60} called\b"
+    rf"{_NAMED_POST}|{_WHICH_POST}|"
+    r"\bten (?:la |goi )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten (?:nhung |cac )?(?:ai|nguoi nao)\b|\bwhat (?:is|are|was|were) (?:his|her|their|the) (?:full )?names?\b|\bwhat is .{3,60} called\b"
 )
 _NAME = re.compile(rf"[{CAPITALS}][\w’']*(?:[ -][{CAPITALS}][\w’']*)+|[“\"«][^”\"»]{{2,}}[”\"»]")
 
 
 _WHOSE = re.compile(
-    rf"{_NAMED_POST}|"
-    r"\bdo (?:mot )?(?:pho )?(?:chu tich|giam doc|truong ban|bi thu|truong phong) nao\b|\bho (?:va )?ten\b|\bten (?:cua )?(?:ong|ba|dong chi|nguoi|pho|truong)\b|\b(?:full|personal) names?\b"
+    rf"{_NAMED_POST}|{_WHICH_POST}|"
+    r"\bho (?:va )?ten\b|\bten (?:cua )?(?:ong|ba|dong chi|nguoi|pho|truong)\b|\b(?:full|personal) names?\b"
 )
 # What names of bodies and posts begin with, folded.
 _NO_PERSON = frozenset(

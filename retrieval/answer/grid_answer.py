@@ -21,6 +21,7 @@ from retrieval.answer.grid_cells import (
     ENOUGH,
     MONEY,
     difference,
+    heads_of,
     least,
     line_of,
     lines_of,
@@ -216,14 +217,9 @@ def _column(asked: Asked, topic: Topic, grid: Grid, row: GridRow | None = None) 
     return [name for score, name in scored if score >= scored[0][0] - _ALIKE and score > -_CLEAR]
 
 
-def _heads(text: str) -> list[str]:
-    """The words of the head of the column that names the rows, folded, two letters and more: "Huyện, thành phố"."""
-    return [piece.strip() for piece in re.split(r",|/| và ", fold(text)) if len(piece.strip()) > 1]
-
-
 def _extreme(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tuple[float, Draft]]:
     """The row with the most or the least in a column."""
-    names = _heads(grid.names)
+    names = heads_of(grid)
     if names and not any(word in said for word in names):
         return  # "Dự án nào" is no row of "Xã"
     columns = _column(asked, topic, grid)
@@ -285,8 +281,9 @@ def _numbers(asked: Asked, topic: Topic, grid: Grid, row: GridRow, said: str) ->
     rest = topic.over(tuple(word for word in content(asked.topic) if fold(word) not in in_name))
     beside = share_held(asked, rest, grid, row.group, *columns) if rest else 1.0
     plainly = len(columns) == 1 and says(asked.text, columns[0])
-    of_money_only = not _counted(said, grid, row, columns) and all("đồng" in grid.unit(one, row) for one in columns)
-    fits = (plainly and not of_money_only) or (beside >= _beside(asked, row) and _counted(said, grid, row, columns))
+    counted = _counted(said, grid, row, columns)
+    of_money_only = not counted and all("đồng" in grid.unit(one, row) for one in columns)
+    fits = (plainly and not of_money_only) or (beside >= _beside(asked, row) and counted)
     if held >= least(asked, row) and fits:
         yield held, Draft(strategy="figures", lines=lines_of(grid, (row,), *columns), support=ENOUGH)
 
@@ -326,12 +323,10 @@ def _words(asked: Asked, topic: Topic, grid: Grid, row: GridRow) -> Iterator[tup
 
 def _of_kind(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tuple[float, Draft]]:
     """The rows of one group, or with one thing in a column of words, where that is named in the question."""
-    heads = _heads(grid.names)
-    for text, rows in _kinds(grid):
+    heads = heads_of(grid)
+    for text, rows in () if no_tasks(said, grid) else _kinds(grid):
         held = share_held(asked, topic, grid, text)
         asks_rows = any(head in said for head in heads) or held >= COVERED
-        if no_tasks(said, grid):
-            continue  # places are no tasks
         if not _literally(said, text) or not asks_rows or held < COVERED or not 0 < len(rows) <= _FIRST:
             continue
         opening = say(asked.reading.language, "count", count=len(rows), what=f" ({escape(text)})")

@@ -33,6 +33,11 @@ def no_tasks(said: str, grid: Grid) -> bool:
     return _OF_TASKS.search(said) is not None and _TASKS.search(fold(grid.names)) is None
 
 
+def heads_of(grid: Grid) -> list[str]:
+    """The words of the head of the column that names the rows, folded, two letters and more: "Huyện, thành phố"."""
+    return [piece.strip() for piece in re.split(r",|/| va ", fold(grid.names)) if len(piece.strip()) > 1]
+
+
 def names_of(row: GridRow) -> tuple[str, ...]:
     """The names of a row; one row may be of several: "Thoại Sơn, Phú Tân, Chợ Mới"."""
     pieces = tuple(piece for piece in re.split(r",\s+|\s+và\s+", row.name) if len(piece.split()) > 1)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.normalise import fold
 from retrieval.answer.draft import Draft
-from retrieval.answer.grid_cells import ENOUGH, line_of, no_tasks, number_in, share_held
+from retrieval.answer.grid_cells import ENOUGH, heads_of, line_of, no_tasks, number_in, share_held
 from retrieval.answer.grid_question import AHEAD, TableQuestion, bare_head, is_read, says_words
 from retrieval.answer.grids import Grid, GridRow
 from retrieval.answer.table_cells import said_in
@@ -44,8 +44,7 @@ def _chosen(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Ite
     dated = grid.column_of_years(rows) if len(question.years) == 1 and not question.wanted.nothing else None
     if dated is not None:
         yield dated, [row for row in rows if _text(row, dated) == question.years[0]]
-    heads = [head.strip() for head in re.split(r",|/| và ", fold(grid.names)) if len(head.strip()) > 1]
-    named = any(re.search(rf"\b{re.escape(head)}\b", question.said) for head in heads)
+    named = any(re.search(rf"\b{re.escape(head)}\b", question.said) for head in heads_of(grid))
     for column in grid.textual if named else ():
         values = dict.fromkeys(
             fold(text) for row in rows if (text := _text(row, column)) and len(text.split()) <= _SHORT

@@ -254,13 +254,7 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
         known = unit or re.search(r"[^\W\d_]", without_year(name))
         topic = bare_head(question, name)
         plainly = len(topic.words) > 1 and topic.covered_by(said) >= _WHOLLY
-        if (
-            known
-            and not total
-            and not plainly
-            and money != (_OF_MONEY.search(f"{unit} {fold(name)}") is not None)
-            and len(names) > 1
-        ):
+        if known and not total and not plainly and money != is_of_money(grid, name, first) and len(names) > 1:
             continue
         score = (topic.covered_by(said) if topic and not total else 0.3) + (0.3 if own_years & years else 0.0)
         if thing and _is_of(thing, name, unit):

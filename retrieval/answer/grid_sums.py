@@ -68,18 +68,23 @@ def rows_added(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) ->
         counted = _COUNTED_HELD if not is_read(question, grid) else _READ_HELD
         if held < (counted if len(rows) in counts or all_of_them is own else question.least(grid)):
             continue
-        values = [number_in(row, column) or Decimal(0) for row in rows]
-        terms = " + ".join(row.cells[column].text for row in rows)
-        result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(column, rows[0])}".strip()
-        closing = say(question.asked.reading.language, "sum", terms=terms, result=result)
+        part, closing = _added(question, grid, [(row, column) for row in rows])
         whole = total_row(grid)
         if question.wanted.share and whole is not None and (of := number_in(whole, column)):
-            part = sum(values, Decimal(0))
             both = (part, in_figures(part)), (of, whole.cells[column].text)
             closing = f"{closing} {share_of(*both, question.asked.reading.language)}"
             yield held + bonus, drafted(grid, (*rows, whole), (column,), closing)
             continue
         yield held + bonus, drafted(grid, rows, (column,), closing)
+
+
+def _added(question: TableQuestion, grid: Grid, cells: Sequence[tuple[GridRow, str]]) -> tuple[Decimal, str]:
+    """What some cells of one unit come to, and how it is told: "400 + 280 = 680 đàn"."""
+    total = sum((number_in(row, column) or Decimal(0) for row, column in cells), Decimal(0))
+    terms = " + ".join(row.cells[column].text for row, column in cells)
+    first, column = cells[0]
+    result = f"{in_figures(total)} {grid.unit(column, first)}".strip()
+    return total, say(question.asked.reading.language, "sum", terms=terms, result=result)
 
 
 def _with_words(question: TableQuestion, grid: Grid) -> Iterator[tuple[str, list[GridRow]]]:
@@ -147,10 +152,7 @@ def years_added(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) ->
     held = share_held(question.asked, question.topic, grid, row.name, *columns)
     if len(columns) < TWO or held < question.least(grid):
         return
-    values = [number_in(row, one) or Decimal(0) for one in columns]
-    terms = " + ".join(row.cells[one].text for one in columns)
-    result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(columns[0], row)}".strip()
-    closing = say(question.asked.reading.language, "sum", terms=terms, result=result)
+    _, closing = _added(question, grid, [(row, one) for one in columns])
     yield held, drafted(grid, (row,), columns, closing)
 
 
@@ -173,10 +175,7 @@ def sources_of_year(question: TableQuestion, grid: Grid, row: GridRow) -> Iterat
     held = share_held(question.asked, question.topic, grid, row.name, *columns)
     if held < question.least(grid):
         return
-    values = [number_in(row, one) or Decimal(0) for one in columns]
-    terms = " + ".join(row.cells[one].text for one in columns)
-    result = f"{in_figures(sum(values, Decimal(0)))} {grid.unit(columns[0], row)}"
-    closing = say(question.asked.reading.language, "sum", terms=terms, result=result)
+    _, closing = _added(question, grid, [(row, one) for one in columns])
     yield held, drafted(grid, (row,), columns, closing)
 
 

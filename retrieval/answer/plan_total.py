@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.normalise import fold
+from ingest.normalise import fold, key
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of as line_of_sentence
 from retrieval.answer.compose import escape
@@ -59,7 +59,7 @@ _WHOLE = re.compile(
 _REMARK = re.compile(r"\([^()]*\)")
 _LESS = re.compile(r"\b(?:it|thap|nho|re)(?: \w+){0,4} hon\b|\b(?:less|smaller|lower|cheaper)\b")
 _COMPARING = frozenset(
-    "xa huyen tinh thanh pho thi hon nhieu it cao thap lon nho ben nao noi so sanh voi moi con va giua re dat hai cai tong chuong trinh goi to chua".split()
+    "xa huyen tinh thanh pho thi hon nhieu it cao thap lon nho ben nao noi so sanh voi moi con va giua re dat hai cai tong chuong trinh goi to".split()
 )
 
 
@@ -126,7 +126,9 @@ def asks_which_costs_more(asked: Asked, books: Sequence[Book]) -> bool:
 def _common(asked: Asked, books: Sequence[Book]) -> set[str]:
     """What is asked besides the money of the whole that no title of the plans has."""
     words = [set(beside_the_whole(asked, book)) for book in books]
-    return {word for word in set.intersection(*words) if fold(word) not in _COMPARING} if words else set()
+    remarks = set(re.findall(r"\w+", " ".join(_REMARK.findall(key(asked.text)))))  # "(chưa kể vốn vay)"
+    common = set.intersection(*words) if words else set()
+    return {word for word in common - remarks if fold(word) not in _COMPARING}
 
 
 def which_costs_more(asked: Asked, named: Sequence[tuple[str, Draft]]) -> Draft | None:

@@ -220,19 +220,12 @@ _SECTOR = re.compile(
 _HEAD = re.compile(r"\b(?:so|phong|ban|bo|hoi|chi cuc|trung tam|uy ban|ubnd|cong an) \w+")
 
 
-# "Phòng Kinh tế đất của Sở Nông nghiệp": it is the Phòng that is asked about.
-_OF_OWNER = re.compile(
-    r"\b(?P<own>(?:phong|chi cuc|trung tam|thanh tra|doi|hat|ban quan ly)(?: \w+){1,6}?) (?:cua|thuoc|truc thuoc)"
-    r" (?:so|uy ban nhan dan|chi cuc|cuc)(?: \w+){1,5}"
-)
-
-
 def find_units(asked: Asked, book: Book) -> list[tuple[float, str, Section]]:
     """The bodies of a document that the question names, best first, with how surely (0..1).
 
     The first word (Sở, Phòng, Hội …) must be in the question; of the rest most must be.
     """
-    said = _OF_OWNER.sub(r"\g<own>", " ".join(asked.words))
+    said = " ".join(asked.words)
     words = set(_unit_words(said))
     if _SECTOR.search(said) and not _HEAD.search(said):
         words |= {"so"}  # "ngành y tế" is its department

@@ -10,9 +10,12 @@ from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.denial import CLAUSES
 from retrieval.answer.forms import IN_UNITS
+from retrieval.answer.grid_cells import in_figures
 from retrieval.answer.library import Book, Sentence
 from retrieval.answer.table_cells import SPREAD
 from retrieval.answer.wanted import text_of
+from retrieval.answer.wording import say
+from retrieval.types import Language
 
 MONEY_UNIT = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+(?:đồng|USD)|đồng|USD|triệu|tỷ)"
 # A number with the word that says of what it is; dates, numbers of documents and shares of a hundred are none.
@@ -96,8 +99,14 @@ KNOWN_UNITS = (
 )
 
 
-def years_asked(asked: Asked) -> tuple[str, ...]:
-    """The years that a question names, all of a span, in order."""
-    text = asked.question.text
+def years_in(text: str) -> tuple[str, ...]:
+    """The years that a text names, all of a span, in order."""
     named = [str(year) for first, last in SPREAD.findall(text) for year in range(int(first), int(last) + 1)]
     return tuple(sorted(dict.fromkeys((*named, *YEAR.findall(text)))))
+
+
+def apart(one: Figure, other: Figure, language: Language) -> str:
+    """How far two figures of one unit are apart, as it is told: "95 − 70 = 25 triệu đồng"."""
+    high, low = sorted((one, other), key=lambda figure: -figure.number)
+    result = f"{in_figures(high.number - low.number)} {high.unit}"
+    return say(language, "difference", high=high.written, low=low.written, result=result)

@@ -26,15 +26,16 @@ from retrieval.answer.sentence_figures import (
     MONEY_UNIT,
     YEAR,
     Figure,
+    apart,
     clause_of,
     figures_in,
     told_before_in,
     units_asked,
     without_dates,
-    years_asked,
+    years_in,
 )
 from retrieval.answer.statements import whole
-from retrieval.answer.table_cells import NO_THING, SPREAD
+from retrieval.answer.table_cells import NO_THING
 from retrieval.answer.terms import bag, without_grammar
 from retrieval.answer.told_years import of_years_apart, of_years_in_turn
 from retrieval.answer.wanted import Wanted, text_of, wanted
@@ -145,7 +146,7 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, book: Book, told
         return ""
     if _PART.match(text):
         return _rest(asked, text, told_before) or (_not_done(asked, text) if what.left else "")
-    years = years_asked(asked)
+    years = years_in(asked.question.text)
     said = text_of(asked)
     sums = (what.sums or _TOTAL.search(said) is not None) and _EACH_ONE.search(said) is None
     found = _before(asked, text, years) or _planned(asked, text) or _rest(asked, text, told_before)
@@ -164,7 +165,12 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, book: Book, told
     (own,) = fitting
     if len(years) >= _TWO and (what.apart or what.sums):
         return _of_years(asked, what, text, own, years)
-    if set(years) - set(asked.scope.years) - set(YEAR.findall(_with_headings(sentence))) - _years_of(book):
+    if (
+        set(years)
+        - set(asked.scope.years)
+        - set(YEAR.findall(_with_headings(sentence)))
+        - set(years_in(book.info.title))
+    ):
         return ""  # of another year than is asked about
     if what.share and "%" not in by_unit:
         return _share(asked, text, own)
@@ -214,15 +220,7 @@ def _not_done(asked: Asked, text: str) -> str:
     between = text[own[0].start : own[1].start]
     if not re.search(r"\bđã\b", between) or ";" in between:
         return ""
-    result = f"{in_figures(own[0].number - own[1].number)} {own[0].unit}"
-    return say(asked.reading.language, "difference", high=own[0].written, low=own[1].written, result=result)
-
-
-def _years_of(book: Book) -> set[str]:
-    """The years that the title of a document names, all of a span: what it states is of these."""
-    title = book.info.title
-    span = {str(year) for first, last in SPREAD.findall(title) for year in range(int(first), int(last) + 1)}
-    return span | set(YEAR.findall(title))
+    return apart(own[0], own[1], asked.reading.language)
 
 
 def _share(asked: Asked, text: str, figures: Sequence[Figure]) -> str:
@@ -307,7 +305,7 @@ def _rest(asked: Asked, text: str, told_before: str) -> str:
     denied = _DENIED.search(said) is not None and all(
         _names(asked, words, _DENIED_HELD) for _, words in _pieces(text[: found.start()], others)
     )
-    if not (years & set(years_asked(asked)) if years else names_it or denied):
+    if not (years & set(years_in(asked.question.text)) if years else names_it or denied):
         return ""
     if len(others) > 1 and _MADE_OF.search(text[others[0].start : others[1].start]):
         first, *others = others

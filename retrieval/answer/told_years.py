@@ -13,21 +13,20 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
 from retrieval.answer.draft import Draft
 from retrieval.answer.forms import IN_UNITS
-from retrieval.answer.grid_cells import in_figures
 from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.sentence_figures import (
     COUNTED_THING,
     KNOWN_UNITS,
     YEAR,
     Figure,
+    apart,
     clause_of,
     figures_in,
     told_before_in,
-    years_asked,
+    years_in,
 )
 from retrieval.answer.terms import Topic
 from retrieval.answer.wanted import Wanted, text_of
-from retrieval.answer.wording import say
 
 _TWO = 2
 _SUPPORT = 0.8
@@ -36,7 +35,7 @@ _HELD = 0.35  # of what is asked, in a sentence, or in the clause of a figure
 
 def of_years_in_turn(asked: Asked, what: Wanted, first: Sentence, library: Library) -> Draft | None:
     """How far two years are apart that two sentences of one paragraph tell: "Năm 2023, kinh phí cho nội dung này …"."""
-    years, book = years_asked(asked), library.books[first.document]
+    years, book = years_in(asked.question.text), library.books[first.document]
     if not what.apart or what.share or len(years) != _TWO or first.passage.kind == "row":
         return None
     told: list[tuple[Figure, Sentence]] = []
@@ -55,9 +54,7 @@ def of_years_in_turn(asked: Asked, what: Wanted, first: Sentence, library: Libra
     goes_on = [_THE_SAME.search(sentence.text) is not None for _, sentence in told]
     if max(held) < _HELD or any(share < _HELD and not same for share, same in zip(held, goes_on, strict=True)):
         return None
-    high, low = sorted((figure for figure, _ in told), key=lambda one: -one.number)
-    result = f"{in_figures(high.number - low.number)} {high.unit}"
-    closing = say(asked.reading.language, "difference", high=high.written, low=low.written, result=result)
+    closing = apart(told[0][0], told[1][0], asked.reading.language)
     lines = tuple(line_of(sentence) for _, sentence in told)
     return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing)
 
@@ -71,7 +68,7 @@ def of_years_apart(asked: Asked, what: Wanted, library: Library) -> Draft | None
     "Đón 365.000 lượt khách" of 2023 among the results, "Đón 520.000 lượt khách" below "Mục tiêu đến năm 2026". Only
     of the one document in question, and where the clauses have most of what is asked.
     """
-    years, counted = years_asked(asked), COUNTED_THING.search(text_of(asked))
+    years, counted = years_in(asked.question.text), COUNTED_THING.search(text_of(asked))
     documents = asked.scope.documents if asked.scope.named else asked.question.documents
     if not what.apart or what.share or len(years) != _TWO or len(documents) != 1:
         return None
@@ -97,9 +94,7 @@ def of_years_apart(asked: Asked, what: Wanted, library: Library) -> Draft | None
     (one, first), (other, second) = told
     if one.unit != other.unit or first is second or one.number == other.number:
         return None
-    high, low = sorted((one, other), key=lambda figure: -figure.number)
-    result = f"{in_figures(high.number - low.number)} {high.unit}"
-    closing = say(asked.reading.language, "difference", high=high.written, low=low.written, result=result)
+    closing = apart(one, other, asked.reading.language)
     return Draft(
         strategy="figures", lines=(line_of(first), line_of(second)), support=_SUPPORT, closing=closing, unsure=True
     )

@@ -28,7 +28,7 @@ def leaves_unsaid(asked: Asked, library: Library, draft: Draft) -> bool:
         or _not_broken_down(asks, draft)
         or _only_proposed(asks, draft)
         or _no_remainder(asks, said)
-        or _other_measure(asks, said, draft)
+        or _other_measure(asks, said)
         or _nowhere(asks, draft, library)
         or _crosses_no_cell(asked, draft)
     )
@@ -141,7 +141,7 @@ _EACH = re.compile(
 )
 
 
-def _other_measure(asks: str, said: str, draft: Draft) -> bool:
+def _other_measure(asks: str, said: str) -> bool:
     found = _EACH.search(asks)
     if found is None:
         return False
