@@ -78,7 +78,9 @@ def answer_lead(asked: Asked, library: Library) -> Draft | None:
     for book in library.scoped(asked.scope.documents):
         if not asked.reading.parts and (matter := _part_of_topic(asked, book)) is not None:
             score, part, through[book.info.id] = matter
-            found.extend(_by_part(asked, book, (part,), wants_join, score))
+            levels = (part, replace(part, content=0), replace(part, content=0, sub=0))
+            own = (_by_part(asked, book, (one,), wants_join, score) for one in dict.fromkeys(levels))
+            found.extend(next((duties for duties in own if duties), []))
         found.extend(_duties_for(asked, book, wants_join))
     if not found:
         return None
@@ -87,7 +89,7 @@ def answer_lead(asked: Asked, library: Library) -> Draft | None:
     lines = [_line(asked, duty, wants_join, library, through) for _, duty in kept]
     leading = [duty for _, duty in kept if duty.leads or "phoi hop" not in duty.roles]
     opening = ""
-    if not wants_join and not leading and asked.reading.parts:
+    if not wants_join and not leading and (asked.reading.parts or through):
         opening = say(asked.reading.language, "only-joins")
     of_plan = bool(kept) and not asked.reading.parts and all(_leads_plan(asked, duty, library) for _, duty in kept)
     strategy = "plan-lead" if of_plan and asked.scope.named else "duties"
@@ -161,7 +163,10 @@ def _part_of_topic(asked: Asked, book: Book) -> tuple[float, Part, Section] | No
         if own == Part():
             continue
         score = asked.matter.covered_by(book.headings[section.index])
-        if score >= _HEADING_FLOOR and (best is None or score > best[0]):
+        # Of a part and one within it, both of whose names say all of it, the inner one is meant.
+        inner = best is not None and score == best[0] and best[1].holds(part)
+        narrower = inner and asked.matter.covered_by(book.bag(section.title)) >= score
+        if score >= _HEADING_FLOOR and (best is None or score > best[0] or narrower):
             best = (score, part, section)
     return best
 

@@ -299,3 +299,9 @@ def test_a_whole_question_with_a_relative_that_leans_on_nothing(engine: Engine) 
     before = "tien cho hoc nghe cua bac kan nam 2023 la may dong"
     assert "Phòng Tài chính - Kế hoạch" in ask(engine, question)
     assert ask(engine, question, before) == ask(engine, question)
+
+
+def test_of_a_part_and_one_within_it_the_inner_one_is_meant(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Ai chịu trách nhiệm tuyên truyền pháp luật ở thành phố Bắc Kạn?"))
+    assert "Phòng Tư pháp" in answer.text and "phối hợp" in answer.text
+    assert "Văn phòng HĐND" not in answer.text

@@ -174,3 +174,4 @@ def test_the_year_after_is_counted_on(engine: Engine) -> None:
     before = "Ngân sách huyện Đèo Gió chi bao nhiêu cho nuôi ong năm 2025?"
     answer = engine.ask(Question(text="Năm kế tiếp thì sao?", history=(before,)))
     assert "1.000" in answer.text and not answer.abstained
+    assert any("năm 2026" in step for step in answer.steps)  # what was put for "năm kế tiếp" is shown
