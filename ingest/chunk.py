@@ -60,6 +60,11 @@ _CAPTION = re.compile(r"(?:Bảng|Biểu|BẢNG|BIỂU)(?:\s+(?:số|mẫu))?\s*
 _CAPTION_LENGTH = 200
 
 
+def is_caption(text: str) -> bool:
+    """Whether a paragraph is what a table is called: "Biểu 2. Kinh phí theo năm"."""
+    return _CAPTION.match(text) is not None and len(text) < _CAPTION_LENGTH
+
+
 class _Chunker:
     def __init__(self, document: Document, parts: Structure) -> None:
         self.document = document
@@ -159,7 +164,7 @@ class _Chunker:
     def _caption(self, block: Block) -> None:
         """Keep what a table is called ("Biểu 2. Kinh phí theo năm"), where that stands right above it."""
         above = self.chunks[-1].reading if self.chunks and self.chunks[-1].kind != "row" else ""
-        if block.table is not None and _CAPTION.match(above) and len(above) < _CAPTION_LENGTH:
+        if block.table is not None and is_caption(above):
             self.captions[block.table] = above
 
     def _introduce(self) -> None:

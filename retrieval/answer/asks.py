@@ -36,6 +36,7 @@ _GOES_ON = re.compile(
     r"\s*(?:(?:tên|ten)(?: gọi| goi)?\s+)?(?:đó là|là|gồm|bao gồm|do la|la|gom|bao gom)\s+(?:(?:những|các|nhung|cac)\s+)?(?:\S+\s+){0,2}(?:nào|gì|ai|nao|gi)\W*$",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(r"\s*(?:do )?ai (?:ký|ky)\b", re.IGNORECASE)  # short as it is, a thing of its own
 _LEAST = 3  # words of a thing that is asked
 _MOST = 3
 
@@ -83,7 +84,8 @@ def _opens(text: str, language: Language, bare: bool) -> bool:
         return _ENGLISH.search(text.strip()) is not None
     if _BELONGS.match(text) or _GOES_ON.match(text):
         return False
-    return (_BARE_ASKS if bare else _ASKS).search(text) is not None and len(text.split()) >= _LEAST
+    asking = (_BARE_ASKS if bare else _ASKS).search(text)
+    return asking is not None and (len(text.split()) >= _LEAST or _SIGNS.match(text) is not None)
 
 
 _BEFORE_YEAR = (

@@ -17,6 +17,7 @@ from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.library import Book, Library
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
+from retrieval.assignment import names_doer, names_leader, names_partner, names_time
 from retrieval.tokens import syllables
 from retrieval.types import Hit, Passage
 
@@ -28,11 +29,8 @@ _ASKS = re.compile(
 )
 _COUNTS = re.compile(r"\b(?:may|bao nhieu) (?:\d+ )?(?:nhiem|cong|dau|hang|phan|viec|hoat)|\bhow many\b")
 _OF_TABLE = re.compile(r"\b(?:phu luc|bang|bieu|danh muc|annex|appendix|table)\b")
-_LEADS = re.compile(r"\b(?:chu tri|phu trach|dau moi|thuc hien|trach nhiem)\b")
-_JOINS = re.compile(r"\b(?:phoi hop|tham gia)\b")
 _ASKS_JOINS = re.compile(r"\b(?:phoi hop|tham gia|coordinat\w+|support\w*|joins?)\b")
 _ASKS_LEADS = re.compile(r"\b(?:chu tri|phu trach|dau moi|leads?|led|in charge|responsible)\b")
-_TIME = re.compile(r"\b(?:thoi gian|thoi han|hoan thanh|tien do|thoi diem|han)\b")
 _DUE = re.compile(
     r"\b(?:xong|hoan thanh|ket thuc|den han|thoi han|thuc hien trong|trong|due|done|finish\w*|complet\w+|by|in)\b"
 )
@@ -119,17 +117,17 @@ def _name(task: _Task) -> str:
     words = (
         text
         for name, text in task.cells.items()
-        if not re.search(rf"{_TIME.pattern}|{_LEADS.pattern}|{_JOINS.pattern}", fold(name)) and len(text.split()) > 1
+        if not (names_doer(name) or names_time(name)) and len(text.split()) > 1
     )
     return next(words, "")
 
 
 def _meant(asked: Asked, said: str, book: Book, tasks: Sequence[_Task]) -> list[_Task]:
     """The tasks that have what is asked; [] where the table is no such one, or something else is asked as well."""
-    columns = tuple(tasks[0].cells)
-    times = [name for name in columns if _TIME.search(fold(name))]
-    joins = [name for name in columns if _JOINS.search(fold(name))]
-    leads = [name for name in columns if _LEADS.search(fold(name)) and name not in (*joins, *times)]
+    heads = tuple(tasks[0].cells)
+    times = [name for name in heads if names_time(name)]
+    joins = [name for name in heads if names_partner(name)]
+    leads = [name for name in heads if names_leader(name)]
     if not (leads or times):
         return []
     own = joins if _ASKS_JOINS.search(said) and not _ASKS_LEADS.search(said) else leads

@@ -50,6 +50,7 @@ from retrieval.answer.library import Library
 from retrieval.answer.table_cells import NO_THING, bare_name, said_in, says
 from retrieval.answer.terms import Topic, content
 from retrieval.answer.wording import say
+from retrieval.assignment import names_doer
 from retrieval.registers.table_reader import names_total
 from retrieval.types import Hit
 
@@ -324,7 +325,9 @@ def _words(asked: Asked, topic: Topic, grid: Grid, row: GridRow) -> Iterator[tup
 def _of_kind(asked: Asked, topic: Topic, grid: Grid, said: str) -> Iterator[tuple[float, Draft]]:
     """The rows of one group, or with one thing in a column of words, where that is named in the question."""
     heads = heads_of(grid)
-    for text, rows in () if no_tasks(said, grid) else _kinds(grid):
+    # Who does something, or by when, is not told by the rows that have the same words in a column.
+    other = no_tasks(said, grid) or asked.reading.kind in ("lead", "coordinate", "deadline")
+    for text, rows in () if other else _kinds(grid):
         held = share_held(asked, topic, grid, text)
         asks_rows = any(head in said for head in heads) or held >= COVERED
         if not _literally(said, text) or not asks_rows or held < COVERED or not 0 < len(rows) <= _FIRST:
@@ -349,7 +352,7 @@ def _kinds(grid: Grid) -> Iterator[tuple[str, list[GridRow]]]:
     for group in groups:
         yield group, [row for row in grid.rows if row.group == group and not row.total]
     for column in grid.textual:
-        if _LEADS.search(fold(column)):
+        if names_doer(column) or _LEADS.search(fold(column)):
             continue
         values: dict[str, list[GridRow]] = {}
         for row in grid.rows:

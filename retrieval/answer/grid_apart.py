@@ -162,7 +162,7 @@ def shares(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) -> Ite
 
 def _share(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
     """What a row is of the row of totals, in the column that is meant: that of sums where no year is named."""
-    total = total_row(grid)
+    total = total_row(grid, question)
     if total is None and all_rows_meant(question, grid):
         yield from _share_of_all(question, grid, row)
     if total is None or total is row or row.name.lstrip().startswith(("-", "+", "–")):
@@ -205,7 +205,7 @@ def _share_of_all(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator
 
 def _share_of_column(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
     """What a column, such as a source, is of the column of sums, in a row or in that of totals."""
-    row = rows[0] if rows else total_row(grid)
+    row = rows[0] if rows else total_row(grid, question)
     if row is None:
         return
     both = _part_and_sum(question, grid, row)
@@ -237,7 +237,7 @@ def _part_and_sum(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[st
 
 def not_yet(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
     """What a row has of a whole and not yet of what is asked: "bao nhiêu hộ chưa có nước máy", "còn chưa giải ngân"."""
-    row = rows[0] if rows else total_row(grid)
+    row = rows[0] if rows else total_row(grid, question)
     if row is None:
         return
     pair = _given_and_done(question, grid, row) if _NOT_DONE.search(question.said) else None

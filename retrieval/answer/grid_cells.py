@@ -15,7 +15,10 @@ from retrieval.answer.terms import Topic
 from retrieval.answer.wording import say
 
 LEVEL = re.compile(r"\bcấp\s+(?=tỉnh|huyện|xã|trung ương|thành phố)", re.IGNORECASE)
-MONEY = re.compile(r"\b(?:tien|kinh phi|von|ngan sach|trieu|ty|dong|usd|money|cost|budget|funds?|funding|fund|spend)\b")
+MONEY = re.compile(
+    r"\b(?:tien|kinh phi|von|ngan sach|trieu|ty|dong|usd|money|cost|budget|funds?|funding|fund|spend)\b"
+    r"|\b(?:ton|het) (?:tong cong |tat ca |ca thay |khoang )?bao nhieu\b(?! (?:nuoc|dien|ngay|thang|nam|gio|cong|dat|cay|gao|giong|nguoi|ho)\b)"
+)
 """That a question asks for money, in its folded text."""
 ENOUGH = 0.8  # support of what a table says
 COVERED = 0.66  # of what is asked, in rows, column, and above

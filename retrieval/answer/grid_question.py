@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.normalise import fold
+from ingest.rules.programme import parts_in
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.forms import IN_UNITS
@@ -59,6 +60,7 @@ _UNIT_SHOWN = 0.6
 
 _NO_THING = NO_THING | {"so", "duoc", "nua", "tat", "ca", "het", "them", "hon"}
 
+_OF_GROUP = re.compile(r"(?:tong )?(?:cong )?")
 _WORKING = frozenset(
     """
     cộng gộp lại tổng cả tất hết thảy chung dồn thêm hơn kém tăng giảm chênh lệch hụt so với nhiều ít còn chưa trừ ngoài
@@ -170,6 +172,8 @@ def _rows_of_operands(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...
         for phrase in reading.operands:
             own = asked.matter.over(tuple(marked_syllables(_OF_WHAT.sub("", phrase))))
             rows = [row for row in grid.rows if not row.total and own and own.covered_by(book.bag(row.name)) >= _WHOLLY]
+            begin = [row for row in rows if fold(row.name).startswith((fold(phrase), fold(_OF_WHAT.sub("", phrase))))]
+            rows = begin if len(begin) == 1 else rows
             if len(rows) == 1 and rows[0] not in found:
                 found.extend(rows)
         if len(found) == len(reading.operands):
@@ -195,8 +199,12 @@ def row_read(question: TableQuestion, grid: Grid) -> tuple[GridRow, ...]:
 
 
 def says_row(question: TableQuestion, grid: Grid, row: GridRow) -> bool:
-    """Whether a question has enough of the name of a row to mean it, and not the whole table that it stands in."""
-    own = question.asked.matter.over(grid.book.words(row.name))
+    """Whether a question has enough of the name of a row to mean it, and not the whole table that it stands in.
+
+    What the heads of columns have says nothing for a row: "Điểm hỗ trợ số" beside "Ngân sách tỉnh hỗ trợ".
+    """
+    heads = {fold(word) for name in grid.numeric for word in grid.book.words(name)}
+    own = question.asked.matter.over(tuple(word for word in grid.book.words(row.name) if fold(word) not in heads))
     return bool(own) and own.covered_by(said_in(question.asked, grid.book)) >= _SAYS_ROW
 
 
@@ -270,7 +278,8 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
         # Where a question tells no source or kind from another, all of them together are meant.
         sums = [name for name in names if names_total(name.strip())]
         return sums[0] if len(sums) == 1 and money and not question.wanted.extreme else None
-    return scored[0][1] if scored[0][0] > 0 or len(names) == 1 else None
+    only = len(names) == 1 or (money and len(scored) == 1 and is_of_money(grid, scored[0][1], first))
+    return scored[0][1] if scored[0][0] > 0 or only else None
 
 
 def _most_told(question: TableQuestion, grid: Grid, alike: Sequence[str]) -> str | None:
@@ -369,10 +378,23 @@ def bare_head(question: TableQuestion, name: str) -> Topic:
     return question.asked.matter.over(tuple(marked_syllables(_PART_OF.sub(" ", without_year(name)))))
 
 
-def total_row(grid: Grid) -> GridRow | None:
-    """The one row of totals; None where there is none, or several."""
+def total_row(grid: Grid, question: TableQuestion | None = None) -> GridRow | None:
+    """The one row of totals, or that of the group that a question names: "Cộng Dự án 9"; None where it is not plain."""
     totals = [row for row in grid.rows if row.total]
-    return totals[0] if len(totals) == 1 else None
+    if question is not None and len(totals) > 1:
+        meant = [row for row in totals if _names_group(question, row)]
+        if len(meant) == 1:
+            return meant[0]
+    whole = [row for row in totals if names_total(row.name)] if len(totals) > 1 else totals
+    return whole[0] if len(whole) == 1 else None
+
+
+def _names_group(question: TableQuestion, row: GridRow) -> bool:
+    """Whether a question names the group that a row sums up, by its part of the programme or word for word."""
+    parts = parts_in(row.name)
+    if parts:
+        return parts == parts_in(question.asked.alone)
+    return says_words(question, _OF_GROUP.sub("", fold(row.name).strip("* ")))
 
 
 def drafted(grid: Grid, rows: Sequence[GridRow], columns: Sequence[str], closing: str) -> Draft:

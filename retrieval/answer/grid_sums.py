@@ -69,7 +69,7 @@ def rows_added(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) ->
         if held < (counted if len(rows) in counts or all_of_them is own else question.least(grid)):
             continue
         part, closing = _added(question, grid, [(row, column) for row in rows])
-        whole = total_row(grid)
+        whole = total_row(grid, question)
         if question.wanted.share and whole is not None and (of := number_in(whole, column)):
             both = (part, in_figures(part)), (of, whole.cells[column].text)
             closing = f"{closing} {share_of(*both, question.asked.reading.language)}"
@@ -127,7 +127,7 @@ def all_rows_meant(question: TableQuestion, grid: Grid) -> bool:
     counts = {count for count, _ in question.wanted.counted}
     if len(own) in counts:
         return _counts_rows(question, grid, len(own))
-    return question.wanted.all_of and not counts and is_read(question, grid) and total_row(grid) is None
+    return question.wanted.all_of and not counts and is_read(question, grid) and total_row(grid, question) is None
 
 
 def _counts_rows(question: TableQuestion, grid: Grid, count: int) -> bool:
@@ -141,7 +141,7 @@ def _counts_rows(question: TableQuestion, grid: Grid, count: int) -> bool:
 
 def years_added(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Iterator[tuple[float, Draft]]:
     """What a row has in several years together; the row of totals where none is named."""
-    row = rows[0] if rows else total_row(grid)
+    row = rows[0] if rows else total_row(grid, question)
     if row is None:
         return
     columns = (

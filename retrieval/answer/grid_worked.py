@@ -37,6 +37,7 @@ from retrieval.answer.grid_sums import (
 from retrieval.answer.grids import Grid, Grids
 from retrieval.answer.library import Library
 from retrieval.answer.reader import Read
+from retrieval.registers.table_reader import names_total
 
 
 def answer_of_table(asked: Asked, library: Library, grids: Grids, read: Read) -> Draft | None:
@@ -87,9 +88,11 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
     if what.which and not what.extreme and not named:
         yield from rows_with(question, grid)
     rows = named or row_read(question, grid)
-    whole = total_row(grid) if not named else None
+    whole = total_row(grid, question) if not named else None
     if whole is not None and (
-        OF_A_WHOLE.search(question.said) or not any(says_row(question, grid, row) for row in rows)
+        OF_A_WHOLE.search(question.said)
+        or not names_total(whole.name)
+        or not any(says_row(question, grid, row) for row in rows)
     ):
         rows = (whole,)
     if what.apart and len(rows) == 1:
@@ -100,7 +103,7 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
         yield from sources_of_year(question, grid, rows[0])
     if what.left and not what.share and len(rows) <= 1:
         yield from not_yet(question, grid, rows)
-    if whole is not None and what.sums and not what.share and len(question.years) < TWO:
+    if whole is not None and (what.sums or what.apart) and not what.share and len(question.years) < TWO:
         yield from columns_together(question, grid, whole)
     if len(named) == 1 and (what.apart or what.sums) and len(question.years) < TWO:
         yield from columns_together(question, grid, named[0])

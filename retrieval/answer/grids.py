@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from ingest.normalise import fold
+from ingest.normalise import fold, key
 from ingest.reading import reading
 from ingest.rules.programme import parts_in
 from ingest.types import Span
@@ -25,6 +25,10 @@ _FILLED = re.compile(r"\w")  # "–" and "…" stand for nothing
 _NUMBERS = 0.6  # of the cells of a column that are filled
 _LEAST = 2  # rows of a grid
 _GROUPED, _NAMED_APART = 0.6, 0.9  # of the cells of a column, that differ: of groups, of what names rows
+# "Cộng Dự án 9", "Tổng nhóm A": the sum of some of the rows.
+_SUBTOTAL = re.compile(
+    r"(?:tổng )?cộng (?!tác|đồng|nghệ)\w|tổng (?:cộng )?(?:tiểu dự án|dự án|nhóm|mục|phần|khu vực|vùng|huyện|xã|[ivx]+\b|[a-d]\b)"
+)
 _ABOVE = 2  # passages above a table that name it
 _BARE_PART = 4  # words at most: "Tiểu dự án 2"
 
@@ -101,17 +105,18 @@ class Grid:
             return own
         if self.is_share(column, row):
             return "%"
-        others = self.columns if _OF_MONEY.search(fold(column)) else ()
+        if (counts := _IN_HEAD.search(column)) is not None:
+            return counts.group("unit")
+        others = self.columns if _OF_MONEY.search(key(column)) else ()
         for said in (column, *others, self.names, *reversed(self.above)):
             found = _UNIT.search(said)
             money = (found.group("unit") or found.group("money")).strip() if found is not None else ""
             if money and not ("đồng" in money and _A_COUNT.match(fold(column))):
                 return money
-        counts = _IN_HEAD.search(column)
-        return counts.group("unit") if counts is not None else ""
+        return ""
 
 
-_OF_MONEY = re.compile(r"\b(?:von|kinh phi|ngan sach|nguon|tien|cong|tong|nstw|nsdp)\b")
+_OF_MONEY = re.compile(r"\b(?:vốn|kinh phí|ngân sách|nguồn|tiền|cộng|tổng|nstw|nsđp)\b")  # "Công suất" is none
 _A_COUNT = re.compile(r"(?:tong )?so (?!tien|von|kinh phi)")  # "Số hộ" is no sum, whatever stands above
 # "(triệu đồng)", "Đơn vị tính: hộ", "ĐVT: %".
 _UNIT = re.compile(
@@ -187,8 +192,8 @@ def _grid(book: Book, passages: Sequence[Passage]) -> Grid | None:
         if not beside:
             group = named.text
             continue
-        total = names_total(named.text)
-        name = _with_part(book, named.text)
+        total = names_total(named.text) or _SUBTOTAL.match(key(named.text).lstrip("* ")) is not None
+        name = named.text if total else _with_part(book, named.text)
         rows.append(GridRow(passage=passage, name=name, group="" if total else group, cells=own, total=total))
     if sum(not row.total for row in rows) < _LEAST:
         return None

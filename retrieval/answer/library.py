@@ -20,6 +20,7 @@ from ingest.rules.units import goes_on_with_duty, subject_of, unit_before_colon,
 from ingest.sentences import sentence_ranges
 from ingest.types import Section, Span
 from retrieval.answer.terms import Topic, Weights, bag, content
+from retrieval.assignment import names_leader, names_partner
 from retrieval.spelling import Speller
 from retrieval.tokens import abbreviations, defined_abbreviations, marked_syllables, syllables
 from retrieval.types import DocumentInfo, Passage
@@ -73,8 +74,6 @@ _ROLES = (
 _LEADS = re.compile(
     r"(?<!duoc giao )(?<!phan cong )(?<!co quan )(?<!don vi )(?<!phong )\bchu tri\b(?! du an)|^(?:giao )?.{0,60}\bchu tri\b"
 )
-_LEAD_COLUMN = re.compile(r"chu tri|phu trach|thuc hien chinh|don vi thuc hien|co quan thuc hien|trach nhiem")
-_JOIN_COLUMN = re.compile(r"phoi hop")
 
 
 class Source(Protocol):
@@ -357,11 +356,10 @@ class Book:
     def _row_duties(self, sentence: Sentence) -> Iterable[Duty]:
         parts = parts_in(sentence.text) or ((sentence.part,) if sentence.part != Part() else ())
         for name, cell in sentence.passage.cells:
-            column = fold(name)
             value = reading(self.text, cell).text
-            if _JOIN_COLUMN.search(column):
+            if names_partner(name):
                 yield Duty(unit=value, sentence=sentence, roles=frozenset({"phoi hop"}), parts=parts, leads=False)
-            elif _LEAD_COLUMN.search(column) and len(value) < 120:
+            elif names_leader(name) and len(value) < 120:
                 yield Duty(unit=value, sentence=sentence, roles=frozenset({"chu tri"}), parts=parts, leads=True)
 
     @cached_property

@@ -447,8 +447,16 @@ def said_plainly(text: str) -> str:
     return re.sub(r"\w+", cross, text)
 
 
+# "Cộng cả A và B, huyện cần bao nhiêu?": who needs it is none of the things.
+_WHO_NEEDS = re.compile(
+    r",\s[^,?]{1,40}\b(?:can|phai|het|ton|mat|duoc|co|chi|bo tri|bo ra|nhan|danh)(?: (?:tong cong|tat ca|ca thay))?\s*$"
+)
+
+
 def _enumerated(text: str, folded: str, start: int, end: int) -> tuple[str, ...]:
     # "Dự án 1, 3 và 6": the numbers are parts.
+    asking = _WHO_NEEDS.search(folded, start, end)
+    end = asking.start() if asking is not None else end
     parts = _of_one_project(parts_in(text[start:end]), parts_in(text))
     counted = _COUNTED.match(folded[start:end])
     start += counted.end() if counted is not None else 0

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.chunk import section_label, section_path
+from ingest.chunk import is_caption, section_label, section_path
 from ingest.normalise import fold
+from ingest.reading import reading
 from ingest.rules.programme import Part
 from ingest.types import Section
 from retrieval.answer.asked import Asked
@@ -18,6 +19,7 @@ from retrieval.answer.library import Book, Duty, Library
 from retrieval.answer.passages import items_of
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
+from retrieval.assignment import names_doer, names_work
 from retrieval.tokens import BREAK, syllables
 
 # Measured on the dev part of evals/suites: below it the wrong body is named more often than the right one.
@@ -220,7 +222,8 @@ def _line(asked: Asked, duty: Duty, wants_join: bool, library: Library, through:
 
 
 _SECTOR = re.compile(
-    r"\bnganh (?!nghe|hang|lien quan|kinh te|hoc|dao tao|nao|nay|do|tren|khac|chuc nang|dia phuong)\w+ \w+"
+    r"\b(?:nganh|ben) (?!nghe|hang|lien quan|kinh te|hoc|dao tao|nao|nay|do|tren|khac|chuc nang|dia phuong|ben|canh|kia|trong"
+    r"|ngoai|duoi|cho|mua|thue|nhan|giao|thi cong)\w+ \w+"
 )
 _HEAD = re.compile(r"\b(?:so|phong|ban|bo|hoi|chi cuc|trung tam|uy ban|ubnd|cong an) \w+")
 
@@ -233,7 +236,7 @@ def find_units(asked: Asked, book: Book) -> list[tuple[float, str, Section]]:
     said = " ".join(asked.words)
     words = set(_unit_words(said))
     if _SECTOR.search(said) and not _HEAD.search(said):
-        words |= {"so"}  # "ngành y tế" is its department
+        words |= {"so"}  # "ngành y tế" and "bên y tế" are its department
     frequency: dict[str, int] = {}
     for unit, _ in book.units:
         for word in set(_unit_words(unit)):
@@ -251,7 +254,10 @@ def _names(unit: str) -> list[str]:
     return [unit, *re.split(r"\s+và (?=các\b)|;\s*|,\s+(?=UBND|Ủy ban|Uỷ ban|Sở |Phòng |các )", unit)]
 
 
-_ROWS = 8  # of a table, that are told of one body
+_ROWS, _SENTENCES = 12, 4  # of tables, and outside them, that are told of one body
+_OF_SEVERAL = re.compile(
+    r";\s*|\n|(?:,|\s+và)\s+(?=(?:Sở|Phòng|Ban|Bộ|UBND|Ủy ban|Uỷ ban|Hội|Công an|Văn phòng|Trung tâm|Chi cục|Các|các)\b)"
+)
 _MOST_OF = 0.6  # of the words of its name
 _COMMITTEE = "uy ban nhan dan"
 _GOVERNMENT = re.compile(r"\bchinh quyen (?=(?:cac |o |cap )*(?:xa|phuong|thi tran|huyen|tinh)\b)")
@@ -382,7 +388,7 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
         if score >= 0.9 * top:
             lines.extend(_duties_of(asked, book, unit, section, library))
             if asked.reading.kind == "duties" and not asked.reading.parts and _all_of(asked, book, unit):
-                lines.extend(_in_tables(book, unit))
+                lines.extend(_elsewhere(book, unit))
     if not lines:
         return None
     # A body by its full name, and nothing else but what the plan is about: its duties are the answer.
@@ -418,14 +424,59 @@ def _by_subject(asked: Asked, library: Library) -> Draft | None:
                 )
             )
         if not asked.reading.parts and _all_of(asked, book, unit):
-            lines.extend(_in_tables(book, unit))
+            lines.extend(_elsewhere(book, unit))
+    return Draft(strategy="duties-of", lines=tuple(lines), support=_SURELY) if lines else _of_tables(asked, library)
+
+
+def _of_tables(asked: Asked, library: Library) -> Draft | None:
+    """The rows of a body that only tables name, where a question asks for all that it does."""
+    if asked.reading.parts or not asked.scope.named:
+        return None
+    words = set(_unit_words(" ".join(asked.words)))
+    lines: list[Line] = []
+    for book in library.scoped(asked.scope.documents):
+        names = list(
+            dict.fromkeys(
+                name
+                for passage in book.table_rows.values()
+                for head, cell in passage.cells
+                if names_doer(head)
+                for name in _OF_SEVERAL.split(reading(book.text, cell).text)
+            )
+        )
+        frequency = Counter(word for name in names for word in set(_unit_words(name)))
+        shares = {name: _share(name, words, frequency) for name in names if len(_unit_words(name)) > 1}
+        best = max(shares.values(), default=0.0)
+        if best < _SURELY:
+            continue
+        unit = next(name for name, share in shares.items() if share == best)
+        if _all_of(asked, book, unit):
+            lines.extend(_elsewhere(book, unit))
     return Draft(strategy="duties-of", lines=tuple(lines), support=_SURELY) if lines else None
+
+
+# "… trong đợt giảm người": which document is meant, in a reader's own words.
+_IN_DOCUMENT = re.compile(
+    r"\btrong (?:dot|ke hoach|de an|chuong trinh|bao cao|phuong an|quyet dinh|van ban)\b(?P<which>[^?;]*)"
+)
+# Words of a question for all that a body does which say nothing of what it is: "gồm cả công trình", "nhận việc gì".
+_OF_ANY_TASK = frozenset(
+    "viec nhiem vu cong dau phan muc cho mat ca gom trinh hang nhan lam om ganh giao dot cap tinh huyen xa phuong thi tran".split()
+)
 
 
 def _all_of(asked: Asked, book: Book, unit: str) -> bool:
     """Whether a question asks for all that a body does, and not for some of it."""
-    rest = _rest(asked, unit)
-    return not content(rest) or asked.matter.over(rest).covered_by(book.title_bag) >= _TITLED
+    inside = _IN_DOCUMENT.search(fold(asked.alone)) if len(asked.scope.documents) == 1 else None
+    known = frozenset[str]() if asked.carried else _OF_ANY_TASK
+    known |= frozenset(inside.group("which").split()) if inside is not None else frozenset()
+    rest = tuple(
+        BREAK if fold(word) in known or not any(letter.isalpha() for letter in word) else word
+        for word in _rest(asked, unit)
+    )
+    topic = asked.matter.over(rest)
+    titled = max(topic.covered_by(book.title_bag), topic.words_held_by(book.title_bag)) >= _TITLED
+    return not content(rest) or titled
 
 
 def _on_topic(
@@ -465,7 +516,7 @@ def _duties_of(asked: Asked, book: Book, unit: str, section: Section, library: L
     lines = []
     for index in sorted({*passages, *items}) if items else passages:
         sentences = book.by_passage.get(index, [])
-        if not sentences:
+        if not sentences or is_caption(book.passages[index].reading):
             continue
         lines.append(
             Line(
@@ -478,18 +529,40 @@ def _duties_of(asked: Asked, book: Book, unit: str, section: Section, library: L
     return lines
 
 
+def _elsewhere(book: Book, unit: str) -> list[Line]:
+    """What a document has for a body outside the part that lists its duties: rows of tables, "do Sở Y tế quản lý"."""
+    by_it = re.compile(rf"\b(?:do|giao(?: cho)?) {re.escape(fold(unit))}\b")
+    given = {duty.sentence.passage.index for duty in book.duties if duty.unit == unit}
+    found = [
+        sentence
+        for sentence in book.sentences
+        if sentence.passage.kind in ("paragraph", "item")
+        and sentence.passage.index not in given
+        and by_it.search(fold(sentence.text))
+    ]
+    told = [
+        Line(document=book.info.id, label=unit, text=one.text, quotes=(quote_of(one),)) for one in found[:_SENTENCES]
+    ]
+    return [*told, *_in_tables(book, unit)]
+
+
 def _in_tables(book: Book, unit: str) -> list[Line]:
-    """The rows of tables of assignment that name a body, which may be written in short there: "Sở LĐTB&XH"."""
+    """The rows of tables that name a body as one that has to do with them, in short or by a part of its name as well."""
     words = _unit_words(" ".join(book.words(unit)))
-    rows: dict[int, Duty] = {}
-    for duty in book.duties:
-        if duty.sentence.passage.kind == "row" and any(
-            _is_body(book, one, words) for one in re.split(r";\s*", duty.unit)
-        ):
-            rows.setdefault(duty.sentence.passage.index, duty)
+    found = [
+        passage
+        for passage in book.table_rows.values()
+        if any(names_work(name) for name, _ in passage.cells)
+        and any(
+            _is_body(book, one, words)
+            for name, cell in passage.cells
+            if names_doer(name)
+            for one in _OF_SEVERAL.split(reading(book.text, cell).text)
+        )
+    ]
     return [
-        Line(document=book.info.id, label=unit, text=book.passages[index].reading, quotes=(_whole(book, index),))
-        for index in list(rows)[:_ROWS]
+        Line(document=book.info.id, label=unit, text=passage.reading, quotes=(quote_passage(passage),))
+        for passage in found[:_ROWS]
     ]
 
 

@@ -57,6 +57,15 @@ _EMPTY = re.compile(
 )
 _MATTER = re.compile(r"[a-z0-9]{2,}")
 _SUBJECT = 2  # words
+# "…, and which one does so in B's scheme?": the same, of the plan that B has.
+_DOES_SO = re.compile(r"\b(?:do(?:es|ne)? (?:so|it|that|the same)|lam (?:viec do|viec nay|dieu do)|cung lam the)\b")
+_ITS_PLAN = re.compile(r"(?<=['’]s)(?: [\w-]+){1,4} (?:plan|scheme|programme?|decision|report)\b", re.IGNORECASE)
+# "A làm lúc nào và B làm lúc nào?": two clauses, though no comma parts them.
+_ASKED_TWICE = re.compile(
+    rf"(?P<one>\b(?:nào|gì|ai|đâu|mấy|bao nhiêu|bao giờ|nao|gi|dau|may|bao nhieu|bao gio)\b[^,;:]{{0,30}}?)\s+(?:và|va)\s+"
+    rf"(?=(?:{_HEADS})[{_OTHER}{_OWN}][^,;:]{{2,80}}\b(?:nào|gì|ai|đâu|mấy|bao nhiêu|bao giờ|nao|gi|dau|may|bao nhieu|bao gio)\b)",
+    re.IGNORECASE,
+)
 _GAP = re.compile(rf"{_JOIN}(?:\b{_HEADS})?{_OTHER}{_TAIL}", re.IGNORECASE)
 _ENUMERATION = re.compile(rf"[{_OTHER}{_OWN}]{_TAIL}(?:{_JOIN}(?:\b{_HEADS})?[{_OTHER}{_OWN}]{_TAIL})+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\((?:năm |nam )?(?:19|20)\d\d\)")
@@ -155,11 +164,13 @@ def _filled(own: str, text: str, party: Party, first: str, before: Party) -> str
         left = left.replace(text[one.start : one.end], " ")
     # What stands in both is what both are asked about: it makes no question of its own.
     left = " ".join(clause for clause in _CLAUSE.split(left) if clause and clause not in first)
-    if party is before or not before.mentions or not party.mentions or _MATTER.search(_EMPTY.sub(" ", fold(left))):
+    same = _DOES_SO.search(fold(left)) is not None
+    matter = not same and _MATTER.search(_EMPTY.sub(" ", fold(left)))
+    if party is before or not before.mentions or not party.mentions or matter:
         return own
     names = [text[one.start : one.end] for one in before.mentions]
     named = text[party.mentions[0].start : party.mentions[0].end]
-    filled = first
+    filled = _ITS_PLAN.sub("", first) if same else first
     for at, name in enumerate(names):
         filled = filled.replace(name, "" if at else named, 1)
     return filled
@@ -244,7 +255,7 @@ def _own(text: str, party: Party, others: Sequence[Party]) -> str:
         if sign == _OWN:
             names.insert(0, text[one.start : end])
         shown = f"{shown[: one.start]}{sign}{shown[end:]}"
-    shown = _ENUMERATION.sub(_one_of, shown)
+    shown = _ENUMERATION.sub(_one_of, _ASKED_TWICE.sub(r"\g<one>, ", shown))
     kept = _kept(shown)
     left = _LOOSE.sub(" ", _GAP.sub(" ", ", ".join(kept)))
     for name in names:

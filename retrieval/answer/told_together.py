@@ -34,6 +34,7 @@ from retrieval.answer.sentence_figures import (
     without_dates,
     years_in,
 )
+from retrieval.answer.sentence_sums import of_all_sources, of_several_kinds, with_more
 from retrieval.answer.statements import whole
 from retrieval.answer.table_cells import NO_THING
 from retrieval.answer.terms import bag, without_grammar
@@ -109,8 +110,18 @@ def answer_of_sentence(asked: Asked, read: Read, library: Library) -> Draft | No
             if closing:
                 lines, unsure = (*_told_of(closing, sentence, book), line_of(sentence)), held < _HELD
                 return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing, unsure=unsure)
+    prizes = _next(read.signs.sentences[order[0]], library)
+    if prizes is not None and (closing := of_several_kinds(asked, text_of(asked), prizes.text)):
+        lines = (line_of(read.signs.sentences[order[0]]), line_of(prizes))
+        return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing)
     in_turn = (of_years_in_turn(asked, what, read.signs.sentences[at], library) for at in order)
     return next((draft for draft in in_turn if draft is not None), None) or of_years_apart(asked, what, library)
+
+
+def _next(sentence: Sentence, library: Library) -> Sentence | None:
+    """The sentence behind one in the same passage: what the prizes of a contest are follows the sentence on it."""
+    own = library.books[sentence.document].by_passage.get(sentence.passage.index, [])
+    return next((one for one in own if one.span.start >= sentence.span.end), None)
 
 
 def _told_of(closing: str, sentence: Sentence, book: Book) -> tuple[Line, ...]:
@@ -151,6 +162,10 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, book: Book, told
     sums = (what.sums or _TOTAL.search(said) is not None) and _EACH_ONE.search(said) is None
     found = _before(asked, text, years) or _planned(asked, text) or _rest(asked, text, told_before)
     if found or (sums and (found := _named_together(asked, text))):
+        return found
+    if found := of_all_sources(asked, said, text) or of_several_kinds(asked, said, text):
+        return found
+    if sums and (found := with_more(asked, text)):
         return found
     by_unit: dict[str, list[Figure]] = {}
     for figure in figures_in(text):
@@ -342,14 +357,16 @@ def _named_together(asked: Asked, text: str) -> str:
             topic = asked.matter.over(tuple(word for word in words if word != BREAK and word not in _ADDED))
             if topic and topic.covered_by(said) >= _NAMED:
                 named.append(own[0])
-    if len(named) < _TWO or len({one.unit for one in named}) != 1 or len({one.written for one in named}) != len(named):
+    units = {"người" if fold(one.unit) in _PERSONS else one.unit for one in named}
+    if len(named) < _TWO or len(units) != 1 or len({one.written for one in named}) != len(named):
         return ""
     if any(one.number == sum((other.number for other in named if other is not one), Decimal(0)) for one in named):
         return ""  # one of them is what the others are together
-    result = f"{in_figures(sum((one.number for one in named), Decimal(0)))} {named[0].unit}"
+    result = f"{in_figures(sum((one.number for one in named), Decimal(0)))} {units.pop()}"
     return say(asked.reading.language, "sum", terms=" + ".join(one.written for one in named), result=result)
 
 
+_PERSONS = frozenset("nguoi can cong vien hoc lao giao dai nong thanh phu cuu".split())  # "128 cán bộ", "12 công chức"
 _ADDED = frozenset("gồm và có là với làm trong đó số".split())
 
 

@@ -7,8 +7,9 @@ where a whole is to be broken down, a decision where only a proposal is reported
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ingest.normalise import fold, has_marks
+from ingest.normalise import CAPITALS, fold, has_marks
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line
 from retrieval.answer.library import MONEY, Library, with_units
@@ -30,7 +31,10 @@ def leaves_unsaid(asked: Asked, library: Library, draft: Draft) -> bool:
         or _no_remainder(asks, said)
         or _other_measure(asks, said)
         or _nowhere(asks, draft, library)
-        or _crosses_no_cell(asked, draft)
+        or _crosses_no_cell(asked, draft, library)
+        or _of_all_together(asks, draft, library)
+        or _no_month(asks, said)
+        or _nobody_won(asks, draft)
     )
 
 
@@ -175,21 +179,94 @@ _PLACE = re.compile(
 _CELL = re.compile(r"(?:^|; )(?P<name>[^:;]{1,80}): (?P<value>[^;]*)(?=;|$)")
 
 
-def _crosses_no_cell(asked: Asked, draft: Draft) -> bool:
+def _crosses_no_cell(asked: Asked, draft: Draft, library: Library) -> bool:
     """Whether one year and one source are asked for, and a row has a cell for each and none for both."""
     years = [year for year in asked.reading.years if year not in asked.scope.years]
     if len(years) != 1 or len(draft.lines) != 1 or asked.reading.language == "en":
         return False
     text = fold(asked.alone)
+    book = library.books[draft.lines[0].document]
     names = [found.group("name") for found in _CELL.finditer(draft.lines[0].text)]
     dated = [name for name in names if _YEAR.findall(name) == years]
     sources = [
         name
         for name in names
-        if not _YEAR.search(name) and _SOURCE.match(fold(name)) and re.search(rf"\b{re.escape(fold(name))}\b", text)
+        if not _YEAR.search(name)
+        and _SOURCE.match(fold(name))
+        and _says(text, (fold(name), " ".join(book.words(name))))
     ]
     others = any(_YEAR.findall(name) not in ([], years) for name in names)
     return bool(others and dated and sources) and not any(name in dated for name in sources)
 
 
-_SOURCE = re.compile(r"(?:ngan sach|von|nguon|xa hoi hoa|nstw|nst|nsh|dan gop)\b")
+_SOURCE = re.compile(r"(?:ngan sach|von|nguon|xa hoi hoa|ns|nstw|nst|nsh|dan gop)\b")
+
+
+def _says(text: str, names: Sequence[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+
+
+_HOW_MANY = re.compile(
+    r"\b(?:bao nhieu|may) (?!ngay|thang|nam|gio|quy|phan tram|%|lan|muc|diem|loai|trang|thu)\w|\b(?:het|ton|gia|von|tien) bao nhieu\b"
+    r"|\bhow (?:much|many)\b(?! (?:days|months|years|hours|times))"
+)
+_NAME = rf"(?:(?:xã|thôn|làng|bản|ấp|buôn|phường|huyện|thị trấn|thị xã|tổ|khu|xóm)\s+)?[{CAPITALS}]\w*(?:\s+(?:[{CAPITALS}]\w*|\d+))*"
+_LISTED = re.compile(rf"(?P<names>{_NAME}(?:,\s+{_NAME})*,?\s+và\s+{_NAME}|{_NAME}(?:,\s+{_NAME})+)")
+_OF_EACH = re.compile(
+    r"\b(?:mỗi|từng|đều|riêng|/)\b|\d\s*(?:đồng)?/|\b(?:nối|giữa|từ|đoạn|tuyến)\s+\S+\s*$", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"(?<!tổ)(?<!khu)(?<!số)(?<!ấp)(?<!thôn)(?<!Tổ)(?<!Khu)\s\d+", re.IGNORECASE)  # "Klăh 7, Hnap 5"
+_CLAUSE = re.compile(r"[;:.](?=\s|$)|,\s+(?=trong đó|riêng|còn)")
+
+
+def _of_all_together(asks: str, draft: Draft, library: Library) -> bool:
+    """Whether one of several is asked about that only share a number: "32 hộ tại các thôn Bù Bưng, Bù Ka, Đắk Lim"."""
+    if not _HOW_MANY.search(asks) or len(draft.lines) != 1:
+        return False
+    (line,) = draft.lines
+    if line.quotes[0].span in library.books[line.document].table_rows or _OF_EACH.search(line.text):
+        return False
+    told = fold(line.text)
+    for clause in _CLAUSE.split(line.text):
+        for listed in _LISTED.finditer(clause):
+            meant = _meant(asks, listed.group("names"))
+            if not 0 < len(meant) < len(_members(listed.group("names"))) or _NUMBERED.search(listed.group("names")):
+                continue
+            beside = f"{clause[: listed.start()]} {clause[listed.end() :]}"
+            # What is named once more may have a number of its own there.
+            return _NUMBER.search(_YEAR.sub(" ", beside)) is not None and all(told.count(one) == 1 for one in meant)
+    return False
+
+
+def _members(names: str) -> list[str]:
+    return [fold(one) for one in re.split(r",\s+(?:và\s+)?|\s+và\s+", names)]
+
+
+def _meant(asks: str, names: str) -> list[str]:
+    """The members of a list of names that a question has, with or without what kind of place each is."""
+    own = [
+        re.sub(r"^(?:xa|thon|lang|ban|ap|buon|phuong|huyen|thi tran|thi xa|to|khu|xom) ", "", one)
+        for one in _members(names)
+    ]
+    return [one for one in own if len(one) > 2 and _says(asks, (one,))]
+
+
+_MONTH = re.compile(r"\bthang (?:may|nao|bao nhieu)\b|\b(?:which|what) month\b")
+_A_MONTH = re.compile(r"\bthang\b|\d/\d|\bquy (?:[iv]+|\d)\b|\bngay \d")
+
+
+def _no_month(asks: str, said: str) -> bool:
+    return _MONTH.search(asks) is not None and _A_MONTH.search(said) is None
+
+
+_WON = re.compile(
+    r"\btrung (?:thau|goi|dau gia)\b|\b(?:vo dich|doat giai|gianh giai|thang cuoc|ve nhat)\b|\b(?:who|which \w+) won\b"
+)
+_A_WINNER = re.compile(
+    r"\b(?:trung (?:thau|goi|dau gia)|vo dich|giai nhat|ve nhat|doat|gianh|thang cuoc|quan quan)\b|\bcong ty\b"
+)
+
+
+def _nobody_won(asks: str, draft: Draft) -> bool:
+    asked_for = _WON.search(asks) is not None and re.search(r"\b(?:ai|nao|gi|who|which)\b", asks) is not None
+    return asked_for and not any(_A_WINNER.search(fold(line.text)) for line in _lines(draft))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ingest.normalise import fold
 from ingest.reading import reading
 from ingest.rules.numbering import mark_of
 from ingest.rules.units import subject_of
 from ingest.types import Section, Span
 from retrieval.answer.library import Book
+from retrieval.assignment import names_leader, names_task, names_time
 from retrieval.registers.cells import (
     Told,
     name_of,
@@ -21,7 +21,7 @@ from retrieval.registers.cells import (
     within,
     without_references,
 )
-from retrieval.registers.responsibilities import _REPORT, _TASK_COLUMN, _TIME_COLUMN
+from retrieval.registers.responsibilities import REPORT
 from retrieval.registers.times import When, due_times, times
 from retrieval.registers.types import Cell, Row
 
@@ -57,7 +57,7 @@ def read_deadlines(book: Book) -> Iterator[Row]:
         ]
         exact = [one for one in found if one.exact]
         for one in exact or found[:1]:
-            report = _REPORT.search(told.text)
+            report = REPORT.search(told.text)
             mark = mark_of(told.text)
             start = mark.length if mark is not None else 0
             yield told.row(
@@ -114,23 +114,15 @@ def _who(book: Book, told: Told, owners: Mapping[int, tuple[str, Section]], duti
 
 def _of_table(book: Book, index: int) -> Iterator[Row]:
     passage = book.passages[index]
-    columns = [(fold(name), span) for name, span in passage.cells]
-    time = next((span for name, span in columns if _TIME_COLUMN.search(name)), None)
-    task = next((span for name, span in columns if _TASK_COLUMN.search(name)), None)
+    time = next((span for name, span in passage.cells if names_time(name)), None)
+    task = next((span for name, span in passage.cells if names_task(name)), None)
     if time is None or task is None:
         return
     text = reading(book.text, time).text
     value = next((one.value for one in times(text)), text.strip())
     if value == "always":
         return
-    who = next(
-        (
-            span
-            for name, span in columns
-            if re.search(r"chu tri|phu trach|thuc hien", name) and not _TASK_COLUMN.search(name)
-        ),
-        None,
-    )
+    who = next((span for name, span in passage.cells if names_leader(name)), None)
     cells = (
         over(book, "date", time, value),
         over(book, "who", who, name_of(reading(book.text, who).text)) if who is not None and len(who) else None,

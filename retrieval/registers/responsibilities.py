@@ -15,6 +15,7 @@ from ingest.rules.units import subject_of
 from ingest.types import Section, Span
 from retrieval.answer.library import Book, Duty
 from retrieval.answer.statements import VERB, goes_on, is_piece
+from retrieval.assignment import names_leader, names_partner, names_task, names_time
 from retrieval.registers.cells import (
     Told,
     name_of,
@@ -55,15 +56,11 @@ _ASKS = re.compile(
 _PARTNER = re.compile(
     rf"\b(?i:phối hợp)(?: chặt chẽ)?(?: (?:với|cùng|giữa))\s+(?P<who>(?:(?:các )?[Ss]ở:\s*)?.+?)(?=\s+(?:{VERB})\b|\s*[;.:(]|$)"
 )
-_REPORT = re.compile(
+REPORT = re.compile(
     r"\b(?:báo cáo(?: [^,;.]{0,70}?)?\s+(?:về|cho|lên|đến|tới|với)|báo cáo|gửi(?: (?:về|cho|lên|đến))?|trình|nộp(?: (?:về|cho))?)\s+"
     r"(?P<to>(?:phòng|sở|ban|UBND|Ủy ban|Uỷ ban|Sở|Phòng|Ban|Bộ|Tỉnh ủy|Huyện ủy|Thành ủy|Thành uỷ|Tỉnh uỷ|HĐND|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Văn phòng|cấp có thẩm quyền|cấp thẩm quyền)"
     rf"\b.*?)(?=\s+(?:{VERB}|chậm nhất|xem xét|bố trí|để|phê duyệt|quyết định|kết quả|về|theo quy định|trước|định kỳ|hàng|hằng)\b|\s*[;.,:(]|$)"
 )
-_TASK_COLUMN = re.compile(r"\b(?:noi dung|nhiem vu|cong viec|hoat dong|viec|giai phap|ten)\b")
-_TIME_COLUMN = re.compile(r"\b(?:thoi gian|thoi han|tien do|han hoan thanh|hoan thanh)\b")
-_LEAD_COLUMN = re.compile(r"chu tri|phu trach|thuc hien chinh|don vi thuc hien|co quan thuc hien|trach nhiem|dau moi")
-_JOIN_COLUMN = re.compile(r"phoi hop")
 _LONG = 240
 # "Căn cứ chức năng, nhiệm vụ được giao, chủ động phối hợp với …": the duty is what follows.
 _BY_RIGHT = re.compile(
@@ -161,7 +158,7 @@ def _of_duty(book: Book, duty: Duty, owners: dict[int, tuple[str, Section]]) -> 
     if doing is not None:
         task_start = doing.end()
     when = next(iter(due_times(without_references(told.text))), None)
-    report = _REPORT.search(told.text)
+    report = REPORT.search(told.text)
     return told.row(
         "responsibilities",
         (
@@ -229,15 +226,13 @@ def _partners(told: Told) -> Iterator[tuple[Cell, int]]:
 def _of_table(book: Book, index: int) -> Iterator[Row]:
     """The bodies of a table row: those that lead, then those that take part."""
     passage = book.passages[index]
-    columns = {fold(name): span for name, span in passage.cells}
-    leads = [span for name, span in columns.items() if _LEAD_COLUMN.search(name) and not _JOIN_COLUMN.search(name)]
-    joins = [span for name, span in columns.items() if _JOIN_COLUMN.search(name)]
-    tasks = [
-        span for name, span in columns.items() if _TASK_COLUMN.search(name) and span not in leads and span not in joins
-    ]
+    cells = dict(passage.cells)
+    leads = [span for name, span in cells.items() if names_leader(name)]
+    joins = [span for name, span in cells.items() if names_partner(name)]
+    tasks = [span for name, span in cells.items() if names_task(name)]
     if not (leads or joins) or not tasks:
         return
-    time = next((span for name, span in columns.items() if _TIME_COLUMN.search(name)), None)
+    time = next((span for name, span in cells.items() if names_time(name)), None)
     task = max((over(book, "task", span) for span in tasks), key=lambda cell: len(cell.text) if cell else 0)
     if task is None or len(task.text) < 4:
         return
@@ -250,7 +245,7 @@ def _of_table(book: Book, index: int) -> Iterator[Row]:
     for role, spans in (("chủ trì", leads), ("phối hợp", joins)):
         for span in spans:
             for unit in _bodies(book, span):
-                cells = (
+                found = (
                     unit,
                     Cell(column="role", text=unit.text, value=role, span=unit.span),
                     task,
@@ -258,7 +253,7 @@ def _of_table(book: Book, index: int) -> Iterator[Row]:
                     *((one for other in joins for one in _bodies(book, other, "partner")) if role == "chủ trì" else ()),
                     when,
                 )
-                yield row_of("responsibilities", passage, passage.span, cells)
+                yield row_of("responsibilities", passage, passage.span, found)
 
 
 def _part_of_row(book: Book, own: Part, section: int) -> Cell | None:
