@@ -60,10 +60,11 @@ _SUBJECT = 2  # words
 # "…, and which one does so in B's scheme?": the same, of the plan that B has.
 _DOES_SO = re.compile(r"\b(?:do(?:es|ne)? (?:so|it|that|the same)|lam (?:viec do|viec nay|dieu do)|cung lam the)\b")
 _ITS_PLAN = re.compile(r"(?<=['’]s)(?: [\w-]+){1,4} (?:plan|scheme|programme?|decision|report)\b", re.IGNORECASE)
-# "A làm lúc nào và B làm lúc nào?": two clauses, though no comma parts them.
+# "…: A làm lúc nào và B làm lúc nào?": two clauses that begin with their places, though no comma parts them.
+_ASKING = r"\b(?:nào|gì|ai|đâu|mấy|bao nhiêu|bao giờ|nao|gi|dau|may|bao nhieu|bao gio)\b"
 _ASKED_TWICE = re.compile(
-    rf"(?P<one>\b(?:nào|gì|ai|đâu|mấy|bao nhiêu|bao giờ|nao|gi|dau|may|bao nhieu|bao gio)\b[^,;:]{{0,30}}?)\s+(?:và|va)\s+"
-    rf"(?=(?:{_HEADS})[{_OTHER}{_OWN}][^,;:]{{2,80}}\b(?:nào|gì|ai|đâu|mấy|bao nhiêu|bao giờ|nao|gi|dau|may|bao nhieu|bao gio)\b)",
+    rf"(?P<one>(?:^|[,;:]\s){_HEADS}[{_OTHER}{_OWN}][^,;:{_OTHER}{_OWN}]{{2,80}}?{_ASKING}[^,;:{_OTHER}{_OWN}]{{0,30}}?)\s+(?:và|va)\s+"
+    rf"(?={_HEADS}[{_OTHER}{_OWN}][^,;:]{{2,80}}{_ASKING})",
     re.IGNORECASE,
 )
 _GAP = re.compile(rf"{_JOIN}(?:\b{_HEADS})?{_OTHER}{_TAIL}", re.IGNORECASE)

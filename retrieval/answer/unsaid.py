@@ -256,7 +256,8 @@ _A_MONTH = re.compile(r"\bthang\b|\d/\d|\bquy (?:[iv]+|\d)\b|\bngay \d")
 
 
 def _no_month(asks: str, said: str) -> bool:
-    return _MONTH.search(asks) is not None and _A_MONTH.search(said) is None
+    denied = re.search(r"\b(?:khong|chua)\b", said) is not None  # "không quá một lần trong một năm" puts it right
+    return _MONTH.search(asks) is not None and not denied and _A_MONTH.search(said) is None
 
 
 _WON = re.compile(
