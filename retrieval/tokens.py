@@ -31,6 +31,9 @@ these those here such very too rather instead since while because though althoug
 everything anything something someone anyone everyone ever yet already once given judging dealing having let
 isn't aren't doesn't don't didn't won't wasn't weren't hasn't haven't can't couldn't shouldn't wouldn't what's who's where's when's how's that's there's it's
 i'd i'm i've we'd we're we've they're you're let's
+ago always anybody anymore anywhere apart away but couldn don done especially her hers herself him himself his however itself lots
+maybe my myself oh ok otherwise our ours pretty probably quite really say says seem seems simply some sometimes sorry sure
+themselves truly unless wouldn yes your yours definitely honestly seriously
 """
 STOP_ENGLISH = frozenset(_ENGLISH.split())
 # pyvi breaks "2152/QĐ-TTg", "18/12/2020" and "7.011": they are kept out of its way.

@@ -489,6 +489,7 @@ class Answerer:
             or self._counted_apart(asked)
             or self._contrasted(asked)
             or self._of_sides(asked)
+            or (answer_of_sentence(asked, read, self._library) if wanted(asked).share else None)
             or answer_grid(asked, self._library, self._grids, hits)
             or answer_nested(asked, read)
             or answer_other_stage(asked, read, self._library)

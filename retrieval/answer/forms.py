@@ -519,9 +519,13 @@ def _of_one_place(asked: Asked, asks: str, draft: Draft) -> bool:
         return True
     texts = [line.text for line in (*draft.lines, *draft.more)]
     for place in asked.scope.places:
-        among = re.compile(rf"{_LISTED}(?:,\s|\svà\s){re.escape(place)}\b|\b{re.escape(place)}(?:,\s|\svà\s){_LISTED}")
+        among = re.compile(
+            rf"(?P<before>{_LISTED})(?:,\s|\svà\s){re.escape(place)}\b|\b{re.escape(place)}(?:,\s|\svà\s)(?P<after>{_LISTED})"
+        )
         own = [text for text in texts if place in text]
-        if own and all(among.search(text) for text in own):
+        others = [found["before"] or found["after"] for text in own for found in among.finditer(text)]
+        # "Ba xã A, B, C được bao nhiêu?": all that share it are asked about.
+        if own and all(among.search(text) for text in own) and not all(fold(other) in asks for other in others):
             return False
     return True
 

@@ -48,7 +48,7 @@ _BESIDES = re.compile(r"\b(?:tru(?: di)?|ngoai|khong ke|besides|apart from|exclu
 _DONE = re.compile(r"\b(?:đã|có|giải ngân|thực chi|thực hiện|hoàn thành|được cấp|xong)\b")
 
 _GIVEN = re.compile(
-    r"(?:tong|muc tieu|chi tieu|yeu cau|dinh muc|can co|giao|du toan|ke hoach|nhu cau|von giao|duoc giao|so (?!cong)|tiep nhan)\b"
+    r"(?:tong|muc tieu|chi tieu|yeu cau|dinh muc|can(?: co)?|phai co|[a-z, ]* phai co|giao|du toan|ke hoach|nhu cau|von giao|duoc giao|so (?!cong)|tiep nhan)\b"
 )
 
 SAME_TIME = re.compile(r"\bcung ky\b|\bsame (?:period|time)\b|" + YEAR_BEFORE.pattern)
@@ -99,6 +99,12 @@ def _of_two_years(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[st
     told = sorted({year for name in dated for year in years_of(name)})
     if len(years) < TWO and SAME_TIME.search(question.said) and len(told) == TWO and set(years) <= {told[1]}:
         years = tuple(told)
+    if (
+        len(years) == 1
+        and len(told) == TWO
+        and re.search(rf"\b(?:so voi|than|since|compared (?:to|with)) (?:nam )?{years[0]}\b", question.said)
+    ):
+        years = tuple(told) if years[0] == told[0] else ()
     if len(years) != TWO:
         return ()
     found = of_years(question, grid, row, years)
@@ -253,6 +259,11 @@ def not_yet(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> Ite
         yield held - BY_COLUMN, drafted(grid, (row,), pair, closing)
 
 
+def _is_done(name: str) -> bool:
+    """Whether a column says what there is or was done, and not what there has to be: "đã có", "phải có"."""
+    return _DONE.search(name.lower()) is not None and re.search(r"\b(?:phải|cần|nên) ", name.lower()) is None
+
+
 def _given_and_done(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[str, str] | None:
     """The column of what there is or was given and that of what is done; None where it is not plain."""
     years = set(question.years)
@@ -263,9 +274,9 @@ def _given_and_done(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[
         and not grid.is_share(name, row)
         and (not years_of(name) or not years or years_of(name) & years)
     ]
-    done = [name for name in fitting if _DONE.search(name.lower()) and bare_head(question, name)]
+    done = [name for name in fitting if _is_done(name) and bare_head(question, name)]
     done = [name for name in done if not any(_within(grid, other, name) for other in done if other != name)]
-    given = [name for name in fitting if name not in done and not _DONE.search(name.lower())]
+    given = [name for name in fitting if name not in done and not _is_done(name)]
     if len(done) > 1 and len(plans := [name for name in given if _GIVEN.match(fold(name))]) == 1:
         done = [
             name for name in done if years_of(name) == years_of(plans[0])

@@ -82,7 +82,7 @@ def number_in(row: GridRow, column: str) -> Decimal | None:
 def written(grid: Grid, row: GridRow, column: str) -> str:
     """A cell with its unit: "6.200 triệu đồng", "19,10%"."""
     cell, unit = row.cells[column], grid.unit(column, row)
-    if not unit or cell.number is None or cell.text.endswith("%"):
+    if not unit or cell.number is None or cell.unit or cell.text.endswith("%"):
         return cell.text
     return f"{cell.text}%" if unit == "%" else f"{cell.text} {unit}"
 
@@ -91,7 +91,7 @@ def difference(asked: Asked, grid: Grid, one: tuple[GridRow, str], other: tuple[
     """The difference of two cells as it is reckoned: "22.630 − 5.150 = 17.480 triệu đồng"."""
     more, less = sorted((one, other), key=lambda cell: -(number_in(*cell) or Decimal(0)))
     result = (number_in(*more) or Decimal(0)) - (number_in(*less) or Decimal(0))
-    unit = grid.unit(more[1], more[0])
+    unit = grid.unit(more[1], more[0]) or grid.counted(more[1])
     shown = in_figures(result)
     return say(
         asked.reading.language,

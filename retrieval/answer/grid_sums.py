@@ -60,7 +60,7 @@ def rows_added(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) ->
         if not TWO <= len(rows) <= _MOST or (counts and len(rows) not in counts and not question.wanted.all_of):
             continue
         column = column_meant(question, grid, rows)
-        if column is None:
+        if column is None or len({grid.unit(column, row) for row in rows}) > 1:
             continue
         held = share_held(question.asked, question.topic, grid, column, *(row.name for row in rows[:_MOST]))
         if all_of_them == list(named) and question.asked.reading.parts and names_total(column.strip()):
@@ -83,7 +83,7 @@ def _added(question: TableQuestion, grid: Grid, cells: Sequence[tuple[GridRow, s
     total = sum((number_in(row, column) or Decimal(0) for row, column in cells), Decimal(0))
     terms = " + ".join(row.cells[column].text for row, column in cells)
     first, column = cells[0]
-    result = f"{in_figures(total)} {grid.unit(column, first)}".strip()
+    result = f"{in_figures(total)} {grid.unit(column, first) or grid.counted(column)}".strip()
     return total, say(question.asked.reading.language, "sum", terms=terms, result=result)
 
 

@@ -35,11 +35,12 @@ _BARE_PART = 4  # words at most: "Tiểu dự án 2"
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell: its text and place, and the number that it is, if it is one."""
+    """A cell: its text and place, and the number that it is, if it is one, with the unit behind it: "610 ha"."""
 
     text: str
     span: Span
     number: Decimal | None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,8 @@ class Grid:
 
     def unit(self, column: str, row: GridRow) -> str:
         """The unit of a number as the table says it, "" where it says none: a column of units, brackets, above it."""
+        if (cell := row.cells.get(column)) is not None and cell.unit:
+            return cell.unit
         if own := self.unit_of_row(row):
             return own
         if self.is_share(column, row):
@@ -114,6 +117,11 @@ class Grid:
             if money and not ("đồng" in money and _A_COUNT.match(fold(column))):
                 return money
         return ""
+
+    def counted(self, column: str) -> str:
+        """What the numbers of a column count, by its head: "hộ" of "Số hộ hưởng lợi"; "" where it does not say so."""
+        found = _COUNTED.match(column)
+        return found.group("unit").lower() if found is not None else ""
 
 
 _OF_MONEY = re.compile(r"\b(?:vốn|kinh phí|ngân sách|nguồn|tiền|cộng|tổng|nstw|nsđp)\b")  # "Công suất" is none
@@ -133,6 +141,13 @@ _IN_HEAD = re.compile(
     r"\((?P<unit>(?:ha|hecta|km²|km2|km|m²|m2|m³|m3|m|kg|tấn|tạ|lít|kWh|MW|hộ|người|khách|con|lượt|cái|chiếc|bộ|xã|thôn|bản|ấp"
     r"|lớp|cây|giờ|ngày|tháng|phút|buổi|cuộc|học sinh|học viên|mô hình|công trình|trẻ(?: em)?|hồ sơ|vụ|ca|điểm)"
     r"(?:/[^()]{1,20})?)\)\s*$"
+)
+
+
+# "Số hộ hưởng lợi" counts hộ.
+_COUNTED = re.compile(
+    r"(?:tổng số|số(?: lượng)?) (?P<unit>hộ|người|thôn|xã|bản|ấp|lớp|nhà|căn|giếng|con|cây|công trình|mô hình|học sinh)\b",
+    re.IGNORECASE,
 )
 
 
@@ -207,7 +222,16 @@ def _unit_line(book: Book, first: Passage) -> tuple[str, ...]:
     """The line of its unit right above a table, "ĐVT: triệu đồng", where it is a part of the heading and no passage."""
     before = book.text[max(0, first.span.start - _NEAR) : first.span.start]
     lines = [" ".join(line.strip(" *_()\r").split()) for line in before.split("\n")]
-    return tuple(line for line in lines if _UNIT.fullmatch(line))[-1:]
+    told = [line if _UNIT.fullmatch(line) else _IN_ANNEX.search(line) for line in lines]
+    return tuple(one if isinstance(one, str) else f"Đơn vị: {one.group('unit')}" for one in told if one is not None)[
+        -1:
+    ]
+
+
+# "(Kèm theo Kế hoạch số 12/KH-UBND ngày 8/8/2023; đơn vị: tỷ đồng)"
+_IN_ANNEX = re.compile(
+    r"\(?(?:Ban hành )?[Kk]èm theo [^()]*?[;,.]\s*(?:đơn vị(?: tính)?|ĐVT)\s*:\s*(?P<unit>[^();:.,]{1,25})"
+)
 
 
 def _cells(book: Book, passage: Passage) -> dict[str, GridCell]:
@@ -215,8 +239,17 @@ def _cells(book: Book, passage: Passage) -> dict[str, GridCell]:
     for name, span in passage.cells:
         text = " ".join(reading(book.text, span).text.split())
         if _FILLED.search(text):
-            found.setdefault(name, GridCell(text, span, _number(text)))
+            measured = _MEASURED.fullmatch(text)
+            plain, unit = (measured.group("number"), measured.group("unit")) if measured is not None else (text, "")
+            found.setdefault(name, GridCell(text, span, _number(plain), unit))
     return found
+
+
+# "610 ha", "20.000.000 đồng": a number with the unit that the column does not say.
+_MEASURED = re.compile(
+    r"(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>ha|hecta|km|m2|m²|m3|m³|m|kg|tấn|tạ|lít|hộ|người|con|cây|căn|nhà|lớp|thôn|xã|bản|ấp"
+    r"|giếng|phòng|chiếc|cái|bộ|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?đồng)"
+)
 
 
 def _number(text: str) -> Decimal | None:

@@ -346,12 +346,12 @@ def calculations(text: str) -> tuple[Calculation, ...]:
         found.append(Calculation(operation="rest", operands=left, said=said_of_all))
     things = listed(text, fold(said))
     if things is not None and things.counted:
-        found.append(Calculation(operation=things.wanted, operands=things.things))
+        found.append(Calculation(operation=things.wanted, operands=tuple(map(_bare, things.things))))
     told = _told(text, folded) if may_be else None
     if told is not None:
         found.append(told)
     if things is not None and not things.counted:
-        found.append(Calculation(operation=things.wanted, operands=things.things))
+        found.append(Calculation(operation=things.wanted, operands=tuple(map(_bare, things.things))))
     # "Hai năm 2025 và 2026, ngân sách tỉnh cộng lại": years are none of what is added up.
     of_years = [one for one in found if one.operation == "sum" and any(map(_ONLY_YEARS.fullmatch, one.operands))]
     return tuple(dict.fromkeys(one for one in found if one not in of_years))
@@ -469,7 +469,7 @@ def _enumerated(text: str, folded: str, start: int, end: int) -> tuple[str, ...]
     for joint in joints:
         bounds.extend((joint.start(), joint.end()))
     bounds.append(end)
-    pieces = [text[a:b].strip(_TRIM) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    pieces = [_bare(text[a:b].strip(_TRIM)) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
     many = _MANY.search(folded)
     wanted = NUMBERS[next(group for group in many.groups() if group)] if many is not None else 0
     if len(parts) > 1 and len(parts) >= len(pieces):
@@ -477,6 +477,15 @@ def _enumerated(text: str, folded: str, start: int, end: int) -> tuple[str, ...]
     if wanted and len(pieces) != wanted:
         pieces = [piece for piece in pieces if len(piece.split()) > 1]
     return tuple(pieces) if not wanted or len(pieces) == wanted else ()
+
+
+# "Tỉnh + huyện cấp tổng bao nhiêu": what is to be done with them is no part of the last.
+_TO_BE_ADDED = re.compile(r"\s(?:(?:cap|gop|chi|bo ra|cho) )?(?:tong(?: cong)?|tat ca|ca thay)\s*$")
+
+
+def _bare(phrase: str) -> str:
+    found = _TO_BE_ADDED.search(fold(phrase)) if len(fold(phrase)) == len(phrase) else None
+    return phrase[: found.start()] if found is not None else phrase
 
 
 def _of_one_project(parts: Sequence[Part], named: Sequence[Part]) -> list[Part]:

@@ -16,7 +16,7 @@ from ingest.normalise import fold
 from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
-from retrieval.answer.draft import Draft, Line
+from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.grid_cells import in_figures
 from retrieval.answer.grid_question import YEAR_BEFORE
 from retrieval.answer.library import Book, Library, Sentence
@@ -110,12 +110,32 @@ def answer_of_sentence(asked: Asked, read: Read, library: Library) -> Draft | No
             if closing:
                 lines, unsure = (*_told_of(closing, sentence, book), line_of(sentence)), held < _HELD
                 return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing, unsure=unsure)
+    if what.share and (of_list := _share_of_list(asked, read.signs.sentences[order[0]], library)) is not None:
+        return of_list
     prizes = _next(read.signs.sentences[order[0]], library)
     if prizes is not None and (closing := of_several_kinds(asked, text_of(asked), prizes.text)):
         lines = (line_of(read.signs.sentences[order[0]]), line_of(prizes))
         return Draft(strategy="figures", lines=lines, support=_SUPPORT, closing=closing)
     in_turn = (of_years_in_turn(asked, what, read.signs.sentences[at], library) for at in order)
     return next((draft for draft in in_turn if draft is not None), None) or of_years_apart(asked, what, library)
+
+
+def _share_of_list(asked: Asked, item: Sentence, library: Library) -> Draft | None:
+    """What an item is of the whole that opens its list: "Tổng kinh phí: 24.110 triệu đồng, trong đó: - … 13.200"."""
+    book = library.books[item.document]
+    if item.passage.kind != "item" or item.passage.lead is None:
+        return None
+    above = book.passages[item.passage.lead]
+    own, wholes = ([one for one in figures_in(text) if one.unit != "%"] for text in (item.text, above.reading))
+    if len(own) != 1 or not wholes or wholes[-1].unit != own[0].unit or not 0 < own[0].number < wholes[-1].number:
+        return None
+    named = _names(asked, re.sub(r"\d[\d.,]*", " ", item.text).replace(own[0].unit, " "), _DENIED_HELD)
+    if not named or "%" in item.text or not _MADE_OF.search(above.reading[wholes[-1].start :]):
+        return None
+    both = (own[0].number, own[0].written), (wholes[-1].number, wholes[-1].written)
+    lead = Line(document=book.info.id, text=above.reading, quotes=(quote_passage(above),))
+    closing = share_of(*both, asked.reading.language)
+    return Draft(strategy="figures", lines=(lead, line_of(item)), support=_SUPPORT, closing=closing)
 
 
 def _next(sentence: Sentence, library: Library) -> Sentence | None:
@@ -161,6 +181,7 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, book: Book, told
     said = text_of(asked)
     sums = (what.sums or _TOTAL.search(said) is not None) and _EACH_ONE.search(said) is None
     found = _before(asked, text, years) or _planned(asked, text) or _rest(asked, text, told_before)
+    found = found or (_off_plan(asked, text) if what.left or what.apart else "")
     if found or (sums and (found := _named_together(asked, text))):
         return found
     if found := of_all_sources(asked, said, text) or of_several_kinds(asked, said, text):
@@ -301,6 +322,24 @@ def _planned(asked: Asked, text: str) -> str:
         return say(language, "difference", high=done.written, low=off.group("number"), result=result)
     result = f"{in_figures(done.number + by)} {done.unit}"
     return say(language, "sum", terms=f"{done.written} + {off.group('number')}", result=result)
+
+
+# "1.615 lượt người, đạt 89,7% kế hoạch (1.800 lượt)"
+_SHARE_OF_PLAN = re.compile(
+    r"đạt\s+(?:khoảng\s+)?\d[\d.,]*\s?%\s+(?:so với\s+)?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)[^(;.]{0,40}"
+    r"\((?:(?:kế hoạch|chỉ tiêu|giao|là)\s+)*(?P<number>\d[\d.]*(?:,\d+)?)\s?(?P<unit>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+
+
+def _off_plan(asked: Asked, text: str) -> str:
+    """How far what was done is from what was planned, where the sentence has both and only the share is told."""
+    found = list(_SHARE_OF_PLAN.finditer(text))
+    if len(found) != 1 or not re.search(r"\b(?:ke hoach|chi tieu|muc tieu|plan\w*|target)\b", text_of(asked)):
+        return ""
+    plan = next(iter(figures_in(text[found[0].start("number") :])), None)
+    before = [one for one in figures_in(text[: found[0].start()]) if plan is not None and one.unit == plan.unit]
+    return apart(before[-1], plan, asked.reading.language) if plan is not None and before else ""
 
 
 def _rest(asked: Asked, text: str, told_before: str) -> str:

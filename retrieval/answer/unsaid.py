@@ -256,7 +256,8 @@ _A_MONTH = re.compile(r"\bthang\b|\d/\d|\bquy (?:[iv]+|\d)\b|\bngay \d")
 
 
 def _no_month(asks: str, said: str) -> bool:
-    denied = re.search(r"\b(?:khong|chua)\b", said) is not None  # "không quá một lần trong một năm" puts it right
+    # "Không quá một lần trong một năm", "2 năm/lần" put right what is asked.
+    denied = re.search(r"\b(?:khong|chua)\b|\bnam ?(?:/|mot|1) ?lan\b|\blan(?: ?/| mot| trong) ?", said) is not None
     return _MONTH.search(asks) is not None and not denied and _A_MONTH.search(said) is None
 
 

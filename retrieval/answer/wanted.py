@@ -30,6 +30,8 @@ _SUM = _any(
     rf"\b(?:ca|het) {_HOW_MANY}\b",
     rf"\w \+ \w.*\btong (?:la |so |cong )?{_HOW_MANY}\b",
     rf"\btong so\b.{{3,60}}\b(?:va|voi|cung)\b.{{2,80}}\b{_HOW_MANY}\b",
+    # "Tổng số hộ hưởng lợi từ hai cây cầu".
+    rf"\btong (?:so |von |kinh phi |dien tich )?\w+.{{3,60}}\b(?:tu|cua|o|ca|tai|cho) (?:[2-9]|{'|'.join(NUMBERS)}) (?!nam|thang|quy|du an)[a-z]+\b.*\b(?:{_HOW_MANY}|bn)\b",
     r"\b(?:gom|don|noi|nhap|dem)(?: \w+){0,3}? (?:lai|chung)\b",
     r"\b(?:add(?:ed|ing)?(?: up)?|sum(?:s|med|ming)?|combined|together|altogether|in total|in all|total)\b",
 )
@@ -55,7 +57,7 @@ _LEFT = _any(
     rf"\b(?:con lai|con|hut|thieu|du lai|chua|(?<!noi )(?<!ban )(?<!cu )(?<!luu )(?<!tai )tru(?: di)?|ngoai)\b.*\b{_HOW_MANY}\b",
     rf"\b{_HOW_MANY}\b.*\b(?:con lai|chua|nua|du lai)\b",
     r"\b(?:remain(?:s|ing|der)?|left|still|yet|after|taken out|apart from|besides|other than|excluding|without|lack|neither)\b",
-    r"\bhow many\b.{3,80}\b(?:not|never)\b",
+    r"\bhow many\b.{3,80}(?:\b(?:not|never)\b|n['’]t\b)",
 )
 # "Bình quân mỗi hộ": what there is for each of these things.
 _PER = re.compile(
