@@ -16,6 +16,7 @@ from retrieval.answer.asked import Asked, of_kind, topic_of, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.assigned_rows import answer_assigned
 from retrieval.answer.by_address import answer_address
+from retrieval.answer.by_parts import answer_by_parts
 from retrieval.answer.by_topic import answer_topic
 from retrieval.answer.calculate import answer_calculated
 from retrieval.answer.choose import CORRECTS, ENOUGH, LEAST, Candidate, Chooser, best_lines, candidates
@@ -497,11 +498,17 @@ class Answerer:
             or answer_rest(asked, read, self._library)
             or answer_product(asked, read, self._library)
             or answer_of_sentence(asked, read, self._library)
+            or answer_by_parts(asked, lambda text: self._asked_alone(asked, text))
             or self._of_asks(asked)
             or answer_stated_count(asked, self._library)
             or answer_count(asked, read, self._library, self._rows)
             or self._of_one(asked, hits)
         )
+
+    def _asked_alone(self, asked: Asked, text: str) -> tuple[Asked, Draft | None]:
+        """A question on one of the things that a question names, and what answers it."""
+        own = self._phrase(asked, text)
+        return own, self._part(own)
 
     def _phrase(self, asked: Asked, phrase: str) -> Asked:
         """A phrase of a question, read by itself."""
