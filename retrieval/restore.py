@@ -59,8 +59,20 @@ _ENGLISH_WORDS = re.compile(
 # What only a question has: documents, whose counts weigh more, would make "bảo nhiều" of it.
 _ASKING = {
     fold(pair): tuple(pair.split())
-    for pair in ("bao nhiêu", "bao giờ", "bao lâu", "thế nào", "tại sao", "vì sao", "ra sao", "khi nào")
+    for pair in (
+        "bao nhiêu",
+        "bao giờ",
+        "bao lâu",
+        "thế nào",
+        "tại sao",
+        "vì sao",
+        "ra sao",
+        "khi nào",
+        "tối đa",
+        "tối thiểu",
+    )
 }
+_OPENS = "ai"  # with which a question begins: "ai lo việc này", and no "ái"
 
 
 class _Part(NamedTuple):
@@ -222,6 +234,8 @@ class Restorer:
             )
             if asking is not None and not enough and all(form in self._ids for form in asking):
                 choices[at : at + 2] = [(np.array([self._ids[form]], dtype=np.int64), np.zeros(1)) for form in asking]
+        if not enough and words and words[0].lower() == _OPENS and words[0] not in options and _OPENS in self._ids:
+            choices[0] = (np.array([self._ids[_OPENS]], dtype=np.int64), np.zeros(1))
         chosen = self._search([ids for ids, _ in choices], [costs for _, costs in choices])
         names = [self._counts.syllables[number] for number in chosen]
         if enough or not marked:

@@ -12,7 +12,7 @@ from ingest.normalise import AlignedText, fold, has_marks
 from ingest.rules.references import references
 from retrieval.answer.abbreviated import answer_abbreviated
 from retrieval.answer.agreement import answer_agreement
-from retrieval.answer.asked import Asked, of_kind, topic_of, understand
+from retrieval.answer.asked import Asked, of_kind, said_in_full, topic_of, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.assigned_rows import answer_assigned
 from retrieval.answer.by_address import answer_address
@@ -168,7 +168,32 @@ class Answerer:
 
     def _understand(self, question: Question) -> Understood:
         """How a question was understood and what is answered, with the hits that this rests on. Raises BadQuestion."""
-        return self._read(self._understood(question))
+        asked = self._understood(question)
+        for other in (self._said_in_full(question), self._of_the_same_documents(asked)):
+            one = self._read(other) if other is not None else None
+            if one is not None and not one.draft.abstained:
+                return one
+        return self._read(asked)
+
+    def _said_in_full(self, question: Question) -> Asked | None:
+        """A follow-up that puts one thing in the place of another, as a question of its own; None for any other."""
+        full = said_in_full(question, self._library)
+        if not full:
+            return None
+        asked = self._understood(replace(question, text=full, history=()))
+        return replace(asked, repaired=((question.text, full), *asked.repaired))
+
+    def _of_the_same_documents(self, asked: Asked) -> Asked | None:
+        """A question that names no document, asked of those that the one before it named; None where it leans on it anyway."""
+        question = asked.question
+        named = asked.scope.named or asked.scope.unknown or asked.reading.numbers or asked.scope.places
+        if not question.history or question.documents or asked.carried or named:
+            return None
+        before = Question(text=question.history[-1], history=question.history[:-1])
+        earlier = self._understood(before).scope
+        if not earlier.named or earlier.unknown:
+            return None
+        return self._understood(replace(question, documents=earlier.documents))
 
     def reads(self, question: Question) -> tuple[Asked, Read]:
         """A question as it was understood and the sentences read for it, for fitting. Raises BadQuestion."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.normalise import CAPITALS, fold, has_marks, key, strip_marks
+from retrieval.answer.in_full import in_full
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Scope, find_scope, part_names, spell_out_places, with_marks
 from retrieval.answer.talk import small_talk
@@ -116,6 +117,16 @@ def understand(question: Question, library: Library, numbers: dict[str, str]) ->
         numbers,
     )
     return _follow(earlier, asked, library)
+
+
+def said_in_full(question: Question, library: Library) -> str:
+    """A follow-up that only replaces something as a question of its own; "" for any other."""
+    before = ""
+    for text in question.history:
+        said = without_politeness(text)
+        before = (before and in_full(said, before, library)) or said
+    now, _ = _with_the_year(question)
+    return in_full(without_politeness(now.text), before, library) if before else ""
 
 
 _A_YEAR = re.compile(r"\b20\d\d\b")

@@ -19,7 +19,7 @@ from ingest.reading import reading
 from ingest.types import Span
 from retrieval.answer.asked import Asked
 from retrieval.answer.compose import escape
-from retrieval.answer.denial import denies
+from retrieval.answer.denial import denies, flatly_denies
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
 from retrieval.answer.figures import other_figure
 from retrieval.answer.forms import fits, has_form, states_form
@@ -41,6 +41,8 @@ ENOUGH = 0.5
 LEAST = 0.05
 """A draft that is less probably right is not even doubted: whether one above it is given, ``doubt`` says."""
 OF_ITSELF = 0.75
+DENIED = 0.9
+"""What a statement that nearly all of what is asked is not done is at least given: before a sum that is near."""
 CORRECTS = 0.7
 _NUMBERS = 2  # cells of a row of figures, besides its own number
 _SOMETHING = 0.05
@@ -91,6 +93,10 @@ def candidates(asked: Asked, draft: Draft | None, read: Read, library: Library) 
     """
     for one in _all(asked, draft, read, library):
         fitting = fits(asked, one.draft)
+        alone = not one.by_rule and one.more == 1
+        if alone and flatly_denies(asked, one.draft) and not fails(asked, library, one.draft, strictly=False):
+            yield replace(one, draft=replace(one.draft, certain=True))
+            return  # what else is near is of what is not done
         if not states_form(asked, one.draft):
             if fitting and not one.by_rule and not fails(asked, library, one.draft):
                 yield replace(one, formless=True)
@@ -512,6 +518,8 @@ class Chooser:
             sure = model.probability(signs)
             if one.by_rule and stands_alone(self._asked, one.draft):
                 sure = max(sure, OF_ITSELF)
+            elif one.draft.certain:
+                sure = max(sure, DENIED)
             elif signs["words held"] < _SOMETHING and not self._asked.reading.parts and not self._plain(one):
                 continue  # no word of what is asked: "mật khẩu" is not told by "truyền khẩu"
             elif sure < OF_ITSELF and not one.by_rule and self._barely_meant(signs):

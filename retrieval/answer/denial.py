@@ -43,3 +43,25 @@ def denies(asked: Asked, draft: Draft) -> bool:
     return most >= _HELD and any(
         share == most and DENIES.search(clause) is not None for share, clause in zip(held, clauses, strict=True)
     )
+
+
+# What is plainly not done: "Không hỗ trợ …", "… không thuộc trách nhiệm của …"; no "không quá", "chưa kể".
+_NOT_AT_ALL = re.compile(
+    r"\bkhông (?:được )?(?:hỗ trợ|chi trả|chi|bố trí|cấp|xét|tổ chức|thuộc (?:trách nhiệm|thẩm quyền|phạm vi|nhiệm vụ)|giao|thu|yêu cầu"
+    r"|bắt buộc|cho phép|sử dụng|đầu tư|thành lập|tuyển|phải nộp|có công trình)\b",
+    re.IGNORECASE,
+)
+_OF_IT = 0.7  # of what is asked, in the clause that says so, by syllables and by whole words
+
+
+def flatly_denies(asked: Asked, draft: Draft) -> bool:
+    """Whether a clause that holds nearly all that is asked says that it is not done at all.
+
+    That answers "how much?", "when?" and "who?", though no sum, day or body is told.
+    """
+    for clause in (clause for line in draft.lines for clause in CLAUSES.split(line.text)):
+        if _NOT_AT_ALL.search(clause):
+            own = bag(marked_syllables(clause))
+            if min(asked.matter.covered_by(own), asked.matter.words_held_by(own)) >= _OF_IT:
+                return True
+    return False

@@ -191,7 +191,7 @@ _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:to|truong|nhom|doi) pho\b|(?<!thanh )\bpho (?:to|truong|nhom) ?(?:truong)?\b|\b(?:deputy|vice) (?:head|leader|chair\w*)\b"
+            r"\b(?:to|truong|nhom|doi) pho\b(?! (?:thong|bien|co|cap))|(?<!thanh )\bpho (?:to|truong|nhom) ?(?:truong)?\b|\b(?:deputy|vice) (?:head|leader|chair\w*)\b"
         ),
         re.compile(r"\bphó\b", re.IGNORECASE),
     ),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from ingest.normalise import CAPITALS, fold, has_marks
 from retrieval.answer.asked import Asked
+from retrieval.answer.denial import flatly_denies
 from retrieval.answer.draft import Draft, Line
 from retrieval.answer.library import MONEY, Library, with_units
 
@@ -19,7 +20,7 @@ _TOLD = ("read", "sums", "target", "list", "headed", "part", "duties", "duties-o
 
 def leaves_unsaid(asked: Asked, library: Library, draft: Draft) -> bool:
     """Whether the statements of a draft do not say what is asked, near as they are."""
-    if draft.strategy not in _TOLD or draft.closing or draft.opening or not draft.lines:
+    if draft.strategy not in _TOLD or draft.closing or draft.opening or not draft.lines or flatly_denies(asked, draft):
         return False
     asks = _asks(asked)
     said = _said(draft)
