@@ -88,6 +88,27 @@ def two_columns(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[t
         yield held, drafted(grid, (row,), columns, closing)
 
 
+_CHANGED = re.compile(
+    r"\b(?:tang|giam|hut|cat|bot|len|xuong)\b(?: \w+){0,4}? (?:bao nhieu|may) ?(?:phan tram|%)(?! diem)"
+    r"|\bby what (?:percentage|per ?cent)\b|\b(?:percentage|per ?cent) (?:increase|decrease|change|drop|fall|rise)\b"
+)
+
+
+def change_in_percent(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
+    """By how many per cent a row rose or fell between the two years that are set apart."""
+    columns = _of_two_years(question, grid, row) if _CHANGED.search(question.said) else ()
+    if len(columns) != TWO or grid.is_share(columns[0], row):
+        return
+    before, after = sorted(columns, key=lambda name: min(years_of(name)))
+    old, new = number_in(row, before) or Decimal(0), number_in(row, after) or Decimal(0)
+    held = share_held(question.asked, question.topic, grid, row.name, *columns)
+    if not old or old == new or held < question.least(grid):
+        return
+    high, low = (row.cells[one].text for one in ((after, before) if new > old else (before, after)))
+    both = (abs(new - old), f"({high} − {low})"), (old, row.cells[before].text)
+    yield held + BY_COLUMN, drafted(grid, (row,), columns, share_of(*both, question.asked.reading.language))
+
+
 def _of_two_years(question: TableQuestion, grid: Grid, row: GridRow) -> tuple[str, ...]:
     """The columns of the two years that a question sets apart, those under one head where there are several."""
     years: tuple[str, ...] = question.ends

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.normalise import fold
 from retrieval.answer.compose import escape
 from retrieval.answer.draft import Draft
-from retrieval.answer.grid_cells import ENOUGH, line_of, number_in, share_held, written
-from retrieval.answer.grid_question import HELD, TableQuestion, column_meant, is_read
+from retrieval.answer.grid_cells import ENOUGH, difference, in_figures, line_of, number_in, share_held, written
+from retrieval.answer.grid_question import BY_COLUMN, HELD, TableQuestion, column_meant, drafted, is_read, of_years
 from retrieval.answer.grids import Grid, GridRow
 from retrieval.answer.table_cells import said_in
 from retrieval.answer.wording import say
@@ -41,6 +42,36 @@ def extreme(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Draft]
     opening = say(question.asked.reading.language, f"first-{wanted}", part=named, sum=written(grid, best[0], column))
     lines = tuple(line_of(grid, row, "") for row in best)
     yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, opening=opening)
+
+
+def extreme_change(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Draft]]:
+    """The row that rose or fell the most between two years: "huyện nào giảm nhiều nhất từ 2022 sang 2023"."""
+    rows = [row for row in grid.rows if not row.total]
+    if len(question.ends) != _MANY or not _CHANGES.search(question.said) or not _is_kind_of_rows(question, grid):
+        return
+    found = [(row, of_years(question, grid, row, question.ends)) for row in rows]
+    told = [
+        ((number_in(row, columns[1]) or Decimal(0)) - (number_in(row, columns[0]) or Decimal(0)), row, columns)
+        for row, columns in found
+        if len(columns) == _MANY
+    ]
+    if len(told) < max(_LEAST_ROWS, _FILLED * len(rows)) or len({columns for _, _, columns in told}) != 1:
+        return
+    falls = re.search(r"\bgiam\b|\b(?:fell|fall|drop\w*|decrease\w*|reduc\w*)\b", question.said) is not None
+    ranked = sorted(told, key=lambda one: one[0] if falls else -one[0])
+    (by, row, columns), second = ranked[0], ranked[1]
+    held = share_held(question.asked, question.topic, grid, *columns)
+    if question.wanted.extreme != "most" or not by or (by < 0) != falls or by == second[0] or held < _HELD_BY_READ:
+        return
+    language = question.asked.reading.language
+    closing = difference(question.asked, grid, (row, columns[0]), (row, columns[1]))
+    opening = say(language, "first-most", part=escape(row.name), sum=in_figures(abs(by)))
+    yield held + BY_COLUMN, replace(drafted(grid, (row,), columns, closing), opening=opening)
+
+
+_CHANGES = re.compile(
+    r"\b(?:tang|giam|mo them)\b|\b(?:fell|fall|drop\w*|decrease\w*|reduc\w*|rose|rise|grew|grow|increase\w*)\b"
+)
 
 
 def _best(rows: list[GridRow], column: str, *, least: bool) -> list[GridRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from ingest.normalise import fold
 from ingest.rules.programme import parts_in
@@ -259,6 +260,11 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
         total = names_total(name.strip())
         if total and years and any(years_of(one) & years for one in names):
             continue
+        counts = _COUNTS.match(fold(re.sub(r"\([^)]*\)", " ", name)).strip())
+        if _is_ordinal(grid, name) or (
+            thing and counts is not None and counts.group("thing") != thing and len(names) > 1
+        ):
+            continue  # "Cấp: 1, 2, 3" counts nothing; "Số hộ" is no answer to "bao nhiêu ha"
         known = unit or re.search(r"[^\W\d_]", without_year(name))
         topic = bare_head(question, name)
         plainly = len(topic.words) > 1 and topic.covered_by(said) >= _WHOLLY
@@ -280,6 +286,12 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
         return sums[0] if len(sums) == 1 and money and not question.wanted.extreme else None
     only = len(names) == 1 or (money and len(scored) == 1 and is_of_money(grid, scored[0][1], first))
     return scored[0][1] if scored[0][0] > 0 or only else None
+
+
+def _is_ordinal(grid: Grid, name: str) -> bool:
+    """Whether a column only numbers the rows: 1, 2, 3."""
+    told = [number for row in grid.rows if (number := number_in(row, name)) is not None]
+    return len(told) > TWO and told == [Decimal(at) for at in range(1, len(told) + 1)]
 
 
 def _most_told(question: TableQuestion, grid: Grid, alike: Sequence[str]) -> str | None:

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
-from retrieval.answer.grid_apart import OF_A_WHOLE, not_yet, shares, two_columns, two_rows
-from retrieval.answer.grid_extreme import extreme
+from retrieval.answer.grid_apart import OF_A_WHOLE, change_in_percent, not_yet, shares, two_columns, two_rows
+from retrieval.answer.grid_extreme import extreme, extreme_change
 from retrieval.answer.grid_filter import rows_with
 from retrieval.answer.grid_question import (
     BY_COLUMN,
@@ -34,7 +34,7 @@ from retrieval.answer.grid_sums import (
     sources_of_year,
     years_added,
 )
-from retrieval.answer.grids import Grid, Grids
+from retrieval.answer.grids import Grid, GridRow, Grids
 from retrieval.answer.library import Library
 from retrieval.answer.reader import Read
 from retrieval.registers.table_reader import names_total
@@ -84,6 +84,7 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
     if what.share:
         yield from shares(question, grid, named)
     if what.extreme and not named:
+        yield from extreme_change(question, grid)
         yield from extreme(question, grid)
     if what.which and not what.extreme and not named:
         yield from rows_with(question, grid)
@@ -95,15 +96,23 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
         or not any(says_row(question, grid, row) for row in rows)
     ):
         rows = (whole,)
-    if what.apart and len(rows) == 1:
-        yield from two_columns(question, grid, rows[0])
-    if what.per and len(rows) == 1:
-        yield from per_head(question, grid, rows[0])
-    if what.sums and not what.share and len(rows) == 1:
-        yield from sources_of_year(question, grid, rows[0])
+    if len(rows) == 1:
+        yield from _of_one_row(question, grid, rows[0])
     if what.left and not what.share and len(rows) <= 1:
         yield from not_yet(question, grid, rows)
     if whole is not None and (what.sums or what.apart) and not what.share and len(question.years) < TWO:
         yield from columns_together(question, grid, whole)
     if len(named) == 1 and (what.apart or what.sums) and len(question.years) < TWO:
         yield from columns_together(question, grid, named[0])
+
+
+def _of_one_row(question: TableQuestion, grid: Grid, row: GridRow) -> Iterator[tuple[float, Draft]]:
+    what = question.wanted
+    if what.share:
+        yield from change_in_percent(question, grid, row)
+    if what.apart:
+        yield from two_columns(question, grid, row)
+    if what.per:
+        yield from per_head(question, grid, row)
+    if what.sums and not what.share:
+        yield from sources_of_year(question, grid, row)

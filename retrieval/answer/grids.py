@@ -139,7 +139,7 @@ _NEAR = 700
 # "Diện tích (ha)", "Sức chứa (khách/đêm)": units only, and no "(lũy kế)".
 _IN_HEAD = re.compile(
     r"\((?P<unit>(?:ha|hecta|km²|km2|km|m²|m2|m³|m3|m|kg|tấn|tạ|lít|kWh|MW|hộ|người|khách|con|lượt|cái|chiếc|bộ|xã|thôn|bản|ấp"
-    r"|lớp|cây|giờ|ngày|tháng|phút|buổi|cuộc|học sinh|học viên|mô hình|công trình|trẻ(?: em)?|hồ sơ|vụ|ca|điểm)"
+    r"|lớp|cây|giờ|ngày|tháng|phút|buổi|cuộc|học sinh|học viên|mô hình|công trình|trẻ(?: em)?|hồ sơ|vụ|ca|điểm|cặp|lượt|phòng|giường|căn|đàn)"
     r"(?:/[^()]{1,20})?)\)\s*$"
 )
 

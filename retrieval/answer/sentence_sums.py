@@ -38,6 +38,7 @@ _PRIZES = re.compile(
 _ASKS_PRIZES = re.compile(r"\b(?:tong|tat ca|ca thay|het|in total|altogether|total)\b")
 _ENGLISH = {"giai": "prize|award", "nha": "house", "lop": "class|course", "ho": "household", "mo hinh": "model"}
 _TWO = 2
+_FEW, _ITS_NAME = 4, 0.6  # words before a figure that say of what it is, and how much of them a question has
 
 
 def with_more(asked: Asked, text: str) -> str:
@@ -93,3 +94,44 @@ def of_several_kinds(asked: Asked, said: str, text: str) -> str:
     total = sum((int(one.group("count")) * number for one, number in zip(found, numbers, strict=True)), Decimal(0))
     terms = " + ".join(f"{int(one.group('count'))} × {one.group('amount')}" for one in found)
     return say(asked.reading.language, "sum", terms=terms, result=f"{in_figures(total)} {found[0].group('unit')}")
+
+
+def of_each(asked: Asked, thing: str, said: str, text: str) -> str:
+    """What there is for each of some things on average: "126 buổi với 9.870 lượt người" has 78,33 for each "buổi"."""
+    own = figures_in(text)
+    counts = [one for one in own if fold(one.unit) == thing]
+    counted = re.search(r"\b(?:bao nhieu|may) (?P<what>[a-z]+)", said)
+    money = counted is not None and counted.group("what") in ("tien", "trieu", "dong", "ty", "nghin")
+    others = [
+        one
+        for one in own
+        if one not in counts
+        and one.unit != "%"
+        and counted is not None
+        and ("đồng" in one.unit if money else fold(one.unit) == counted.group("what"))
+    ]
+    if len(counts) != 1 or len(others) != 1 or not counts[0].number:
+        return ""
+    each = in_figures((others[0].number / counts[0].number).quantize(Decimal("0.01")).normalize() + 0)
+    result = f"{each} {others[0].unit}"
+    return say(asked.reading.language, "per-head", whole=others[0].written, count=counts[0].written, result=result)
+
+
+def apart_by_name(asked: Asked, text: str) -> str:
+    """How far two figures that a question names are apart: "trẻ Mông 35,2%, trẻ Thái 22,4%"."""
+    said = bag(marked_syllables(asked.text))
+    named = []
+    for one in figures_in(text):
+        start, _ = clause_of(text, one)
+        words = [word for word in marked_syllables(text[start : one.start]) if word.isalpha()]
+        topic = asked.matter.over(tuple(words[-_FEW:]))
+        if topic and topic.covered_by(said) >= _ITS_NAME:
+            named.append(one)
+    if len(named) != _TWO or named[0].unit != named[1].unit:
+        return ""
+    high, low = sorted(named, key=lambda one: -one.number)
+    points = " điểm phần trăm" if high.unit == "%" else f" {high.unit}"
+    written = (f"{one.written}%" if one.unit == "%" else one.written for one in (high, low))
+    higher, lower = written
+    result = f"{in_figures(high.number - low.number)}{points}"
+    return say(asked.reading.language, "difference", high=higher, low=lower, result=result)

@@ -34,7 +34,7 @@ from retrieval.answer.sentence_figures import (
     without_dates,
     years_in,
 )
-from retrieval.answer.sentence_sums import of_all_sources, of_several_kinds, with_more
+from retrieval.answer.sentence_sums import apart_by_name, of_all_sources, of_each, of_several_kinds, with_more
 from retrieval.answer.statements import whole
 from retrieval.answer.table_cells import NO_THING
 from retrieval.answer.terms import bag, without_grammar
@@ -184,13 +184,12 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, book: Book, told
     found = found or (_off_plan(asked, text) if what.left or what.apart else "")
     if found or (sums and (found := _named_together(asked, text))):
         return found
-    if found := of_all_sources(asked, said, text) or of_several_kinds(asked, said, text):
-        return found
-    if sums and (found := with_more(asked, text)):
+    if found := _left_to_the_reader(asked, what, text, sums=sums, years=len(years)):
         return found
     by_unit: dict[str, list[Figure]] = {}
     for figure in figures_in(text):
-        by_unit.setdefault(figure.unit, []).append(figure)
+        unit = "người" if what.share and fold(figure.unit) in _OF_PEOPLE else figure.unit
+        by_unit.setdefault(unit, []).append(figure)
     asked_units = units_asked(asked)
     groups = [own for unit, own in by_unit.items() if len(own) >= _TWO and unit != "%"]
     fitting = [own for own in groups if own[0].unit in asked_units] or (
@@ -220,6 +219,18 @@ def _worked_out(asked: Asked, what: Wanted, sentence: Sentence, book: Book, told
     low = " − ".join(one.written for one in others)
     result = f"{in_figures(rest)} {first.unit}"
     return say(language, "difference", high=first.written, low=low, result=result)
+
+
+def _left_to_the_reader(asked: Asked, what: Wanted, text: str, *, sums: bool, years: int) -> str:
+    """What a sentence leaves to be added up, divided or set apart."""
+    said = text_of(asked)
+    return (
+        of_all_sources(asked, said, text)
+        or of_several_kinds(asked, said, text)
+        or (with_more(asked, text) if sums else "")
+        or (of_each(asked, what.per, said, text) if what.per else "")
+        or (apart_by_name(asked, text) if what.apart and years < _TWO else "")
+    )
 
 
 def _with_headings(sentence: Sentence) -> str:
@@ -405,6 +416,7 @@ def _named_together(asked: Asked, text: str) -> str:
     return say(asked.reading.language, "sum", terms=" + ".join(one.written for one in named), result=result)
 
 
+_OF_PEOPLE = frozenset("nguoi em tre chau".split()) | {"hoc"}  # "21.460 học sinh; … là 19.030 em"
 _PERSONS = frozenset("nguoi can cong vien hoc lao giao dai nong thanh phu cuu".split())  # "128 cán bộ", "12 công chức"
 _ADDED = frozenset("gồm và có là với làm trong đó số".split())
 

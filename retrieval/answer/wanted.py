@@ -56,6 +56,7 @@ _WHEN = ("deadline", "date")
 _LEFT = _any(
     rf"\b(?:con lai|con|hut|thieu|du lai|chua|(?<!noi )(?<!ban )(?<!cu )(?<!luu )(?<!tai )tru(?: di)?|ngoai)\b.*\b{_HOW_MANY}\b",
     rf"\b{_HOW_MANY}\b.*\b(?:con lai|chua|nua|du lai)\b",
+    rf"\b{_HOW_MANY} (?:\w+ ){{1,8}}khong (?:nam|co|thuoc|duoc|dat|phai|tham gia|o|con)\b",
     r"\b(?:remain(?:s|ing|der)?|left|still|yet|after|taken out|apart from|besides|other than|excluding|without|lack|neither)\b",
     r"\bhow many\b.{3,80}(?:\b(?:not|never)\b|n['’]t\b)",
 )
