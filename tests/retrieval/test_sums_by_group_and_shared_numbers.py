@@ -27,6 +27,10 @@ Năm 2023 mở 12 lớp cho 540 lượt học viên, đạt 90% kế hoạch (60
 
 Toàn huyện có 48 tổ nuôi tằm, trong đó 31 tổ có nhà tằm riêng.
 
+Tổ chức 24 buổi tập huấn cho 840 lượt người tại các xã.
+
+Tỷ lệ kén loại một của trạm Cầu Mây 61,5%, trạm Bến Dâu 48%.
+
 II. NHIỆM VỤ
 
 1. Bố trí 26 máy ươm tơ cho các xã Tân Lụa, Yên Dâu và Phú Kén.
@@ -99,6 +103,13 @@ def engine(engine_of: Callable[[Mapping[str, str]], Engine]) -> Engine:
         ),
         ("Hộ trồng mới dâu ở bãi ven sông Sông Ngàn được tổng cộng mấy triệu một ha?", "12 + 4 = 16 triệu đồng"),
         ("Hội thi ươm tơ Sông Ngàn chi tổng bao nhiêu tiền cho các giải?", "1 × 8 + 2 × 5 + 4 × 3 = 30 triệu đồng"),
+        ("Xã nào ở Sông Ngàn tăng diện tích dâu nhiều nhất từ 2022 sang 2023?", "Nhiều nhất: Tân Lụa (11)"),
+        ("Năm 2023 diện tích dâu ở Yên Dâu giảm bao nhiêu phần trăm so với năm 2022?", "(64 − 58) / 64 = 9,4%"),
+        ("Bình quân một buổi tập huấn ở Sông Ngàn có bao nhiêu lượt người?", "840 / 24 = 35 lượt"),
+        (
+            "Kén loại một của trạm Cầu Mây so với trạm Bến Dâu (Sông Ngàn) chênh nhau bao nhiêu điểm phần trăm?",
+            "61,5% − 48% = 13,5 điểm phần trăm",
+        ),
         ("Năm 2023 Sông Ngàn còn hụt bao nhiêu lượt học viên so với kế hoạch?", "600 − 540 = 60 lượt"),
     ],
 )
