@@ -13,7 +13,7 @@ from decimal import Decimal
 from ingest.normalise import fold
 from retrieval.answer.asked import Asked
 from retrieval.answer.grid_cells import in_figures
-from retrieval.answer.sentence_figures import MONEY_UNIT, clause_of, figures_in
+from retrieval.answer.sentence_figures import MONEY_UNIT, Figure, clause_of, figures_in
 from retrieval.answer.terms import bag
 from retrieval.answer.wording import say
 from retrieval.tokens import marked_syllables
@@ -117,21 +117,28 @@ def of_each(asked: Asked, thing: str, said: str, text: str) -> str:
     return say(asked.reading.language, "per-head", whole=others[0].written, count=counts[0].written, result=result)
 
 
-def apart_by_name(asked: Asked, text: str) -> str:
-    """How far two figures that a question names are apart: "trẻ Mông 35,2%, trẻ Thái 22,4%"."""
-    said = bag(marked_syllables(asked.text))
-    named = []
+_SETS_APART = re.compile(r"\b(?:chenh|lech|so voi|so vs|hon|kem|cach|giua|than|between|compared|gap)\b")
+
+
+def apart_by_name(asked: Asked, said: str, text: str) -> str:
+    """How far two figures that a question names apart are: "trẻ Mông 35,2%, trẻ Thái 22,4%"; each by a word of its own."""
+    if not _SETS_APART.search(said):
+        return ""
+    words = bag(marked_syllables(asked.text))
+    named: list[tuple[Figure, set[str]]] = []
     for one in figures_in(text):
         start, _ = clause_of(text, one)
-        words = [word for word in marked_syllables(text[start : one.start]) if word.isalpha()]
-        topic = asked.matter.over(tuple(words[-_FEW:]))
-        if topic and topic.covered_by(said) >= _ITS_NAME:
-            named.append(one)
-    if len(named) != _TWO or named[0].unit != named[1].unit:
+        own = [word for word in marked_syllables(text[start : one.start]) if word.isalpha()][-_FEW:]
+        topic = asked.matter.over(tuple(own))
+        if topic and topic.covered_by(words) >= _ITS_NAME:
+            named.append((one, {f"={word}" for word in own}))
+    if len(named) != _TWO or named[0][0].unit != named[1][0].unit:
         return ""
-    high, low = sorted(named, key=lambda one: -one.number)
+    (first, its), (second, others) = named
+    if not ((its - others) & words and (others - its) & words):
+        return ""
+    high, low = sorted((first, second), key=lambda one: -one.number)
     points = " điểm phần trăm" if high.unit == "%" else f" {high.unit}"
-    written = (f"{one.written}%" if one.unit == "%" else one.written for one in (high, low))
-    higher, lower = written
+    higher, lower = (f"{one.written}%" if one.unit == "%" else one.written for one in (high, low))
     result = f"{in_figures(high.number - low.number)}{points}"
     return say(asked.reading.language, "difference", high=higher, low=lower, result=result)

@@ -229,7 +229,7 @@ def _left_to_the_reader(asked: Asked, what: Wanted, text: str, *, sums: bool, ye
         or of_several_kinds(asked, said, text)
         or (with_more(asked, text) if sums else "")
         or (of_each(asked, what.per, said, text) if what.per else "")
-        or (apart_by_name(asked, text) if what.apart and years < _TWO else "")
+        or (apart_by_name(asked, said, text) if what.apart and years < _TWO else "")
     )
 
 

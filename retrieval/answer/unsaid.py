@@ -211,7 +211,7 @@ _HOW_MANY = re.compile(
     r"\b(?:bao nhieu|may) (?!ngay|thang|nam|gio|quy|phan tram|%|lan|muc|diem|loai|trang|thu)\w|\b(?:het|ton|gia|von|tien) bao nhieu\b"
     r"|\bhow (?:much|many)\b(?! (?:days|months|years|hours|times))"
 )
-_NAME = rf"(?:(?:xã|thôn|làng|bản|ấp|buôn|phường|huyện|thị trấn|thị xã|tổ|khu|xóm)\s+)?[{CAPITALS}]\w*(?:\s+(?:[{CAPITALS}]\w*|\d+))*"
+_NAME = rf"(?:(?:xã|thôn|làng|bản|ấp|buôn|phường|huyện|thị trấn|thị xã|tổ|khu|xóm)\s+)?[{CAPITALS}]\w*(?:\s+(?:[{CAPITALS}]\w*|\d+)){{0,5}}"
 _LISTED = re.compile(rf"(?P<names>{_NAME}(?:,\s+{_NAME})*,?\s+và\s+{_NAME}|{_NAME}(?:,\s+{_NAME})+)")
 _OF_EACH = re.compile(
     r"\b(?:mỗi|từng|đều|riêng|/)\b|\d\s*(?:đồng)?/|\b(?:nối|giữa|từ|đoạn|tuyến)\s+\S+\s*$", re.IGNORECASE
