@@ -10,7 +10,7 @@ from ingest.normalise import CAPITALS, fold, has_marks, key
 from ingest.reading import reading
 from ingest.rules.programme import parts_in
 from retrieval.answer.asked import Asked
-from retrieval.answer.compose import escape
+from retrieval.answer.compose import document_label, escape
 from retrieval.answer.constraints import lacks_what_is_named
 from retrieval.answer.denial import pays_nothing
 from retrieval.answer.draft import Draft, Line, quote_passage
@@ -48,7 +48,11 @@ def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -
             part for part in asked.reading.parts if not any(part.holds(known) for book in books for known in book.parts)
         ]
         if missing:
-            return refusal(asked, None, say(language, "no-part", part=part_name(missing[0])))
+            part = part_name(missing[0])
+            if asked.scope.named and len(asked.scope.documents) == 1:
+                document = document_label(library.books[asked.scope.documents[0]])
+                return refusal(asked, None, say(language, "no-part-in", document=document, part=part))
+            return refusal(asked, None, say(language, "no-part", part=part))
     if asked.reading.person and not _tells_post(asked, near := nearest()):
         return refuse_for_want(asked, library, near)
     body = missing_body(asked, library)

@@ -130,6 +130,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "left-open": ("Văn bản để ngỏ điều này.", "The document leaves this open."),
     "none-part": ("Các văn bản không nêu {what} của {part}.", "The documents do not state {what} of {part}."),
     "no-part": ("Các văn bản đang có không có {part}.", "The documents here have no {part}."),
+    "no-part-in": ("{document} không có {part}.", "{document} has no {part}."),
     "no-place": ("Không có văn bản nào về “{place}”.", "There is no document about “{place}”."),
     "no-number": ("Không có văn bản số {number}.", "There is no document {number}."),
     "no-unit": ("Các văn bản không nêu đơn vị “{unit}”.", "The documents do not name “{unit}”."),
