@@ -50,7 +50,7 @@ def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -
         if missing:
             part = part_name(missing[0])
             if asked.scope.named and len(asked.scope.documents) == 1:
-                document = document_label(library.books[asked.scope.documents[0]])
+                document = escape(document_label(library.books[asked.scope.documents[0]]))
                 return refusal(asked, None, say(language, "no-part-in", document=document, part=part))
             return refusal(asked, None, say(language, "no-part", part=part))
     if asked.reading.person and not _tells_post(asked, near := nearest()):
