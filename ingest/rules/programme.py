@@ -28,6 +28,8 @@ _NO_PROJECT = re.compile(r"\b[Đđ][aáàảãạ]\b")
 _AT_MOST = re.compile(r"\b(toi )da\b")
 _DECREE = re.compile(r"\bNĐ(?=\s?\d)")  # "NĐ32" is a Nghị định, and no Nội dung
 _LINK = re.compile(r"^[\s,:()–-]*(?:(?:thuoc|cua|va|trong|tai|cho|of|in|under|and)\b[\s,:()]*)*$")
+# "Nội dung 02 phổ biến pháp luật của Dự án 10": what it is called stands before what it belongs to.
+_LINK_UP = re.compile(r"^ [^,;:.()\d]{3,60}\b(?:thuoc|cua)\s+$")
 _LEVEL = {"da": 0, "du an": 0, "tda": 1, "tieu da": 1, "tieu du an": 1, "nd": 2, "noi dung": 2}
 _ENGLISH_LEVEL = {"project": 0, "component": 0, "subproject": 1, "subcomponent": 1, "content": 2}
 
@@ -70,7 +72,9 @@ def parts_in(text: str) -> tuple[Part, ...]:
     chain: list[tuple[int, tuple[int, ...]]] = []
     last_end = 0
     for start, end, level, numbers in _units(folded):
-        if chain and not (_LINK.match(folded[last_end:start]) and _goes_on(chain, level)):
+        between = folded[last_end:start]
+        up = chain and level < chain[-1][0] and len(chain[-1][1]) == 1 and _LINK_UP.match(between)
+        if chain and not ((_LINK.match(between) or up) and _goes_on(chain, level)):
             found.extend(_resolve(chain))
             chain = []
         chain.append((level, numbers))

@@ -12,6 +12,7 @@ from ingest.normalise import AlignedText, fold, has_marks
 from ingest.rules.references import references
 from retrieval.answer.abbreviated import answer_abbreviated
 from retrieval.answer.agreement import answer_agreement
+from retrieval.answer.all_cited import answer_all_cited
 from retrieval.answer.asked import Asked, of_kind, said_in_full, topic_of, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.assigned_rows import answer_assigned
@@ -20,7 +21,7 @@ from retrieval.answer.by_parts import answer_by_parts
 from retrieval.answer.by_topic import answer_topic
 from retrieval.answer.calculate import answer_calculated
 from retrieval.answer.choose import CORRECTS, ENOUGH, LEAST, Candidate, Chooser, best_lines, candidates
-from retrieval.answer.cited import answer_cited, answer_citing
+from retrieval.answer.cited import answer_cited, answer_citing, misquoted
 from retrieval.answer.compose import document_label, escape, write
 from retrieval.answer.counts import answer_count, in_one_line
 from retrieval.answer.counts_apart import count_of, counted_of_both, difference_of_counts
@@ -46,6 +47,7 @@ from retrieval.answer.mentions import parties
 from retrieval.answer.money import answer_budget
 from retrieval.answer.most import answer_most
 from retrieval.answer.nested import answer_nested
+from retrieval.answer.outlined import answer_bodies, answer_structure
 from retrieval.answer.passages import answer_listed
 from retrieval.answer.period import answer_period
 from retrieval.answer.plan_share import answer_share_of_plan
@@ -53,7 +55,16 @@ from retrieval.answer.plan_total import answer_plan_total, asks_which_costs_more
 from retrieval.answer.product import answer_product
 from retrieval.answer.pronouns import PRONOUN, named_in, stands_for
 from retrieval.answer.reader import Read, Reader
-from retrieval.answer.refuse import affirms, claimed_lead, fails, refusal, refuse, refuse_for_want, stands_alone
+from retrieval.answer.refuse import (
+    affirms,
+    as_typed,
+    claimed_lead,
+    fails,
+    refusal,
+    refuse,
+    refuse_for_want,
+    stands_alone,
+)
 from retrieval.answer.repealed import answer_repealed
 from retrieval.answer.replaced import answer_replaced
 from retrieval.answer.rest import answer_rest
@@ -100,6 +111,7 @@ _FEW = 6  # words
 _NEAR = 5  # sentences among which those are sought that have the form of what is asked
 _READ = 0.5  # support of what was only read
 _REMEMBERED = 8  # questions
+_MISQUOTED = 0.75  # how probably a number with one digit changed, or two in each other's place, is meant
 # Answers out of one document, beside which those of others may stand.
 _OF_ONE = (
     "read",
@@ -260,7 +272,7 @@ class Answerer:
         read = self._reader.read(asked, hits)
         best = self._refused(asked, read)
         if best is not None:
-            put_right = (self._elsewhere, self._really_leads, self._of_no_such_place)
+            put_right = (self._elsewhere, self._really_leads, self._of_no_such_place, self._of_no_such_number)
             others = (own(asked) for own in put_right if best is not None and best.abstained)
             best = next((one for one in others if one is not None), best)
             evidence = () if best.abstained else best.quotes
@@ -320,9 +332,10 @@ class Answerer:
 
         "Huyện A căn cứ kế hoạch nào của UBND tỉnh B?", where the plan of A cites one of C.
         """
-        if not asked.scope.names or len(asked.scope.unknown) != 1 or asked.carried:
+        places = [one for one in asked.scope.unknown if not any(map(str.isdigit, one))]
+        if not asked.scope.names or len(places) != 1 or asked.carried:
             return None
-        (place,) = asked.scope.unknown
+        (place,) = places
         said = asked.question.text if place in asked.question.text else asked.text
         text = " ".join(re.sub(rf"{_OF_A_PLACE}{re.escape(place)}\b", " ", said).split())
         one = rf"{_OF_A_PLACE}{re.escape(place)}\b"
@@ -332,12 +345,29 @@ class Answerer:
         own = understand(
             replace(asked.question, text=text, documents=asked.scope.documents), self._library, self._numbers
         )
-        draft = self._draft_of(own) if not own.scope.unknown else None
+        said_so = say(asked.reading.language, "no-place", place=escape(place))
+        if own.scope.unknown:
+            of_number = self._of_no_such_number(own)
+            return replace(of_number, opening=f"{said_so} {of_number.opening}") if of_number is not None else None
+        draft = self._draft_of(own)
         if draft is None or draft.abstained or draft.trust < CORRECTS or draft.opening:
             return None
-        return replace(
-            draft, strategy="corrected", opening=say(asked.reading.language, "no-place", place=escape(place))
-        )
+        return replace(draft, strategy="corrected", opening=said_so)
+
+    def _of_no_such_number(self, asked: Asked) -> Draft | None:
+        """The document that a plan cites by a number hardly other than one which a question takes for granted."""
+        documents = asked.scope.documents
+        if len(asked.scope.unknown) != 1 or asked.carried or not asked.scope.names:
+            return None
+        row = misquoted(asked.scope.unknown[0], [row for row in self._rows if row.document in documents])
+        if row is None:
+            return None
+        book = self._library.books[row.document]
+        text = " ".join(book.text[row.span.start : row.span.end].replace("*", "").split())
+        quote = Quote(document=row.document, span=row.span, path=row.path, page=row.page)
+        line = Line(document=row.document, text=text, quotes=(quote,))
+        opening = say(asked.reading.language, "no-number", number=escape(as_typed(asked, asked.scope.unknown[0])))
+        return Draft(strategy="corrected", lines=(line,), support=_READ, trust=_MISQUOTED, opening=opening)
 
     @staticmethod
     def _is_subject(asked: Asked, said: str, place: str) -> bool:
@@ -436,7 +466,9 @@ class Answerer:
     def _told(self, asked: Asked, draft: Draft) -> bool:
         """Whether a reader who asks so knows which document it is that answers."""
         alone = draft.abstained or len(self._library.scoped(asked.question.documents)) == 1
-        which = not asked.scope.names and _WHICH_DOCUMENT.search(fold(asked.question.text)) is not None
+        # "Tỉnh nào …, A hay B": of which of them it is told, too.
+        open_to_several = not asked.scope.names or len(asked.scope.documents) > 1
+        which = open_to_several and _WHICH_DOCUMENT.search(fold(asked.question.text)) is not None
         return alone or (asked.scope.named and not which)
 
     def _refused(self, asked: Asked, read: Read) -> Draft | None:
@@ -501,6 +533,7 @@ class Answerer:
             or answer_replaced(asked, self._library)
             or answer_repealed(asked, self._library)
             or answer_citing(asked, self._library)
+            or answer_all_cited(asked, self._library, self._rows)
             or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)
             or answer_topic(asked, self._library, hits, lambda phrase: self._phrase(asked, phrase))
@@ -749,6 +782,8 @@ class Answerer:
             or answer_effect(asked, self._library)
             or answer_cited(asked, self._library, hits)
             or answer_period(asked, self._library)
+            or answer_structure(asked, self._library)
+            or answer_bodies(asked, self._library)
             or answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)
             or answer_most(asked, self._library, self._rows)

@@ -21,7 +21,7 @@ from retrieval.assignment import names_doer, names_leader, names_partner, names_
 from retrieval.tokens import syllables
 from retrieval.types import Hit, Passage
 
-_TASKS = r"(?:nhiem vu|cong viec|dau viec|hang muc|phan viec|viec|hoat dong)"
+_TASKS = r"(?:nhiem vu|noi dung|cong viec|dau viec|hang muc|phan viec|viec|hoat dong)"
 _ASKS = re.compile(
     rf"\b(?:nhung|cac|may|bao nhieu) (?:\d+ )?{_TASKS}\b|\b{_TASKS} (?:nao|gi)\b"
     r"|\b(?:which|how many|what) (?:of the )?(?:\d+ )?(?:\w+ )?(?:tasks?|activities|items|assignments)\b"
@@ -48,7 +48,7 @@ _BODY = re.compile(r"[;,\n]| và (?=[A-ZĐ])")
 _TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong)$")
 # Words of the question that say nothing of what the tasks are about.
 _OF_TASKS = frozenset(
-    "nhiem vu cong viec dau hang muc phan hoat dong chu tri phoi hop phu trach phu luc bang bieu danh quy thang nam xong hoan thanh"
+    "nhiem vu noi dung giao duoc cong viec dau hang muc phan hoat dong chu tri phoi hop phu trach phu luc bang bieu danh quy thang nam xong hoan thanh"
     " han tong so mot i ii iii iv dung do co cac".split()
 )
 _SUPPORT = 0.8

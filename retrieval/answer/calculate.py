@@ -20,7 +20,8 @@ from retrieval.answer.library import Library
 from retrieval.answer.operand import Operand, told_apart
 from retrieval.answer.operands import Calculation, asks_for_all, asks_whether_it_adds_up, calculations
 from retrieval.answer.told_figures import drafted
-from retrieval.answer.wholes import sum_of_part, sum_of_plan
+from retrieval.answer.wanted import wanted as wanted_of
+from retrieval.answer.wholes import sum_below_heading, sum_of_part, sum_of_plan
 from retrieval.answer.worked import bags_of, of_parts
 from retrieval.answer.yearly import average_of_years, difference_of_years, sum_of_some_years, sum_of_years
 from retrieval.registers.types import Row
@@ -114,6 +115,8 @@ def _together(
         found = found or sum_of_years(asked, library, of_one_part)
         if found is not None:
             return found
+    if wanted_of(asked).sums and (found := sum_below_heading(asked, library, rows)) is not None:
+        return found
     if asks_for_all(text) and asked.reading.parts and (found := sum_of_part(asked, library, rows)) is not None:
         return found
     return average_of_years(asked, library, of_one_part) or sum_of_some_years(asked, library, of_one_part)

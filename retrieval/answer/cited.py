@@ -12,6 +12,7 @@ from retrieval.answer.draft import Draft, Line, quote_of, quote_passage
 from retrieval.answer.evidence import meets, support
 from retrieval.answer.library import Book, Library, Sentence
 from retrieval.answer.passages import label_of
+from retrieval.registers.types import Row
 from retrieval.types import Hit
 
 CITED_KINDS = r"(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|ke hoach|van ban|luat|to trinh|cong van|chuong trinh(?: hanh dong)?|ket luan|de an|giay moi|thong bao|phuong an|bien ban)"
@@ -50,6 +51,7 @@ _FLOOR = 0.35
 _TITLED = 0.8
 _HIT = 0.3
 _ALIKE = 0.9
+_DIGITS = 3  # of a number of which a slip may be told: others are near one another by chance
 
 
 def answer_cited(asked: Asked, library: Library, hits: Sequence[Hit]) -> Draft | None:
@@ -118,6 +120,27 @@ def answer_citing(asked: Asked, library: Library) -> Draft | None:
     if not found:
         return None
     return Draft(strategy="citing", lines=tuple(found), support=0.9, certain=True)
+
+
+def misquoted(number: str, rows: Sequence[Row]) -> Row | None:
+    """The first citation of the one document whose number is a slip away: "742/KH-UBND" for "724/KH-UBND"; or None."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        own = row.value("number")
+        if row.kind == "references" and own and _is_slip(fold(number), fold(own)):
+            found.setdefault(fold(own), row)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two numbers of the same kind differ in one digit, or in the order of two that stand side by side."""
+    (digits, rest), (own, its) = (re.match(r"(\d*)(.*)", number).groups() for number in (one, other))  # type: ignore[union-attr]
+    if rest != its or not rest or len(digits) != len(own) or len(digits) < _DIGITS:
+        return False
+    differ = [at for at, (a, b) in enumerate(zip(digits, own, strict=True)) if a != b]
+    if len(differ) == 1:
+        return True
+    return len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(digits) == sorted(own)
 
 
 def _begins(number: str, digits: str) -> bool:

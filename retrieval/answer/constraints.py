@@ -318,18 +318,18 @@ def _how_many_named(asked: Asked) -> int:
 
 
 _FIRM_ASKED = re.compile(
-    r"\b(?:cong ty|cty|doanh nghiep|nha thau|ngan hang|don vi thi cong|nha cung cap) (?:\w+ )?(?:nao|gi)\b"
-    r"|\b(?:which|what|name of (?:the |a )?(?:\w+ )?)\b[^?]{0,25}\b(?:compan(?:y|ies)|firms?|contractors?|banks?|suppliers?)\b"
+    r"\b(?:cong ty|cty|doanh nghiep|nha mang|nha thau|ngan hang|don vi thi cong|nha cung cap) (?:\w+ )?(?:nao|gi)\b"
+    r"|\b(?:which|what|name of (?:the |a )?(?:\w+ )?)\b[^?]{0,25}\b(?:compan(?:y|ies)|firms?|contractors?|banks?|suppliers?|carriers?|operators?)\b"
 )
 _FIRM = re.compile(
     rf"(?:[Cc]ông ty|[Dd]oanh nghiệp|[Nn]hà thầu|[Nn]gân hàng|HTX|[Hh]ợp tác xã|[Tt]ập đoàn|CTCP)\W+(?:[^\W\d_]+\s+){{0,3}}[{CAPITALS}]\w+"
-    rf"|\b[{CAPITALS}]{{3,}}\b"
+    rf"|\b[{CAPITALS}]{{3,}}\b|\b(?:Viettel|Mobi[Ff]one|Vina[Pp]hone)\b"
 )
 
 
 def names_no_firm(asked: Asked, draft: Draft) -> bool:
     """Whether it is asked which company or bank it is, and the statements name none."""
-    if draft.strategy != "read" or not _FIRM_ASKED.search(fold(asked.question.text)):
+    if draft.strategy not in ("read", "figures") or draft.closing or not _FIRM_ASKED.search(fold(asked.question.text)):
         return False
     asks = fold(asked.question.text)
     lines: Sequence[Line] = (*draft.lines, *draft.more)

@@ -156,6 +156,16 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
         re.compile(r"\blãi\b", re.IGNORECASE),
     ),
+    (
+        # "Cấp bù 50% lãi suất" says not how much that is.
+        re.compile(
+            r"\blai suat(?: \w+){0,4} (?:bao nhieu|may)\b|\b(?:bao nhieu|may) (?:%|phan tram)? ?lai\b|\b(?:what|how high) (?:is|are|was) the (?:\w+ ){0,3}interest rates?\b|\bwhat interest rates?\b"
+        ),
+        re.compile(
+            r"\blãi(?: suất)?\b(?:[^;.\d]{0,60})\d|\d\s?%\s?(?:/|một|mỗi)\s?(?:năm|tháng)|(?:không|miễn)(?: \w+){0,3} lãi|\blãi\b[^;.]{0,40}\bbằng\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _YEAR_ASKED = re.compile(
     r"\b(?:truoc|den|vao|tu|trong|het|ke tu|o|cua) nam nao\b(?! (?:cung|trong))|\b(?:by|in|from|since|until) (?:what|which) year\b"

@@ -86,7 +86,7 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
     if what.extreme and not named:
         yield from extreme_change(question, grid)
         yield from extreme(question, grid)
-    if what.which and not what.extreme and not named:
+    if (what.which or what.counts) and not what.extreme and not named:
         yield from rows_with(question, grid)
     rows = named or row_read(question, grid)
     whole = total_row(grid, question) if not named else None

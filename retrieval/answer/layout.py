@@ -52,7 +52,7 @@ _TIME_HEADING = re.compile(
 # Kinds of questions that a part as a whole may answer, and words that ask for one figure instead.
 _HEADED = ("open", "definition", "target", "budget", "list")
 _FIGURE = re.compile(
-    r"\b(?:bao nhieu|may(?! (?:nhom|mang|linh vuc|khau|mat|huong)\b)|tong|ngoai|total|cost|nhieu nhat|it nhat|lon nhat|hon|ai|co quan nao|don vi nao|phong nao|so nao|khi nao|bao gio|how (?:much|many)|who|whom|when"
+    r"\b(?:bao nhieu|may(?! (?:nhom|mang|linh vuc|khau|mat|huong)\b)|tong|ngoai|total|cost|nhieu nhat|it nhat|lon nhat|hon|ai|co quan nao|don vi nao|phong nao|so nao|khi nao|bao gio|how (?:much|many)|who(?! are the\b)|whom|when"
     r"|which (?:agency|department|body|unit|office))\b"
 )
 _GROUPS = re.compile(
@@ -60,6 +60,7 @@ _GROUPS = re.compile(
 )
 _GENERAL = re.compile(r"\b(?:cac|nhung|thuc hien|trien khai|chu yeu|trong tam|cu the)\b(?! (?:hien|yeu))")
 _COVERED = 0.85
+_LISTED, _HALF = 0.7, 0.35  # the same of a list, and of one of things that a heading names
 _OF_PLAN = 0.6  # of what is asked about, in the plan's own name
 _LONG = 120  # a heading of more letters has to do with other things too
 _MOST = 12
@@ -146,7 +147,8 @@ def answer_headed(asked: Asked, library: Library) -> Draft | None:
     if _FIGURE.search(fold(asked.question.text)) is not None:
         return None
     said = set(syllables(asked.text))
-    least = _OF_PLAN if asked.reading.kind == "list" and _GROUPS.search(fold(asked.question.text)) else _COVERED
+    listed = asked.reading.kind == "list"
+    least = _OF_PLAN if listed and _GROUPS.search(fold(asked.question.text)) else _LISTED if listed else _COVERED
     plain = not content(asked.topic)
     lines: list[Line] = []
     nothing_else = True
@@ -158,6 +160,7 @@ def answer_headed(asked: Asked, library: Library) -> Draft | None:
             and telling <= said
             and (plain or asked.matter.covered_by(book.headings[section.index], book.title_bag) >= least)
         ]
+        named = named or (_of_these(asked, book) if listed else [])
         if not named and plain and asked.reading.kind == "budget":
             named = [one for one in (funds_part(book),) if one is not None]
         if not named:
@@ -168,9 +171,30 @@ def answer_headed(asked: Asked, library: Library) -> Draft | None:
             key=lambda one: len(book.paths[one.index]),
         )
         nothing_else = nothing_else and (plain or asked.matter.covered_by(book.headings[section.index]) >= _COVERED)
-        below = lines_below(book, section.index)[:_MOST]
-        lines.extend(replace(one, label=one.label or section_label(section)) for one in below)
+        below = lines_below(book, section.index, names_only=listed and _THESE.search(fold(asked.alone)) is not None)
+        lines.extend(replace(one, label=one.label or section_label(section)) for one in below[:_MOST])
     return Draft(strategy="headed", lines=tuple(lines), support=0.8, certain=nothing_else) if lines else None
+
+
+# "Ưu tiên hỗ trợ những lĩnh vực nào": what the parts below a heading on them are called.
+_THESE = re.compile(
+    r"\b(?:nhung|cac|may) (?P<thing>linh vuc|giai phap|nhiem vu|nguyen tac|yeu cau|nhom|mang)\b(?: \w+){0,3} (?:nao|gi)\b"
+)
+
+
+def _of_these(asked: Asked, book: Book) -> list[Section]:
+    """The section that has most of a question for its parts, where its heading speaks of such parts."""
+    found = _THESE.search(fold(asked.alone))
+    if found is None:
+        return []
+    scored = [
+        (asked.matter.covered_by(book.headings[section.index]), section)
+        for section in book.outline
+        if re.match(rf"\W*(?:(?:cac|nhung|mot so) )?{found['thing']}\b", fold(section.title))
+        and sum(one.parent == section.index for one in book.outline) > 1
+    ]
+    best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return [best[1]] if best[1] is not None and best[0] >= _HALF else []
 
 
 def _telling(title: str) -> frozenset[str]:

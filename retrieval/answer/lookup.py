@@ -23,6 +23,7 @@ from retrieval.types import Language, Passage
 _MOST = 8
 _CITED, _NEARLY = 2, 0.9
 _TELLING, _OWN_TITLE = 3, 0.5
+_APART_BY, _MARKED = 80, 8  # letters of any kind between a post and the name of who signs, and those of "(Đã ký)"
 _DESCRIBED, _CLEARLY, _OF_KIND, _APART = 0.6, 0.15, 0.35, 0.3
 _UNCITED = frozenset(("signer", "recipients"))  # what a citation of a document never tells
 # What a document says inside, which others that only cite it do not tell.
@@ -40,7 +41,7 @@ _ASKS_INSIDE = re.compile(
     rf"|(?<!theo )(?<!can cu )(?<!thuc hien )(?<!trien khai )\b{CITED_KINDS} (?:so )?\d\S* (?:\w+ ){{0,6}}?{_SAYS}\b"
 )
 _ASKS_INSIDE_EN = re.compile(
-    rf"\b(?:does|do|did|under|in|by) (?:the )?(?:[\w'’]+ ){{0,3}}?(?:{'|'.join(ENGLISH_KINDS)}|{CITED_KINDS}) (?:no\.? ?|number )?\d\S*\b(?:.{{0,60}}\b"
+    rf"\b(?:does|do|did|under|in|by) (?:the )?(?:[\w'’]+ ){{0,3}}?(?:{'|'.join(ENGLISH_KINDS)}|plan|programme|{CITED_KINDS}) (?:no\.? ?|number )?\d\S*\b(?:.{{0,60}}\b"
     r"(?:say|tell|ask|set|lay|require|provide|allow|give|stipulate|state|fix|mention|contain|prescribe|demand|specify|order)\w*\b|\s*\?)"
 )
 _MONTH = re.compile(r"\b(?:thang|nam) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:month|year)\b")
@@ -332,12 +333,20 @@ def header_lines(
         value = " ".join(shown.split())
     if kind == "signer" and header.position is not None:
         value = f"{value} ({' '.join(header.position.value.split())})"
-        quotes.append(_quote(book, header.position.span))
+        quotes = _as_one(book, header.position.span, field.span)
     if kind == "issuer" and header.place is not None and header.place.value not in value:
         value = f"{value} ({header.place.value})"
         quotes.append(_quote(book, header.place.span))
     line = Line(document=book.info.id, text=say(language, kind, value=value), quotes=tuple(quotes))
     return [line]
+
+
+def _as_one(book: Book, first: Span, second: Span) -> list[Quote]:
+    """One quote of a post and the name below it where hardly anything stands between them, else one of each."""
+    between = book.text[first.end : second.start]
+    if first.end <= second.start and len(between) <= _APART_BY and len(re.findall(r"\w", between)) <= _MARKED:
+        return [_quote(book, Span(first.start, second.end))]
+    return [_quote(book, second), _quote(book, first)]
 
 
 def _bases(book: Book) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Which Dự án gets the most, or the least: the sums of the register of budgets, added up by Dự án."""
+"""Which Dự án gets the most, or the least, added up by Dự án; and the largest sum by itself, with what it is for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.library import Library
 from retrieval.answer.wording import say
+from retrieval.answer.worked import line_of_row
 from retrieval.registers.types import Row
 
 _MOST = re.compile(r"\b(?:lon nhat|nhieu nhat|cao nhat|most|largest|biggest|highest)\b")
@@ -18,6 +19,11 @@ _WHICH = re.compile(
     r"\b(?:du an|tieu du an|tda|da|chuong trinh thanh phan) nao\b|\bwhich (?:sub-?)?projects?\b|\bwhat project\b"
 )
 _MONEY = re.compile(r"\b(?:von|tien|kinh phi|ngan sach|money|funding|funds?|budget|capital|allocation)\b")
+# "Khoản vốn lớn nhất thuộc nội dung nào": one sum, and what it is for.
+_WHICH_SUM = re.compile(
+    r"\b(?:khoan|muc|so) (?:von|tien|kinh phi|chi)\b.{0,40}\bnhat\b|\bnhat\b.{0,40}\b(?:khoan|muc) (?:von|tien|kinh phi|chi) nao\b"
+    r"|\b(?:largest|biggest|highest|smallest|lowest) (?:single )?(?:sum|amount|allocation|item|budget line)\b"
+)
 _ENOUGH = 2
 
 
@@ -26,6 +32,8 @@ def answer_most(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | 
     english = asked.reading.language == "en"
     said = fold(asked.question.text) if english else " ".join(asked.words)
     wanted = [name for name, cue in (("most", _MOST), ("least", _LEAST)) if cue.search(said)]
+    if len(wanted) == 1 and _WHICH_SUM.search(said) and not _WHICH.search(said):
+        return _one_sum(asked, library, rows, wanted[0])
     if not wanted or not _WHICH.search(said) or not _MONEY.search(said):
         return None
     documents = asked.scope.documents if asked.scope.named else tuple(library.books)
@@ -58,6 +66,32 @@ def answer_most(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | 
     if not lines:
         return None
     return Draft(strategy="most", lines=tuple(lines), support=0.8, opening=" ".join(openings))
+
+
+def _one_sum(asked: Asked, library: Library, rows: Sequence[Row], extreme: str) -> Draft | None:
+    """The largest or the smallest of the sums that one plan gives to its parts; None where it has no two of them."""
+    documents = asked.scope.documents
+    if not asked.scope.named or len(documents) != 1 or asked.reading.parts:
+        return None
+    own = _firsts(
+        [
+            row
+            for row in rows
+            if row.kind == "budgets"
+            and row.document in documents
+            and row.value("part")
+            and row.value("amount").isdigit()
+        ]
+    )
+    if len(own) < _ENOUGH:
+        return None
+    row = (max if extreme == "most" else min)(own, key=lambda one: int(one.value("amount")))
+    if sum(one.value("amount") == row.value("amount") for one in own) > 1:
+        return None
+    line = line_of_row(row, library)
+    shown = _shown(int(row.value("amount")))
+    opening = say(asked.reading.language, f"first-{extreme}", part=row.value("part"), sum=shown)
+    return Draft(strategy="most", lines=(line,), support=0.8, opening=opening)
 
 
 def _firsts(rows: Sequence[Row]) -> list[Row]:

@@ -24,6 +24,11 @@ _GROUPS_FLOOR = 0.38
 _GROUPS = re.compile(
     r"\b(?:may|nhung|cac|hai|ba|bon|nam|sau|\d+) (?:mang|linh vuc|nhom|khau|mat|huong)\b|\b(?:which|what) (?:[\w'’-]+ ){0,2}?(?:sectors|areas|fields|strands)\b"
 )
+# "Dự án 5 có những tiểu dự án nào": what they are called.
+_NAMES = re.compile(
+    r"\b(?:tieu du an|tda|du an|nhom|linh vuc|mang)(?: \w+){0,2} nao\b|\b(?:may|bao nhieu) (?:tieu du an|tda|nhom)\b"
+    r"|\b(?:which|what) (?:\w+ ){0,2}(?:sub-?projects|components|groups)\b"
+)
 _MOST_ITEMS = 60
 _NAME_LENGTH = 140
 _ITEM_NUMBER = 6  # "3.10. " ends no sentence
@@ -52,7 +57,7 @@ def answer_listed(asked: Asked, library: Library) -> Draft | None:
         listed = _list(asked, library)
         if listed is not None:
             return listed
-    if asked.reading.parts and not content(asked.topic) and asked.reading.kind in ("definition", "open"):
+    if asked.reading.parts and not content(asked.topic) and asked.reading.kind in ("definition", "open", "duties"):
         return _headings(asked, library)
     return None
 
@@ -63,12 +68,20 @@ def _headings(asked: Asked, library: Library) -> Draft | None:
     for book in library.scoped(asked.scope.documents):
         for section in book.outline:
             own, part = book.section_parts[section.index]
-            if own != Part() and part in asked.reading.parts:
+            if own != Part() and any(one == part or _is_such(one, part) for one in asked.reading.parts):
                 path = section_path(book.outline, section.parent) if section.parent is not None else ()
                 page = next((one.page for one in book.passages if one.section == section.index), None)
                 quote = Quote(document=book.info.id, span=section.heading, path=path, page=page)
                 lines.append(Line(document=book.info.id, text=section_label(section), quotes=(quote,)))
     return Draft(strategy="part", lines=tuple(lines), support=0.9) if lines else None
+
+
+def _is_such(asked: Part, part: Part) -> bool:
+    """Whether a part is one of what is asked for by its own number alone: "Tiểu dự án 2" of any Dự án."""
+    same_level = bool(asked.content) == bool(part.content) and bool(asked.sub or asked.content) == bool(
+        part.sub or part.content
+    )
+    return not asked.project and same_level and asked.holds(part)
 
 
 def fits_parts(asked: Asked, sentence: Sentence, subject: tuple[Part, ...] = ()) -> bool:
@@ -159,11 +172,12 @@ def _item(book: Book, passage: Passage) -> Line:
 def _list(asked: Asked, library: Library) -> Draft | None:
     """The part or list whose heading or lead-in says what was asked, with every item."""
     found: list[tuple[float, Book, list[Line]]] = []
+    names_only = _NAMES.search(fold(f"{asked.question.text} {asked.alone}")) is not None
     for book in library.scoped(asked.scope.documents):
         best = _best_part(asked, book, library)
         if best is not None:
             score, section = best
-            below = lines_below(book, section.index)
+            below = lines_below(book, section.index, names_only=names_only)
             if below:
                 found.append((score, book, below))
     if not found:
@@ -229,8 +243,11 @@ def items_of(book: Book, lead: Passage) -> list[Passage]:
     ]
 
 
-def lines_below(book: Book, section: int) -> list[Line]:
-    """The items of a section: its subsections' headings, or its paragraphs and bullets."""
+def lines_below(book: Book, section: int, *, names_only: bool = False) -> list[Line]:
+    """The items of a section: its subsections' headings, or its paragraphs and bullets.
+
+    Of a few subsections also what stands in them, unless only what they are called is asked for.
+    """
     children = [one for one in book.outline if one.parent == section]
     if children:
         lines: list[Line] = []
@@ -239,12 +256,16 @@ def lines_below(book: Book, section: int) -> list[Line]:
             if heading is None:
                 continue
             if child.title:
-                whole = len(child.span) <= _SHORT and not any(one.parent == child.index for one in book.outline)
+                whole = (
+                    not names_only
+                    and len(child.span) <= _SHORT
+                    and not any(one.parent == child.index for one in book.outline)
+                )
                 span = child.span if whole else child.heading
                 quote = Quote(document=book.info.id, span=span, path=heading.path[:-1], page=heading.page)
                 text = reading(book.text, span).text if whole else section_label(child)
                 lines.append(Line(document=book.info.id, text=text, quotes=(quote,)))
-                if not whole and len(children) <= _FEW:
+                if not whole and len(children) <= _FEW and not names_only:
                     lines.extend(lines_below(book, child.index))
             else:
                 lines.extend(lines_below(book, child.index) or [_item(book, heading)])

@@ -28,6 +28,12 @@ from retrieval.question import NO_MONEY, POST
 from retrieval.tokens import syllables
 
 
+def as_typed(asked: Asked, number: str) -> str:
+    """A number, which is compared in small letters, as the question has it."""
+    found = re.search(re.escape(number), asked.question.text, re.IGNORECASE)
+    return found.group() if found is not None else number
+
+
 def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -> Draft | None:
     """A refusal for what the question names and no document has, with its reason; None where there is nothing of it.
 
@@ -40,7 +46,7 @@ def refuse(asked: Asked, library: Library, nearest: Callable[[], Line | None]) -
     if asked.scope.unknown:
         name = asked.scope.unknown[0]
         key = "no-number" if any(letter.isdigit() for letter in name) else "no-place"
-        value = {"number": name} if key == "no-number" else {"place": name}
+        value = {"number": as_typed(asked, name)} if key == "no-number" else {"place": name}
         return refusal(asked, None, say(language, key, **value))
     if asked.reading.parts:
         books = library.scoped(asked.scope.documents)

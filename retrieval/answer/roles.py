@@ -10,7 +10,7 @@ from dataclasses import replace
 from ingest.chunk import is_caption, section_label, section_path
 from ingest.normalise import fold
 from ingest.reading import reading
-from ingest.rules.programme import Part
+from ingest.rules.programme import Part, parts_in
 from ingest.types import Section
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft, Line, Quote, quote_of, quote_passage
@@ -380,7 +380,8 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
             score, unit, section = units[0]
             chosen.append((score, book, unit, section))
     if not chosen:
-        return _by_subject(asked, library)
+        of_part = asked.reading.parts and not content(asked.topic)  # "Tiểu dự án 2 là làm gì": what it is called
+        return None if of_part else _by_subject(asked, library)
     chosen = _on_topic(asked, chosen, library)
     top = max(score for score, *_ in chosen)
     lines: list[Line] = []
@@ -389,6 +390,7 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
             lines.extend(_duties_of(asked, book, unit, section, library))
             if asked.reading.kind == "duties" and not asked.reading.parts and _all_of(asked, book, unit):
                 lines.extend(_elsewhere(book, unit))
+    lines = _of_parts_asked(asked, lines)
     if not lines:
         return None
     # A body by its full name, and nothing else but what the plan is about: its duties are the answer.
@@ -396,6 +398,26 @@ def answer_duties(asked: Asked, library: Library) -> Draft | None:
     all_of = all(_all_of(asked, book, unit) for score, book, unit, _ in chosen if score >= 0.9 * top)
     entire = asked.reading.kind == "duties" and all_of and not asked.reading.parts
     return Draft(strategy="duties-of", lines=tuple(lines), support=top, certain=whole and all_of, entire=entire)
+
+
+_WHICH_PARTS = re.compile(
+    r"\b(?P<sub>tieu du an|tda)\b(?: \w+)? (?:nao|gi|so may)\b|\b(?:may|bao nhieu) (?P<subs>tieu du an|tda)\b"
+    r"|\b(?:du an|da)\b(?: \w+)? (?:nao|gi|so may)\b|\b(?:may|bao nhieu) du an\b"
+    r"|\bwhich (?:\w+ )?(?P<sub_en>sub-?)?projects?\b"
+)
+_LED = re.compile(r"\b(?:chu tri|dau moi|thuong truc|phu trach|lead|leads|leading|in charge)\b")
+
+
+def _of_parts_asked(asked: Asked, lines: list[Line]) -> list[Line]:
+    """Of the duties of a body those of the parts that are asked for: "Phòng A chủ trì tiểu dự án nào"; else all of them."""
+    said = fold(f"{asked.question.text} ; {asked.alone}")
+    found = _WHICH_PARTS.search(said)
+    if found is None or asked.reading.parts:
+        return lines
+    inner = found["sub"] or found["subs"] or found["sub_en"]
+    named = [line for line in lines if any(part.sub if inner else part.project for part in parts_in(line.text))]
+    led = [line for line in named if _LED.search(fold(line.text))] if _LED.search(said) else []
+    return led or named or lines
 
 
 def _by_subject(asked: Asked, library: Library) -> Draft | None:

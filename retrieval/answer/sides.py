@@ -53,7 +53,7 @@ _OF = re.compile(
 _AT = re.compile(r"\b(?:ở|tại|trong|của|theo|o|tai|cua|in|of|at|for|under)\s(?:\S+\s){0,3}$", re.IGNORECASE)
 # Words of a clause that ask, and say nothing of what is asked about.
 _EMPTY = re.compile(
-    r"\b(?:ngay|thang|nam|bao nhieu|may|khi|the|nhu|ra|co|duoc|ban|ke hoach|van ban|many|much|does|do|did|plans?|one|under|by|number|list|say|have|has|there|(?:19|20)\d\d|con|thi|sao|ai|gi|nao|o|tai|cua|tinh|huyen|thanh pho|thi xa|la|va|ben|phia|whose|who|what|which|and|in|for|of|the|about|how|is|are|province|district|city)\b"
+    r"\b(?:co quan|don vi|ngay|thang|nam|bao nhieu|may|khi|the|nhu|ra|co|duoc|ban|ke hoach|van ban|many|much|does|do|did|plans?|one|under|by|number|list|say|have|has|there|(?:19|20)\d\d|con|thi|sao|ai|gi|nao|o|tai|cua|tinh|huyen|thanh pho|thi xa|la|va|ben|phia|whose|who|what|which|and|in|for|of|the|about|how|is|are|province|district|city|so|phong|agency|body|department|office|unit)\b"
 )
 _MATTER = re.compile(r"[a-z0-9]{2,}")
 _SUBJECT = 2  # words
@@ -174,7 +174,7 @@ def _filled(own: str, text: str, party: Party, first: str, before: Party) -> str
     filled = _ITS_PLAN.sub("", first) if same else first
     for at, name in enumerate(names):
         filled = filled.replace(name, "" if at else named, 1)
-    return filled
+    return re.sub(rf"(?<={re.escape(named)})\s*\([^()]*\)", "", filled)  # what is said of the first one alone
 
 
 def without_names(text: str, books: Sequence[Book], numbers: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from ingest.normalise import fold, has_marks, key
 from retrieval.answer.asked import Asked
+from retrieval.answer.bound import Bound, bound_in
 from retrieval.answer.numerals import NUMBERS, counted_things
 from retrieval.answer.operands import said_plainly
 
@@ -89,6 +90,7 @@ _LEAST = _any(
     r"|\bit(?: (?!nhat)\w+){1,3} nhat\b",
     r"\b(?:lowest|smallest|fewest|shortest|worst|poorest)\b|\bleast\b(?! \d)(?<!at least)",
 )
+_COUNTS = re.compile(rf"\b(?:{_HOW_MANY}|{_HOW_MANY_EN}) (?P<thing>[a-z]+)\b")
 _HOW_MUCH = _any(rf"\b{_HOW_MANY}\b", rf"\b{_HOW_MANY_EN}\b", r"\bwhat (?:amount|sum|number|part)\b")
 
 
@@ -113,9 +115,14 @@ class Wanted:
     """The thing for each of which there is something on average, folded: "bình quân mỗi hộ"; else ""."""
     years: int
     """How many years are taken together, where they are not named: "cộng ba năm"; else 0."""
+    counts: str
+    """What is counted, the first word of it folded: "bao nhiêu huyện"; else ""."""
+    bound: Bound | None
+    """What a figure of them has to be: "có trên 40 cô đỡ"."""
 
     def __bool__(self) -> bool:
-        return self.sums or self.apart or self.share or self.left or self.which or bool(self.extreme or self.per)
+        worked = self.sums or self.apart or self.share or self.left or self.which or self.bound is not None
+        return worked or bool(self.extreme or self.per or self.counts)
 
 
 def wanted(asked: Asked) -> Wanted:
@@ -134,6 +141,8 @@ def wanted(asked: Asked) -> Wanted:
         nothing=which and _NOTHING.search(said) is not None,
         per=next((found["thing"] or found["of"] for found in _PER.finditer(_with_each(asked, said))), ""),
         years=_years(said),
+        counts=found.group("thing") if (found := _COUNTS.search(said)) is not None else "",
+        bound=bound_in(said),
     )
 
 

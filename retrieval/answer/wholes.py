@@ -10,7 +10,8 @@ from ingest.normalise import fold
 from ingest.rules.programme import Part
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
-from retrieval.answer.library import Library
+from retrieval.answer.library import Book, Library
+from retrieval.answer.numerals import counted_things
 from retrieval.answer.wording import say
 from retrieval.answer.worked import (
     Figure,
@@ -31,6 +32,7 @@ from retrieval.registers.types import Row
 _TOTAL = re.compile(r"\b(?:(?<!be )tong|tat ca|toan bo)\b")
 _ENOUGH = 0.8
 _TWO = 2
+_HEADED = 0.3  # of what is asked, in a heading whose sums are added up
 
 
 def leaves(rows: Sequence[Row], library: Library, fund: str = "") -> tuple[list[Row], list[Row]]:
@@ -117,6 +119,37 @@ def sum_of_plan(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | 
         beside = [row for row in own if row.document == stated[0].document and not row.all("part")]
         totals = [row for row in beside if of_fund(row, fund)][:1]
     return _added(asked, library, terms, totals) if len(terms) >= _TWO and totals else None
+
+
+def sum_below_heading(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
+    """The sums below a heading that a question counts, added up: "ba lĩnh vực ưu tiên … cộng lại"; None for any other.
+
+    There have to be as many as the question says, each below a part of its own.
+    """
+    documents = asked.scope.documents
+    if asked.reading.parts or not asked.scope.named or len(documents) != 1:
+        return None
+    counted = counted_things(fold(asked.alone))
+    book = library.books[documents[0]]
+    own = [row for row in rows if row.kind == "budgets" and row.document == documents[0]]
+    for count, thing in counted:
+        for section in book.outline:
+            named = re.search(rf"\b{thing}\b", fold(section.title)) is not None
+            if not named or asked.matter.covered_by(book.headings[section.index]) < _HEADED:
+                continue
+            heading = book.paths[section.index]
+            inside = [row for row in own if row.path[: len(heading)] == heading and len(row.path) > len(heading)]
+            below = [row for row in inside if not _is_rate(row, book)]
+            terms, _ = leaves([row for row in below if value_of(row, book) is not None], library)
+            if len(terms) == count == len({row.path[len(heading)] for row in terms}):
+                return _added(asked, library, terms, [])
+    return None
+
+
+def _is_rate(row: Row, book: Book) -> bool:
+    """Whether a sum is one for each of something: "2.500.000 đồng/hộ"."""
+    amount = row.get("amount")
+    return amount is not None and book.text[amount.span.end : amount.span.end + 2].lstrip().startswith("/")
 
 
 def is_total(row: Row) -> bool:

@@ -67,6 +67,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "which-more": ("Nhiều hơn: {part} ({sum}, so với {other}).", "More: {part} ({sum}, against {other})."),
     "which-less": ("Ít hơn: {part} ({sum}, so với {other}).", "Less: {part} ({sum}, against {other})."),
     "product": ("Thành tiền: {count} × {each} = {result}.", "In total: {count} × {each} = {result}."),
+    "product-of": ("Tính ra: {count} × {each} = {result}.", "Worked out: {count} × {each} = {result}."),
     "replaced": (
         "Văn bản {number} không còn được áp dụng: đã có văn bản khác thay thế.",
         "Document {number} is no longer applied: another one takes its place.",

@@ -83,6 +83,12 @@ def _matter(told: Told, start: int, end: int) -> Cell | None:
     return over(told.book, "matter", heading.heading) if heading is not None else None
 
 
+# "840 triệu đồng (mỗi năm là 420 triệu đồng)": that it is a year is said of the sum behind it.
+_OF_NEXT = re.compile(
+    r"\s*(?:(?:là|được|cấp|khoảng|bố trí|chi)\s+)*\d[\d.,]*\s*(?:(?:nghìn|ngàn|triệu|tỷ)\b|đồng)", re.IGNORECASE
+)
+
+
 def _period(told: Told, start: int, before: int, behind: int, end: int) -> Cell | None:
     every = _EVERY.search(told.text[start:before])
     if every is not None:  # "từ năm 2023 đến năm 2025, mỗi năm là …"
@@ -92,7 +98,7 @@ def _period(told: Told, start: int, before: int, behind: int, end: int) -> Cell 
     if found:
         return told.cell("period", start + found[-1].start, start + found[-1].end, found[-1].value)
     after = next((one for one in periods(told.text[behind : min(end, behind + 30)])), None)
-    if after is not None:
+    if after is not None and not _OF_NEXT.match(told.text[behind + after.end :]):
         return told.cell("period", behind + after.start, behind + after.end, after.value)
     earlier = [one for one in periods(told.text[:start])]
     if earlier:

@@ -86,8 +86,10 @@ class MoneyTables:
             return ""
         if folded in OF_YEARS and YEAR.fullmatch(text):
             return ""
-        of_table = unit_of_money(table)
-        unit = _unit(_NOTE.search(name)) or of_table
+        own = _unit(_NOTE.search(name))
+        # A unit in the head of one column is that of others only where these are of money too.
+        among = not own and not _above(table) and not (_MONEY_COLUMN.search(folded) or YEAR.search(name))
+        unit = own or ("" if among else unit_of_money(table))
         if not unit and _MONEY_COLUMN.search(folded) and _MONEY.search(fold(" ".join((*table.above, table.columns)))):
             unit = _noted(table) or self._note
         return dong(text, unit) if unit else ""
@@ -110,7 +112,12 @@ def unit_of_money(table: Table) -> str:
 
 
 def _noted(table: Table) -> str:
-    return next((found for text in (table.columns, *table.above[::-1]) if (found := _unit(_NOTE.search(text)))), "")
+    return _unit(_NOTE.search(table.columns)) or _above(table)
+
+
+def _above(table: Table) -> str:
+    """The unit that stands above a table."""
+    return next((found for text in table.above[::-1] if (found := _unit(_NOTE.search(text)))), "")
 
 
 def _unit(found: re.Match[str] | None) -> str:
