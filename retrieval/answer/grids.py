@@ -114,8 +114,9 @@ class Grid:
         for said in (column, *others, self.names, *reversed(self.above)):
             found = _UNIT.search(said)
             money = (found.group("unit") or found.group("money")).strip() if found is not None else ""
-            if money and not ("đồng" in money and _A_COUNT.match(fold(column))):
-                return money
+            if money:
+                counted = _A_COUNT.match(fold(column)) is not None
+                return self.counted(column) if counted else money
         return ""
 
     def counted(self, column: str) -> str:
@@ -125,7 +126,7 @@ class Grid:
 
 
 _OF_MONEY = re.compile(r"\b(?:vốn|kinh phí|ngân sách|nguồn|tiền|cộng|tổng|nstw|nsđp)\b")  # "Công suất" is none
-_A_COUNT = re.compile(r"(?:tong )?so (?!tien|von|kinh phi)")  # "Số hộ" is no sum, whatever stands above
+_A_COUNT = re.compile(r"(?:tong )?so (?!tien|von|kinh phi|luong)")  # "Số hộ" is no sum and no area, whatever stands above
 # "(triệu đồng)", "Đơn vị tính: hộ", "ĐVT: %".
 _UNIT = re.compile(
     r"(?:[Đđ]ơn vị(?: tính)?|ĐVT|đvt)\s*:\s*(?P<unit>[^();:.,]{1,25})"
