@@ -283,7 +283,7 @@ _CONTRACT = re.compile(r"\b(?:hop dong|thoa thuan|bien ban ghi nho|khe uoc|giay 
 
 
 # A report that is sent is no document that has recipients.
-_REPORTS = re.compile(r"\b(?:gui|nop|lap|lam) (?:(?!de\b)\w+ ){0,2}bao cao\b")
+_REPORTS = re.compile(r"\b(?:gui|nop|lap|lam) (?:(?!de\b)\w+ ){0,2}bao cao\b(?! \(b/c\))")
 
 
 def kind_of(folded: str) -> tuple[Kind, bool]:

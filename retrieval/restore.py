@@ -70,6 +70,7 @@ _ASKING = {
         "khi nào",
         "tối đa",
         "tối thiểu",
+        "sở nào",
     )
 }
 _OPENS = "ai"  # with which a question begins: "ai lo việc này", and no "ái"

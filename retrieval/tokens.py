@@ -142,7 +142,7 @@ _TYPED = (
     (re.compile(r"(?<!bao )(?<!\w)(?:nhiêu+|nhiu+)(?!\w)", re.IGNORECASE), "bao nhiêu"),
     (re.compile(r"(?<!\w)(bao nhi[eê]u|m[aấ]y|\d[\d.,]*)\s?tr(?![\w.])", re.IGNORECASE), r"\1 triệu"),
     (re.compile(r"(?<![\w.])h\.\s?(?=[^\W\d_]{2})"), "huyện "),
-    (re.compile(r"(?<![\w/])b/c(?![\w/])"), "báo cáo"),
+    (re.compile(r"(?<![\w/(])b/c(?![\w/)])"), "báo cáo"),
     (re.compile(r"(?<![\w/])[tT](?=\d{1,2}/20\d\d\b)"), "tháng "),
 )
 _WARD = re.compile(rf"(?<=UBND )P\.\s?(?=[{CAPITALS}])")  # "UBND P. Yên Bái"

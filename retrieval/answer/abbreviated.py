@@ -18,6 +18,8 @@ _ASKS = re.compile(
     r"\b(?:viet (?:day du|tat|gon|tron|ro)|ten day du|goi (?:tat|gon)|la (?:gi|viet tat)|nghia (?:la )?gi|(?:duoc )?hieu (?:la|gop|gom)|tat cua|dien giai)\b"
     r"|\b(?:stands? for|spell(?:ed|s)?(?: out)?|short(?:hand)? for|abbreviat\w+|acronym|full form|written out|in full|mean(?:s|t)?)\b"
 )
+# All of these but "là gì".
+_PLAINLY = re.compile(_ASKS.pattern.replace("la (?:gi|viet tat)", "la viet tat"))
 _ONLY_ASKS = re.compile(
     r"\b(?:(?:chu |tu )?viet tat|(?:chu |tu )tat|tat cua|viet day du|ten day du)\b|\b(?:stands? for|spell(?:ed|s)?(?: out)?|short(?:hand)? for|abbreviat\w+|acronym|full form)\b"
 )
@@ -33,6 +35,8 @@ def answer_abbreviated(asked: Asked, library: Library) -> Draft | None:
     if not _ASKS.search(fold(asked.question.text)):
         return None
     shorts = [first or second for first, second in _SHORT.findall(asked.question.text)]
+    if not _PLAINLY.search(fold(asked.question.text)):
+        shorts = [short for short in shorts if _asks_for(short, fold(asked.question.text))]
     if asked.reading.language == "en":
         shorts += [name for short in shorts for term in read_terms(short) for name in term.vietnamese]
     found = [
@@ -51,6 +55,14 @@ def answer_abbreviated(asked: Asked, library: Library) -> Draft | None:
         return refusal(asked, None, say(asked.reading.language, "not-spelt-out", short=escape(written[0])))
     lines = tuple(dict.fromkeys(line_of(sentence) for sentence in found))
     return Draft(strategy="abbreviated", lines=lines, support=0.9, certain=True)
+
+
+def _asks_for(short: str, said: str) -> bool:
+    """Whether "là gì" asks for what is written in short, and not for something that is said of it: "mục tiêu vùng DTTS là gì"."""
+    return (
+        re.search(rf"(?<!\w){re.escape(fold(short))}\W{{1,3}}(?:(?:tuc|nghia|co nghia|o day|ay|do) )*la gi\b", said)
+        is not None
+    )
 
 
 def _told(book: Book, short: str) -> Sentence | None:

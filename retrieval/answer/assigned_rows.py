@@ -29,6 +29,9 @@ _ASKS = re.compile(
 )
 _COUNTS = re.compile(r"\b(?:may|bao nhieu) (?:\d+ )?(?:nhiem|cong|dau|hang|phan|viec|hoat)|\bhow many\b")
 _OF_TABLE = re.compile(r"\b(?:phu luc|bang|bieu|danh muc|annex|appendix|table)\b")
+_NOT_BY = re.compile(
+    r"\bkhong (?:do|phai do|thuoc|giao cho)\b|\bngoai (?:ra )?(?:cac |nhung )?(?:viec|nhiem vu)\b|\b(?:not|n['’]t) (?:led|assigned|given|handled)\b"
+)
 _ASKS_JOINS = re.compile(r"\b(?:phoi hop|tham gia|coordinat\w+|support\w*|joins?)\b")
 _ASKS_LEADS = re.compile(r"\b(?:chu tri|phu trach|dau moi|leads?|led|in charge|responsible)\b")
 _DUE = re.compile(
@@ -48,7 +51,7 @@ _BODY = re.compile(r"[;,\n]| và (?=[A-ZĐ])")
 _TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong)$")
 # Words of the question that say nothing of what the tasks are about.
 _OF_TASKS = frozenset(
-    "nhiem vu noi dung giao duoc cong viec dau hang muc phan hoat dong chu tri phoi hop phu trach phu luc bang bieu danh quy thang nam xong hoan thanh"
+    "duy nhat khong nhiem vu noi dung giao duoc cong viec dau hang muc phan hoat dong chu tri phoi hop phu trach phu luc bang bieu danh quy thang nam xong hoan thanh"
     " han tong so mot i ii iii iv dung do co cac".split()
 )
 _SUPPORT = 0.8
@@ -138,10 +141,11 @@ def _meant(asked: Asked, said: str, book: Book, tasks: Sequence[_Task]) -> list[
     by_body = bool(named) and (_COUNTS.search(said) is not None or _OF_TABLE.search(said) is not None or due)
     if not (due or by_body) or not _holds_the_rest(asked, book, tasks, named):
         return []
+    others = bool(named) and _NOT_BY.search(said) is not None
     return [
         task
         for task in tasks
-        if (not named or any(piece in named for name in own for piece in _pieces(task, name)))
+        if (not named or others != any(piece in named for name in own for piece in _pieces(task, name)))
         and (not due or any(_is_due(task.cells[name], whens, year) for name in times))
     ]
 
@@ -154,7 +158,8 @@ def _names(asked: Asked, book: Book, body: str) -> bool:
     """Whether a question names a body of a cell, by its full name or by its abbreviation."""
     question = f"{asked.question.text if asked.reading.language == 'vi' else ''} ; {asked.text}"
     texts = (" ".join(syllables(question)), " ".join(book.words(question)))
-    names = (" ".join(syllables(body)), " ".join(book.words(body)))
+    whole = " ".join(syllables(body))
+    names = (whole, " ".join(book.words(body)), re.sub(r"^(\w+ \w+ \w+.*?) thuoc .*$", r"\1", whole))
     return any(
         re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None for name in names if name for text in texts
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ingest.normalise import fold
+from ingest.normalise import AlignedText, fold
+from ingest.rules.references import references
 from retrieval.answer.asked import Asked
 from retrieval.answer.choose import line_of
-from retrieval.answer.day_pairs import FAR, apart, numbers_named
+from retrieval.answer.day_pairs import apart, asks_how_far, numbers_named
 from retrieval.answer.days import days_in
 from retrieval.answer.draft import Draft
 from retrieval.answer.library import Book, Library
@@ -66,7 +67,7 @@ _TITLED = 0.3  # of a phrase, in the title of a document
 def issued_apart(asked: Asked, library: Library, understand: Callable[[str], Asked]) -> Draft | None:
     """How far apart two documents of the library were issued; None where that is not asked, or a day is left blank."""
     text = asked.alone if asked.reading.language == "vi" else asked.question.text
-    found = _TWO_OF_THEM.search(text) if FAR.search(fold(asked.question.text)) else None
+    found = _TWO_OF_THEM.search(text) if asks_how_far(asked) else None
     if found is None:
         return None
     books = [_meant(understand(found.group(name)), library) for name in _BOTH]
@@ -86,16 +87,25 @@ _READ, _HELD = 3, 0.35  # sentences; of what is asked
 
 def answer_dates_apart(asked: Asked, read: Read, library: Library) -> Draft | None:
     """How far apart the two days are that one statement names, where that is asked; None where it names more or fewer."""
-    if FAR.search(fold(asked.question.text)) is None:
+    if not asks_how_far(asked):
         return None
     for sentence in read.best[:_READ]:
         days = days_in(sentence.text)
         held = asked.matter.covered_by(sentence.bag, sentence.above_bag, library.books[sentence.document].title_bag)
-        named = all(number in fold(sentence.text) for number in numbers_named(asked))
+        numbers = numbers_named(asked)
+        named = all(number in fold(sentence.text) for number in numbers) and not (
+            numbers and _cites_another(sentence.text, numbers)
+        )
         if len(days) == len(_BOTH) and held >= _HELD and named:
             closing = apart(days, asked)
             return Draft(strategy="figures", lines=(line_of(sentence),), support=held, closing=closing)
     return None
+
+
+def _cites_another(text: str, numbers: Sequence[str]) -> bool:
+    """Whether a statement has the day of a document whose number is not among those that are named."""
+    cited = [one for one in references(AlignedText.of(text)) if one.date and one.number]
+    return any(re.split(r"\D", one.number)[0] not in numbers for one in cited)
 
 
 def _meant(phrase: Asked, library: Library) -> Book | None:

@@ -52,23 +52,37 @@ class _Dated:
     bag: frozenset[str]
     line: Line
     numbers: tuple[str, ...] = ()
+    own: bool = False
+    """Whether it is the day of the document itself."""
+
+
+# "… đến ngày ban hành kế hoạch", "the date of the Kien Giang plan": the document's own day.
+_ITS_OWN = re.compile(
+    r"\b(?:ngay (?:ban hanh|ky|ra doi|cua)|luc (?:ban hanh|ky)|ban hanh)\b.{0,40}\b(?:ke hoach|van ban|quyet dinh nay)\b"
+    r"|\b(?:date|issuing|issue|signing|signature) of (?:the |this )?(?:[\w'’]+ ){0,4}(?:plan|document)\b"
+    r"|\b(?:plan|document)(?:'s)? (?:own )?(?:date|was (?:issued|signed))\b"
+)
 
 
 def answer_days_between(asked: Asked, read: Read, library: Library, rows: Sequence[Row]) -> Draft | None:
     """How far apart the two days are that together hold most of a question; None where it asks no such thing."""
-    said = fold(asked.question.text)
-    if FAR.search(said) is None or any(_LENGTH.search(fold(one.text)) for one in read.best[:_READ]):
+    if not asks_how_far(asked) or any(_LENGTH.search(fold(one.text)) for one in read.best[:_READ]):
         return None
     # With the words that name documents and places: they tell the two days apart.
     matter = asked.matter.over(tuple(marked_syllables(without_grammar(key(asked.text)))))
     wanted = numbers_named(asked)
     documents = asked.scope.documents if asked.scope.named else tuple(library.books)
+    of_itself = len(wanted) == 1 and asked.scope.named and _ITS_OWN.search(fold(asked.question.text)) is not None
     of_book: dict[str, list[Row]] = {}
     for row in rows:
         if row.kind in ("references", "deadlines"):
             of_book.setdefault(row.document, []).append(row)
     found = [
-        (matter.covered_by(one.bag) + _NUMBERED * any(number in wanted for number in one.numbers), one)
+        (
+            matter.covered_by(one.bag)
+            + _NUMBERED * ((of_itself and one.own) or any(number in wanted for number in one.numbers)),
+            one,
+        )
         for book in library.books.values()
         for one in _dated(book, library, of_book.get(book.info.id, ()), asked)
         # A document may be cited with its day by another one than those that are asked about.
@@ -94,6 +108,11 @@ def answer_days_between(asked: Asked, read: Read, library: Library, rows: Sequen
     return Draft(strategy="figures", lines=lines, support=min(1.0, best[0]), closing=closing)
 
 
+def asks_how_far(asked: Asked) -> bool:
+    """Whether a question asks how far two days are apart, as it was typed or written out: "cách nhau bn ngày"."""
+    return any(FAR.search(fold(text)) is not None for text in (asked.question.text, asked.alone))
+
+
 def _fit(together: float, matter: Topic, both: tuple[_Dated, _Dated]) -> bool:
     """Whether two hold enough of a question, and each something that the other does not."""
     alone = [matter.covered_by(one.bag) for one in both]
@@ -115,6 +134,7 @@ def _dated(book: Book, library: Library, rows: Sequence[Row], asked: Asked) -> I
             bag=book.title_bag | book.bag(f"{issuer} {place}"),
             line=line,
             numbers=(number.group(),) if number is not None else (),
+            own=True,
         )
     for row in rows:
         if row.kind == "references" and _DAY.fullmatch(row.value("date")):

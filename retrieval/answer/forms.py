@@ -170,6 +170,7 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _YEAR_ASKED = re.compile(
     r"\b(?:truoc|den|vao|tu|trong|het|ke tu|o|cua) nam nao\b(?! (?:cung|trong))|\b(?:by|in|from|since|until) (?:what|which) year\b"
 )
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 # The same of what can be told otherwise too: "bao lâu" by what it lasts until.
 _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
@@ -215,7 +216,7 @@ _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    (_YEAR_ASKED, re.compile(r"(?:19|20)\d\d")),
+    (_YEAR_ASKED, _A_YEAR),
     (
         # How a sum is divided: one figure for all tells nothing of each.
         re.compile(
@@ -293,6 +294,8 @@ def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], r
         wanted = [form for form in wanted if form is not _PER_CENT[1]]
     if (_SUM in wanted or _PER_CENT[1] in wanted) and draft.strategy == "read" and pays_nothing(asked, draft):
         wanted = [form for form in wanted if form not in (_SUM, _PER_CENT[1])]  # "không phải trả tiền" is how much, too
+    if _A_YEAR in wanted and _below_a_year(lines):
+        wanted = [form for form in wanted if form is not _A_YEAR]
     if wanted and len(lines) == 1 and _says_none(asks, lines[0]):
         return True  # "Điện thoại: chưa có" is what the telephone number is, too
     by_itself = draft.strategy.startswith("header")  # each line tells another thing of the document
@@ -302,6 +305,11 @@ def _states(asked: Asked, draft: Draft, forms: Sequence[tuple[re.Pattern[str], r
         or (any(form.search(line.text) for line in lines) if by_itself else _told_of_it(asked, form, lines))
         for form in wanted
     )
+
+
+def _below_a_year(lines: Sequence[Line]) -> bool:
+    """Whether the heading right above a statement says its year: "Mục tiêu đến năm 2030"."""
+    return any(_A_YEAR.search(quote.path[-1]) for line in lines[:1] for quote in line.quotes[:1] if quote.path)
 
 
 _NONE_YET = re.compile(r"(?:chưa có|không có|chưa|không|chưa (?:cấp|xác định|bố trí|rõ)|-|—)\.?", re.IGNORECASE)

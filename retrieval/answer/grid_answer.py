@@ -134,6 +134,8 @@ def _answers(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Dr
     elif not rows and asked.reading.kind == "budget" and _HOW_MANY.search(said) and of_sums(said):
         yield from of_source(asked, topic, grid)
         yield from of_all(asked, topic, grid)
+    elif not rows and asked.reading.kind in ("target", "count") and asked.reading.years and _HOW_MANY.search(said):
+        yield from of_all(asked, topic, grid)
     if (which and _LISTED.search(said) and not most) or asked.reading.kind in ("list", "count"):
         yield from _of_kind(asked, topic, grid, said)
 

@@ -230,7 +230,8 @@ def says_words(question: TableQuestion, text: str) -> bool:
     plain = " ".join(re.findall(r"[a-z0-9]+", fold(text)))
     if not plain or set(plain.split()) <= question.asked.scope.words:
         return False
-    return f" {plain} " in f" {' '.join(re.findall(r'[a-z0-9]+', question.said))} "
+    texts = (question.said, fold(question.asked.text)) if question.asked.reading.language == "en" else (question.said,)
+    return any(f" {plain} " in f" {' '.join(re.findall(r'[a-z0-9]+', text))} " for text in texts)
 
 
 def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -> str | None:
@@ -247,6 +248,8 @@ def column_meant(question: TableQuestion, grid: Grid, rows: Sequence[GridRow]) -
     now = NOW.search(question.said) is not None
     asks_share = SHARE.search(question.said) is not None
     first = rows[0] if rows else grid.rows[0]
+    if years and any(years_of(name) == years and _COUNTS.match(fold(name)) is None for name in names):
+        names = [name for name in names if years_of(name)]  # what has no year is not of the one that is asked about
     for name in names:
         own_years = years_of(name)
         if own_years and years and not own_years & years:
@@ -327,8 +330,9 @@ def is_of_money(grid: Grid, name: str, row: GridRow) -> bool:
 
 
 def _thing(question: TableQuestion) -> str:
-    """What is counted, folded: "bao nhiêu hộ" counts "ho"; "" where it is no thing, or said in English."""
-    for match in _THING.finditer(question.said):
+    """What is counted, folded: "bao nhiêu hộ" counts "ho"; "" where it is no thing."""
+    asked = question.asked
+    for match in _THING.finditer(fold(asked.text) if asked.reading.language == "en" else question.said):
         words = [match.group("thing")]
         if words and words[0] not in _NO_THING:
             return IN_UNITS.get(words[0], words[0])

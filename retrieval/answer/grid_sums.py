@@ -27,7 +27,7 @@ from retrieval.answer.grid_question import (
     without_year,
 )
 from retrieval.answer.grids import Grid, GridRow, years_of
-from retrieval.answer.table_cells import said_in
+from retrieval.answer.table_cells import NO_THING, said_in
 from retrieval.answer.wording import say
 from retrieval.answer.worked import share_of
 from retrieval.registers.table_reader import names_total
@@ -50,19 +50,22 @@ def rows_added(question: TableQuestion, grid: Grid, named: Sequence[GridRow]) ->
     }
     own = [row for row in grid.rows if not row.total]
     if len(named) >= TWO:
-        choices = [(list(named), 0.3)] if not counts or len(named) in counts else []
+        choices = [("", list(named), 0.3)] if not counts or len(named) in counts else []
     else:
-        choices = [(rows, 0.3 if len(rows) in counts else 0.1) for _, rows in _with_words(question, grid)]
-        if all_rows_meant(question, grid):
-            choices.append((own, 0.2))
-    for all_of_them, bonus in choices:
+        choices = [(said, rows, 0.3 if len(rows) in counts else 0.1) for said, rows in _with_words(question, grid)]
+        if question.wanted.sums and all_rows_meant(question, grid):
+            choices.append(("", own, 0.2))
+    for words, all_of_them, bonus in choices:
         rows = _of_the_year(question, grid, all_of_them)
         if not TWO <= len(rows) <= _MOST or (counts and len(rows) not in counts and not question.wanted.all_of):
             continue
         column = column_meant(question, grid, rows)
+        if not (question.wanted.sums or _counts_rows(question, grid, len(rows))):
+            continue
         if column is None or len({grid.unit(column, row) for row in rows}) > 1:
             continue
-        held = share_held(question.asked, question.topic, grid, column, *(row.name for row in rows[:_MOST]))
+        texts = (column, words, *(row.name for row in rows[:_MOST]))
+        held = share_held(question.asked, question.topic, grid, *texts)
         if all_of_them == list(named) and question.asked.reading.parts and names_total(column.strip()):
             held = max(held, SURE)  # "Tiểu dự án 1 cả ba năm": the part is all that is named
         counted = _COUNTED_HELD if not is_read(question, grid) else _READ_HELD
@@ -133,7 +136,7 @@ def all_rows_meant(question: TableQuestion, grid: Grid) -> bool:
 def _counts_rows(question: TableQuestion, grid: Grid, count: int) -> bool:
     """Whether the things of which a question says how many there are are those that the rows are called."""
     said = fold(" ".join((grid.names, *grid.above, *grid.columns)))
-    things = [thing for number, thing in question.wanted.counted if number == count]
+    things = [thing for number, thing in question.wanted.counted if number == count and thing not in NO_THING]
     # Marks and translations aside: "5 lớp" of the column "Lớp"; English says it in other words.
     sure = question.asked.reading.language == "en" or (count > FEW and is_read(question, grid))
     return bool(things) and (sure or any(re.search(rf"\b{thing}\b", said) for thing in things))

@@ -75,7 +75,9 @@ def _worked_out(question: TableQuestion, grid: Grid) -> Iterator[tuple[float, Dr
     what = question.wanted
     named = rows_named(question, grid)
     # "5 đợt" is not the row "Đợt 5" where the table has five rows.
-    if what.sums and (len(named) != 1 or what.counted or all_rows_meant(question, grid)):
+    of_all_rows = what.sums and (len(named) != 1 or what.counted or all_rows_meant(question, grid))
+    plainly = what.together and not (what.sums or what.apart or what.share or what.left or what.extreme)
+    if of_all_rows or plainly:
         yield from rows_added(question, grid, named)
     if what.sums and not what.share and len(named) <= 1 and (len(question.years) > 1 or what.years):
         yield from years_added(question, grid, named or row_read_first(question, grid))

@@ -168,9 +168,14 @@ def of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draf
     totals = [row for row in grid.rows if row.total]
     if FUND.search(asked.text) or SOURCE.search(asked.text) or _GIVES.search(fold(asked.text)):
         return  # the sum of all where one kind or source of funds is asked for
-    if len(totals) != 1 or not asked.scope.named or "đồng" not in grid.unit("", totals[0]):
+    if len(totals) != 1 or not asked.scope.named:
         return
     (total,) = totals
+    things = [
+        found.group("thing") for found in COUNTED.finditer(fold(asked.text)) if found.group("thing") not in NO_THING
+    ]
+    if not (_is_counted(grid, total, things[0]) if things else "đồng" in grid.unit("", total)):
+        return
     years = {*asked.reading.years, *_within_spans(asked.question.text)}
     if len(years) == 1 or len(years - {*asked.scope.years}) == 1:
         years = years - {*asked.scope.years} or years
@@ -180,7 +185,13 @@ def of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draf
         return
     lines = lines_of(grid, totals, *columns)
     closing = _sum(asked, grid, total, columns) if len(columns) > 1 else ""
-    yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, closing=closing)
+    yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, closing=closing, certain=held >= COVERED)
+
+
+def _is_counted(grid: Grid, total: GridRow, thing: str) -> bool:
+    """Whether the numbers of a table are all of a thing, by its unit or by what stands above it: "chỉ tiêu (người)"."""
+    above = fold(" ; ".join((grid.unit("", total), *grid.above)))
+    return re.search(rf"\b{thing}\b", above) is not None
 
 
 def _sum(asked: Asked, grid: Grid, row: GridRow, columns: Sequence[str]) -> str:

@@ -126,7 +126,9 @@ class Grid:
 
 
 _OF_MONEY = re.compile(r"\b(?:vốn|kinh phí|ngân sách|nguồn|tiền|cộng|tổng|nstw|nsđp)\b")  # "Công suất" is none
-_A_COUNT = re.compile(r"(?:tong )?so (?!tien|von|kinh phi|luong)")  # "Số hộ" is no sum and no area, whatever stands above
+_A_COUNT = re.compile(
+    r"(?:tong )?so (?!tien|von|kinh phi|luong)"
+)  # "Số hộ" is no sum and no area, whatever stands above
 # "(triệu đồng)", "Đơn vị tính: hộ", "ĐVT: %".
 _UNIT = re.compile(
     r"(?:[Đđ]ơn vị(?: tính)?|ĐVT|đvt)\s*:\s*(?P<unit>[^();:.,]{1,25})"

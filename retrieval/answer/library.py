@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Protocol
 
 from ingest.chunk import section_label, section_path
-from ingest.normalise import AlignedText, fold, has_marks
+from ingest.normalise import CAPITALS, AlignedText, fold, has_marks
 from ingest.reading import reading
 from ingest.rules.numbering import mark_of
 from ingest.rules.programme import Part, part_of_path, parts_in
@@ -25,6 +25,10 @@ from retrieval.spelling import Speller
 from retrieval.tokens import abbreviations, defined_abbreviations, marked_syllables, syllables
 from retrieval.types import DocumentInfo, Passage
 
+# "Phòng Kế hoạch - Tuyên truyền"
+_JOINED_NAME = re.compile(
+    rf"\b(?:[Pp]hòng|Sở|Ban|Hội|Trung tâm)\s+([{CAPITALS}]\w+\s+\w+)\s+[-–]\s+([{CAPITALS}]\w+\s+\w+)"
+)
 _SHORTEST, _LONGEST = 3, 5  # syllables of what is written in short by its initials
 _CLEARLY = 2  # times, and as often as any other
 _ENUMERATED = re.compile(r"\b[a-zà-ỹđ]+(?:, [a-zà-ỹđ]+){1,4}\b")
@@ -465,6 +469,17 @@ class Library:
                         found.setdefault("".join(word[0] for word in kept), unit)
         return found
 
+    @cached_property
+    def _joined(self) -> dict[str, str]:
+        """Names of two pairs of syllables, by their initials: "kh-tt" is "Kế hoạch - Tuyên truyền"; none of two names."""
+        found: dict[str, set[str]] = {}
+        for book in self.books.values():
+            for match in _JOINED_NAME.finditer(book.text):
+                pairs = [" ".join(one.split()) for one in match.groups()]
+                short = "-".join("".join(fold(word)[0] for word in pair.split()) for pair in pairs)
+                found.setdefault(short, set()).add(" - ".join(pairs))
+        return {short: next(iter(names)) for short, names in found.items() if len({fold(one) for one in names}) == 1}
+
     def _phrase(self, short: str) -> str:
         """What titles and headings call so by its initials, where no document writes it in short; "" for several."""
         found = self._phrases.get(fold(short), Counter[str]()).most_common(2)
@@ -506,7 +521,8 @@ class Library:
             short = fold(match.group())
             if short in abbreviations():
                 return match.group()
-            return self._initials.get(short) or self._phrase(match.group()) or match.group()
+            named = self._initials.get(short) or self._joined.get(short)
+            return named or self._phrase(match.group()) or match.group()
 
         return re.sub(r"\b[A-ZĐ][A-ZĐ&-]{2,7}\b", full, text)
 

@@ -22,6 +22,7 @@ _MONEY = re.compile(r"\b(?:von|tien|kinh phi|ngan sach|money|funding|funds?|budg
 # "Khoản vốn lớn nhất thuộc nội dung nào": one sum, and what it is for.
 _WHICH_SUM = re.compile(
     r"\b(?:khoan|muc|so) (?:von|tien|kinh phi|chi)\b.{0,40}\bnhat\b|\bnhat\b.{0,40}\b(?:khoan|muc) (?:von|tien|kinh phi|chi) nao\b"
+    r"|\bkhoan nao (?:lon|nhieu|cao|nho|it|thap) nhat\b"
     r"|\b(?:largest|biggest|highest|smallest|lowest) (?:single )?(?:sum|amount|allocation|item|budget line)\b"
 )
 _ENOUGH = 2
@@ -32,8 +33,8 @@ def answer_most(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | 
     english = asked.reading.language == "en"
     said = fold(asked.question.text) if english else " ".join(asked.words)
     wanted = [name for name, cue in (("most", _MOST), ("least", _LEAST)) if cue.search(said)]
-    if len(wanted) == 1 and _WHICH_SUM.search(said) and not _WHICH.search(said):
-        return _one_sum(asked, library, rows, wanted[0])
+    if wanted and _WHICH_SUM.search(said) and not _WHICH.search(said):
+        return _one_sum(asked, library, rows, wanted)
     if not wanted or not _WHICH.search(said) or not _MONEY.search(said):
         return None
     documents = asked.scope.documents if asked.scope.named else tuple(library.books)
@@ -68,8 +69,8 @@ def answer_most(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | 
     return Draft(strategy="most", lines=tuple(lines), support=0.8, opening=" ".join(openings))
 
 
-def _one_sum(asked: Asked, library: Library, rows: Sequence[Row], extreme: str) -> Draft | None:
-    """The largest or the smallest of the sums that one plan gives to its parts; None where it has no two of them."""
+def _one_sum(asked: Asked, library: Library, rows: Sequence[Row], wanted: Sequence[str]) -> Draft | None:
+    """The largest or the smallest of the sums that one plan gives to its parts, or both; None where it has no two."""
     documents = asked.scope.documents
     if not asked.scope.named or len(documents) != 1 or asked.reading.parts:
         return None
@@ -83,15 +84,16 @@ def _one_sum(asked: Asked, library: Library, rows: Sequence[Row], extreme: str) 
             and row.value("amount").isdigit()
         ]
     )
-    if len(own) < _ENOUGH:
-        return None
-    row = (max if extreme == "most" else min)(own, key=lambda one: int(one.value("amount")))
-    if sum(one.value("amount") == row.value("amount") for one in own) > 1:
-        return None
-    line = line_of_row(row, library)
-    shown = _shown(int(row.value("amount")))
-    opening = say(asked.reading.language, f"first-{extreme}", part=row.value("part"), sum=shown)
-    return Draft(strategy="most", lines=(line,), support=0.8, opening=opening)
+    lines: list[Line] = []
+    openings: list[str] = []
+    for extreme in wanted if len(own) >= _ENOUGH else ():
+        row = (max if extreme == "most" else min)(own, key=lambda one: int(one.value("amount")))
+        if sum(one.value("amount") == row.value("amount") for one in own) > 1:
+            return None
+        shown = _shown(int(row.value("amount")))
+        openings.append(say(asked.reading.language, f"first-{extreme}", part=row.value("part"), sum=shown))
+        lines.append(line_of_row(row, library))
+    return Draft(strategy="most", lines=tuple(lines), support=0.8, opening=" ".join(openings)) if lines else None
 
 
 def _firsts(rows: Sequence[Row]) -> list[Row]:

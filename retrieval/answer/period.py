@@ -25,6 +25,9 @@ _ASKS = re.compile(
     r"|\bgiai doan nao\b|\btu nam nao (?:den|toi) nam nao\b|\bthoi gian (?:thuc hien|trien khai) (?:cua |ke hoach |de an |chuong trinh )*(?:la |tu |den |trong )*(?:nao|bao gio|bao lau|khi nao|gi|may|giai doan)"
     r"|\b(?:what|which) (?:period|years|time ?frame|time ?span)\b|\bhow long (?:does|will|is) (?:the |this |that )?(?:\w+ ){0,6}(?:plan|programme|program|scheme)\b|\b(?:plan|programme|scheme)\b.{0,40}\buntil (?:when|what year|which year)\b"
 )
+_PHASE = re.compile(
+    r"\bphase (?:i+|[1-3]|one|two|three)\b|\bgiai doan (?:i+|[1-3]|mot|hai|ba)\b"
+)  # a part of a programme
 _CLAIMS = re.compile(
     r"\b(?:ke hoach|chuong trinh|de an)\b.{0,60}\b(?:keo dai|thuc hien|chay|ap dung|trien khai|co hieu luc|lam)\b(?: (?:den|toi|tan|het|cuoi|tu \d{4}))+ (?:nam )?(?P<year>\d{4})\b"
     r"|\b(?:plan|programme|scheme)\b.{0,60}\b(?:runs?|running|lasts?|lasting|extends?|continues?|covers?)\b(?: \w+){0,3} (?:until|till|to|up to) (?P<until>\d{4})\b"
@@ -47,7 +50,7 @@ def answer_period(asked: Asked, library: Library) -> Draft | None:
         return _corrected(asked, library, claimed)
     # As it was typed, and as it was meant: "nawm naof keets thucs".
     said = f"{fold(asked.question.text)}\n{fold(asked.alone)}"
-    if asked.reading.kind not in ("deadline", "open", "date") or not _ASKS.search(said):
+    if asked.reading.kind not in ("deadline", "open", "date") or not _ASKS.search(said) or _PHASE.search(said):
         return None
     named = Topic([word for word in asked.topic if fold(word) not in _SAID], library.weights)
     matter = asked.matter if asked.reading.language == "en" else named

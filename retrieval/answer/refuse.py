@@ -83,11 +83,16 @@ def _tells_post(asked: Asked, nearest: Line | None) -> bool:
     )
 
 
+_OF_THE_PLAN = re.compile(r"\b(?:ke hoach|de an|chuong trinh|plans?|programmes?|schemes?)\b")
+
+
 def _asks_nothing(asked: Asked) -> bool:
     """Whether a question names neither a matter nor a document, a part, a number or a year: "ai vậy?"."""
     reading, scope = asked.reading, asked.scope
     named = reading.lookups or reading.parts or reading.numbers or reading.years or asked.question.documents
     told = scope.named or scope.unknown or scope.places
+    if reading.kind in ("lead", "coordinate") and _OF_THE_PLAN.search(fold(asked.question.text)):
+        return False  # "cơ quan thường trực của kế hoạch": of whatever plans there are
     return not (content(asked.topic) or asked.missing or asked.carried or named or told)
 
 

@@ -58,7 +58,9 @@ _EMPTY = re.compile(
 _MATTER = re.compile(r"[a-z0-9]{2,}")
 _SUBJECT = 2  # words
 # "…, and which one does so in B's scheme?": the same, of the plan that B has.
-_DOES_SO = re.compile(r"\b(?:do(?:es|ne)? (?:so|it|that|the same)|lam (?:viec do|viec nay|dieu do)|cung lam the)\b")
+_DOES_SO = re.compile(
+    r"\b(?:do(?:es|ne)? (?:so|it|that|the same)|(?:lam|chu tri|phu trach|dam nhan|lo) (?:viec|dieu|chuyen) (?:do|nay|ay)|cung lam the)\b"
+)
 _ITS_PLAN = re.compile(r"(?<=['’]s)(?: [\w-]+){1,4} (?:plan|scheme|programme?|decision|report)\b", re.IGNORECASE)
 # "…: A làm lúc nào và B làm lúc nào?": two clauses that begin with their places, though no comma parts them.
 _ASKING = r"\b(?:nào|gì|ai|đâu|mấy|bao nhiêu|bao giờ|nao|gi|dau|may|bao nhieu|bao gio)\b"

@@ -71,6 +71,7 @@ _ALL_OF = _any(
     r"\b(?:tat ca|toan bo|het thay|ca|het|moi) (?:cac|nhung|may)\b(?! (?:bao nhieu|nam))",
     r"\b(?:every|each|all(?: of)?(?: the| these| those)?)\b(?! (?:year|month))",
 )
+_OF_EACH = re.compile(r"\b(?:moi|tung|lan luot|rieng|each|respectively|per)\b")
 _WHICH = re.compile(r"\b(?:nao|dau|gi|ai|which|what|who|where)\b")
 _WHICH_ONES = re.compile(
     r"\b(?!(?:the|khi|ngay|thang|luc|noi|cach|chung|luon)\b)\w+ (?:\w+ )?nao\b|\bwhich (?!is\b|was\b|year)"
@@ -105,6 +106,8 @@ class Wanted:
     counted: tuple[tuple[int, str], ...]
     extreme: Literal["", "most", "least"]
     """Whether it asks what has the most or the least of something."""
+    together: bool
+    """Whether it asks how many so many things have, not each of them: "ba xã … có bao nhiêu hộ"."""
     all_of: bool
     """Whether it is of all things of a kind together: "tất cả các khu", "every zone"."""
     which: bool
@@ -121,21 +124,25 @@ class Wanted:
     """What a figure of them has to be: "có trên 40 cô đỡ"."""
 
     def __bool__(self) -> bool:
-        worked = self.sums or self.apart or self.share or self.left or self.which or self.bound is not None
+        worked = (
+            self.sums or self.together or self.apart or self.share or self.left or self.which or self.bound is not None
+        )
         return worked or bool(self.extreme or self.per or self.counts)
 
 
 def wanted(asked: Asked) -> Wanted:
     """What a question wants worked out; false where it wants nothing."""
     said = text_of(asked)
+    counted = tuple(counted_things(_numbers_plainly(asked, said)))
     return Wanted(
+        together=bool(counted) and _HOW_MUCH.search(said) is not None and _OF_EACH.search(said) is None,
         sums=_SUM.search(said) is not None,
         apart=_APART.search(said) is not None,
         share=_SHARE.search(said) is not None and _GRANTED.search(said) is None,
         left=_LEFT.search(said) is not None and _HOW_MUCH.search(said) is not None,
         # "12 nhà yếu nhất phải chống đỡ trước ngày nào" asks for no row.
         extreme="" if asked.reading.kind in _WHEN else _extreme(_degrees_plainly(asked) or said),
-        counted=tuple(counted_things(_numbers_plainly(asked, said))),
+        counted=counted,
         all_of=_ALL_OF.search(said) is not None,
         which=(which := _WHICH_ONES.search(said) is not None),
         nothing=which and _NOTHING.search(said) is not None,
