@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.rules.numbering import unnumbered
 from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.library import Book, Library
 from retrieval.answer.wording import say
@@ -14,6 +15,7 @@ from retrieval.types import Citation, Language
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 _LONGEST = 900
+_LONGEST_LABEL = 240  # letters
 _DOCUMENTS = 8  # more are counted, not shown: the reader has to say which
 
 
@@ -163,10 +165,19 @@ def _more(lines: Sequence[Line], library: Library, composer: Composer, several: 
     return "\n".join(shown)
 
 
+def _heading_above(line: Line) -> str:
+    """The heading that a line without a label stands below, short enough to be shown; "" where there is none."""
+    path = [heading for heading in line.quotes[0].path if " " in heading] if line.quotes else []
+    above = unnumbered(path[-1]) if path else ""
+    return above if len(above) <= _LONGEST_LABEL else ""
+
+
 def _lines(lines: Sequence[Line], composer: Composer) -> str:
     if len(lines) == 1:
         return composer.line(lines[0])
     labels = {line.label for line in lines}
+    if labels == {""}:
+        labels = {_heading_above(line) for line in lines}
     if len(labels) == 1 and (label := labels.pop()):
         items = [composer.line(Line(document=one.document, text=one.text, quotes=one.quotes)) for one in lines]
         return f"{composer.label(label)}\n\n" + "\n".join(f"- {item}" for item in items)
