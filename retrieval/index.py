@@ -27,7 +27,7 @@ from retrieval.registers.types import Row
 from retrieval.store import Store, Stored
 from retrieval.types import DocumentInfo, Passage
 
-FORMAT = 5
+FORMAT = 6
 _STORE, _VECTORS, _WORDS, _FOLDED, _RESTORER, _MANIFEST = (
     "store.sqlite",
     "vectors.faiss",

@@ -142,6 +142,8 @@ _TYPED = (
     (re.compile(r"(?<!bao )(?<!\w)(?:nhiêu+|nhiu+)(?!\w)", re.IGNORECASE), "bao nhiêu"),
     (re.compile(r"(?<!\w)(bao nhi[eê]u|m[aấ]y|\d[\d.,]*)\s?tr(?![\w.])", re.IGNORECASE), r"\1 triệu"),
     (re.compile(r"(?<![\w.])h\.\s?(?=[^\W\d_]{2})"), "huyện "),
+    (re.compile(r"(?<!\w)đk(?=\s*(?:ạ|z|vậy|nhỉ|nha|ha|hả)?\s*(?:\?|$))"), "đúng không"),
+    (re.compile(r"(?<!\w)đk(?= (?:gì|thế nào|ntn|như|ra sao|là)(?!\w))"), "điều kiện"),
     (re.compile(r"(?<![\w/(])b/c(?![\w/)])"), "báo cáo"),
     (re.compile(r"(?<![\w/])[tT](?=\d{1,2}/20\d\d\b)"), "tháng "),
 )

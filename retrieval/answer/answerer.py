@@ -12,7 +12,7 @@ from ingest.normalise import AlignedText, fold, has_marks
 from ingest.rules.references import references
 from retrieval.answer.abbreviated import answer_abbreviated
 from retrieval.answer.agreement import answer_agreement
-from retrieval.answer.all_cited import answer_all_cited
+from retrieval.answer.all_cited import answer_about_cited, answer_all_cited
 from retrieval.answer.asked import Asked, of_kind, said_in_full, topic_of, understand
 from retrieval.answer.asks import asks, without_year
 from retrieval.answer.assigned_rows import answer_assigned
@@ -45,7 +45,7 @@ from retrieval.answer.lookup import answer_blanks, answer_described, answer_look
 from retrieval.answer.measured import how_much, more_of
 from retrieval.answer.mentions import parties
 from retrieval.answer.money import answer_budget
-from retrieval.answer.most import answer_most
+from retrieval.answer.most import answer_most, answer_with_sums
 from retrieval.answer.nested import answer_nested
 from retrieval.answer.outlined import answer_bodies, answer_structure
 from retrieval.answer.passages import answer_listed
@@ -60,6 +60,7 @@ from retrieval.answer.refuse import (
     as_typed,
     claimed_lead,
     fails,
+    other_day,
     refusal,
     refuse,
     refuse_for_want,
@@ -73,6 +74,7 @@ from retrieval.answer.roles import answer_duties, answer_lead, answer_whether_le
 from retrieval.answer.scope import numbers_of
 from retrieval.answer.series import answer_other_stage
 from retrieval.answer.sides import contrast, sides, without_names
+from retrieval.answer.signed import answer_signed
 from retrieval.answer.stated import answer_stated_count
 from retrieval.answer.tables import answer_table
 from retrieval.answer.terms import content
@@ -93,10 +95,10 @@ _WHICH_DOCUMENT = re.compile(
     r"\b(?:van ban|ke hoach|ban|tinh|huyen|noi|dia phuong|ben) nao\b"
     r"|\bwhich (?:of \w+ |\w+ )?(?:plans?|documents?|provinces?|places?|districts?|city|one|papers?)\b"
 )
-_OF_A_PLACE = (
-    r"(?:\b(?:của|ở|tại|thuộc|do)\s+)?(?:\b(?:UBND|[Ủủ]y ban nhân dân)\s+)?(?:\b(?:tỉnh|huyện|xã|thành phố)\s+)?"
-)
-_BESIDE_IT = r"\b(?:và|so với|hay|hoặc|với|còn|and|or|versus|than|with)\s+"
+# On folded text.
+_OF_A_PLACE = r"(?:\b(?:cua|o|tai|thuoc|do|la cua|of|in)\s+)?(?:\b(?:ubnd|uy ban nhan dan)\s+)?(?:\b(?:tinh|huyen|xa|thanh pho)\s+)?"
+_BEHIND_PLACE = r"(?:['’]s)?(?:\s+(?:province|provincial|district|city)\b)?"
+_BESIDE_IT = r"\b(?:va|so voi|hay|hoac|voi|con|and|or|versus|than|with)\s+"
 _SIGNED_AS = re.compile(
     r"\b(?:post|position|capacity|title|rank|role)\b|\b(?:for|on behalf of) whom\b|\bwhose behalf\b"
     r"|\b(?:chuc (?:vu|danh)|tu cach|thay mat|ky thay)\b"
@@ -286,7 +288,9 @@ class Answerer:
             none = self._elsewhere(asked) or self._none(asked, read)
             return Understood(asked=asked, draft=none, hits=tuple(hits), read=read, evidence=())
         best = with_limits(asked, self._with_others(asked, best, hits), self._library)
-        if affirms(asked, best, self._library):
+        if day := other_day(asked, best):
+            best = replace(best, opening=say(asked.reading.language, "corrected", figure=escape(day)))
+        elif affirms(asked, best, self._library):
             best = replace(best, opening=say(asked.reading.language, "yes"))
         if (open_line := left_open(asked, best, self._library)) is not None:
             refused = refusal(asked, open_line, say(asked.reading.language, "left-open"))
@@ -322,7 +326,7 @@ class Answerer:
         documents = asked.scope.documents if asked.scope.named else asked.question.documents
         own = understand(replace(asked.question, text=text, documents=documents), self._library, self._numbers)
         draft = self._draft_of(own)
-        if draft is None or draft.abstained or draft.trust < CORRECTS or draft.opening:
+        if draft is None or draft.abstained or draft.trust < CORRECTS or draft.opening or draft.closing:
             return None
         opening = say(asked.reading.language, "no-unit", unit=escape(body))
         return replace(draft, strategy="corrected", opening=opening)
@@ -332,16 +336,20 @@ class Answerer:
 
         "Huyện A căn cứ kế hoạch nào của UBND tỉnh B?", where the plan of A cites one of C.
         """
-        places = [one for one in asked.scope.unknown if not any(map(str.isdigit, one))]
+        places = {fold(one): one for one in asked.scope.unknown if not any(map(str.isdigit, one))}
         if not asked.scope.names or len(places) != 1 or asked.carried:
             return None
-        (place,) = places
-        said = asked.question.text if place in asked.question.text else asked.text
-        text = " ".join(re.sub(rf"{_OF_A_PLACE}{re.escape(place)}\b", " ", said).split())
-        one = rf"{_OF_A_PLACE}{re.escape(place)}\b"
+        ((folded, place),) = places.items()
+        question, said = asked.question.text, fold(asked.question.text)
+        one = rf"{_OF_A_PLACE}{re.escape(folded)}\b{_BEHIND_PLACE}"
+        found = list(re.finditer(one, said))
         beside = re.search(rf"{_BESIDE_IT}{one}|{one}\s*(?:,|{_BESIDE_IT})", said)
-        if place not in said or place in text or beside is not None or self._is_subject(asked, said, place):
+        if len(found) != 1 or len(said) != len(question) or beside is not None:
             return None
+        behind = question[found[0].end() :]
+        if self._is_subject(asked, behind):
+            return None
+        text = " ".join(f"{question[: found[0].start()]} {behind}".split())
         own = understand(
             replace(asked.question, text=text, documents=asked.scope.documents), self._library, self._numbers
         )
@@ -349,8 +357,8 @@ class Answerer:
         if own.scope.unknown:
             of_number = self._of_no_such_number(own)
             return replace(of_number, opening=f"{said_so} {of_number.opening}") if of_number is not None else None
-        draft = self._draft_of(own)
-        if draft is None or draft.abstained or draft.trust < CORRECTS or draft.opening:
+        draft = self._draft_of(own, by_all_rules=True)
+        if draft is None or draft.abstained or draft.trust < CORRECTS or draft.opening or draft.closing:
             return None
         return replace(draft, strategy="corrected", opening=said_so)
 
@@ -370,9 +378,10 @@ class Answerer:
         return Draft(strategy="corrected", lines=(line,), support=_READ, trust=_MISQUOTED, opening=opening)
 
     @staticmethod
-    def _is_subject(asked: Asked, said: str, place: str) -> bool:
-        """Whether it is another place that is asked about, and not taken for granted: "xã X huyện A", "của X so với A"."""
-        behind = said[said.find(place) + len(place) :]
+    def _is_subject(asked: Asked, behind: str) -> bool:
+        """Whether it is another place that is asked about, by what stands behind it: "xã X huyện A", "của X so với A"."""
+        if not asked.scope.names:
+            return False
         names = "|".join(map(re.escape, asked.scope.names))
         inside = rf"\W*(?:thuộc |của |ở )?(?:(?:huyện|tỉnh|thị xã|thành phố|quận) )?(?:{names})\b"
         compared = rf"\bso (?:sánh )?với (?:\w+ ){{0,2}}(?:{names})\b"
@@ -436,13 +445,16 @@ class Answerer:
                     found.extend(more)
         return replace(best, lines=(*best.lines, *found)) if found else best
 
-    def _draft_of(self, asked: Asked) -> Draft | None:
-        """The most probable answer to a question that is not refused at once."""
+    def _draft_of(self, asked: Asked, *, by_all_rules: bool = False) -> Draft | None:
+        """The most probable answer to a question that is not refused at once, by the rules for one thing or by all."""
         if refuse(asked, self._library, lambda: None) is not None:
             return None
         hits = self._hits(asked)
         read = self._reader.read(asked, hits)
-        return Chooser(asked, hits, read, self._library).best(self._of_one(asked, hits), self._reader.model)
+        draft = self._ruled(asked, hits, read) if by_all_rules else self._of_one(asked, hits)
+        if draft is not None and draft.abstained:
+            return draft
+        return Chooser(asked, hits, read, self._library).best(draft, self._reader.model)
 
     def candidates(self, question: Question) -> list[tuple[Candidate, dict[str, float]]]:
         """All that might be answered with the signs of each, for fitting; [] where the question is refused at once."""
@@ -530,10 +542,12 @@ class Answerer:
             or answer_dates_apart(asked, read, self._library)
             or answer_days_between(asked, read, self._library, self._rows)
             or answer_blanks(asked, self._library, self._numbers)
+            or answer_signed(asked, self._library)
             or answer_replaced(asked, self._library)
             or answer_repealed(asked, self._library)
             or answer_citing(asked, self._library)
             or answer_all_cited(asked, self._library, self._rows)
+            or answer_about_cited(asked, self._library, self._rows, self._numbers)
             or answer_only_cited(asked, self._library, self._numbers)
             or answer_described(asked, self._library)
             or answer_topic(asked, self._library, hits, lambda phrase: self._phrase(asked, phrase))
@@ -787,6 +801,7 @@ class Answerer:
             or answer_lookup(asked, self._library, self._numbers)
             or answer_whether_leads(asked, self._library)
             or answer_most(asked, self._library, self._rows)
+            or answer_with_sums(asked, self._library, self._rows)
             or answer_plan_total(asked, self._library, self._grids)
             or answer_grid(asked, self._library, self._grids, hits)
             or answer_lead(asked, self._library)

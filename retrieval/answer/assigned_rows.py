@@ -58,7 +58,7 @@ _SUPPORT = 0.8
 _LEAST_ROWS = 2
 _HELD = 0.5
 _MOST_LISTED = 12
-_LONGEST = 120
+_LONGEST = 200
 """Code points of a task that are shown."""
 
 Moment = tuple[str, int, str]

@@ -95,6 +95,8 @@ _WHICH_CITE = re.compile(
     r"\b(?:noi|tinh|huyen|dia phuong|ke hoach|van ban) nao\b.{0,60}?\b(?:theo|can cu|thuc hien|trien khai|thi hanh|dua|dan|vien dan|nhac|cu the hoa|de cap)\b"
     r"|\b(?:which|what) (?:of \w+ |\w+ ){0,2}(?:plans?|places?|provinces?|documents?|districts?|papers?|localities)\b.{0,60}?\b(?:implement|carry|carries|cite|mention|based|bas(?:e|is)|under|refer|rest|follow)"
 )
+# "QĐ 2152 được những kế hoạch nào dẫn ra", "Decision 2152 is cited in which plans"
+_CITED_BY = re.compile(r"\bduoc (?:nhung|cac) $|\b(?:cited|mentioned|referred to|quoted|used|named) (?:in|by) $")
 _ONE_CITED = re.compile(
     rf"\b(?:{CITED_KINDS}|decision|resolution|decree|circular|directive|plan|programme) (?:so |no\.? ?|number )?0*(\d{{1,5}})\b(?!\s?%)"
 )
@@ -104,7 +106,8 @@ def answer_citing(asked: Asked, library: Library) -> Draft | None:
     """The documents that cite one which the question names by its number, each by its first citation; or None."""
     said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
     which = _WHICH_CITE.search(said)
-    named = _ONE_CITED.findall(said[which.start() :]) if which is not None else []
+    passive = which is not None and _CITED_BY.search(said[: which.start()]) is not None
+    named = _ONE_CITED.findall(said if passive else said[which.start() :]) if which is not None else []
     if len(named) != 1 or asked.carried:
         return None
     books = library.scoped(asked.question.documents)

@@ -218,6 +218,10 @@ _LOOSE_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (_YEAR_ASKED, _A_YEAR),
     (
+        re.compile(r"\bquy (?:nao|may)\b|\b(?:which|what) quarter\b"),
+        re.compile(r"\bqu[ýí]\b|\btháng\b|\d/\d|\bngày \d|\b(?:cả|hằng|hàng|trong) năm\b", re.IGNORECASE),
+    ),
+    (
         # How a sum is divided: one figure for all tells nothing of each.
         re.compile(
             r"\bchia (?:cho |theo |ra )?(?:tung|moi|cac)\b|\b(?:tung|moi) (?:xa|thon|huyen|cau|truong|diem|don vi|doi|lop|ban|phuong)\b.{0,60}\b(?:duoc )?(?:bao nhieu|may|ra sao)\b"
@@ -389,6 +393,7 @@ def _names_units(asks: str, draft: Draft) -> bool:
 _NAMED_POST = r"\bnames? of (?:the |its |their )?(?:[\w'’-]+ ){0,5}?(?:secretary|chair\w*|head|director|leader|officer|principal|president|deputy|person)\b"
 _PLACES_ASKED = re.compile(
     r"\b(?:nhung|cac) (?:tinh|huyen|xa|phuong|thi xa|thi tran|thanh pho)(?:, \w+| thanh pho)? nao\b"
+    r"|\bdanh sach (?:\w+ ){0,2}(?:xa|phuong|thon|huyen)\b.{0,80}\bnhung (?:noi|xa|phuong|dau|don vi)(?: nao)?\b"
     r"|\b(?:den|toi|sang|di) (?:tinh|huyen|xa|nuoc|quoc gia|dia phuong) nao\b"
     r"|\bwhich (?:\w+ )?(?:provinces|districts|communes|wards|towns|cities|villages)\b"
 )

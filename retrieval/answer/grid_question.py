@@ -354,8 +354,17 @@ def of_years(question: TableQuestion, grid: Grid, row: GridRow, years: Sequence[
     """The column of each year; () where a year has none, or several that the question does not tell apart."""
     said = said_in(question.asked, grid.book)
     found: list[str] = []
+    dated = {
+        year: [name for name in grid.numeric if years_of(name) == {year} and number_in(row, name) is not None]
+        for year in years
+    }
+    # "2025 | 2026 | Số hộ đến 2026": of the last year that which there is of the others too.
+    heads = [{without_year(name).strip().lower() for name in own} for own in dated.values()]
+    common = set.intersection(*heads) if len(heads) > 1 else set[str]()
     for year in years:
-        own = [name for name in grid.numeric if years_of(name) == {year} and number_in(row, name) is not None]
+        own = dated[year]
+        if len(own) > 1 and len(common) == 1:
+            own = [name for name in own if without_year(name).strip().lower() in common]
         if len(own) > 1:
             scored = sorted(((bare_head(question, name).covered_by(said), name) for name in own), reverse=True)
             own = [scored[0][1]] if scored[0][0] - scored[1][0] >= AHEAD else []

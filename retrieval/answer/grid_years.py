@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ingest.normalise import fold
+from ingest.normalise import fold, has_marks
 from retrieval.answer.asked import Asked
 from retrieval.answer.draft import Draft
 from retrieval.answer.grid_cells import (
@@ -171,27 +171,71 @@ def of_all(asked: Asked, topic: Topic, grid: Grid) -> Iterator[tuple[float, Draf
     if len(totals) != 1 or not asked.scope.named:
         return
     (total,) = totals
-    things = [
-        found.group("thing") for found in COUNTED.finditer(fold(asked.text)) if found.group("thing") not in NO_THING
-    ]
-    if not (_is_counted(grid, total, things[0]) if things else "đồng" in grid.unit("", total)):
+    folded = fold(asked.text)
+    things = [asked.text[slice(*found.span("thing"))].lower() for found in COUNTED.finditer(folded)]
+    if of_sums(folded):
+        things = []
+    if not (_is_counted(grid, total, things[0], asked) if things else "đồng" in grid.unit("", total)):
         return
     years = {*asked.reading.years, *_within_spans(asked.question.text)}
     if len(years) == 1 or len(years - {*asked.scope.years}) == 1:
         years = years - {*asked.scope.years} or years
-    columns = [name for name in grid.numeric if len(years_of(name) & years) == 1 and name in total.cells]
+    columns = [
+        name
+        for name in grid.numeric
+        if len(years_of(name) & years) == 1 and name in total.cells and not _of_months(name, asked)
+    ]
     held = share_held(asked, topic, grid, total.name)
     if not years or len(columns) != len(years) or len(columns) > _FOUR or held < _IN_TITLE:
         return
     lines = lines_of(grid, totals, *columns)
     closing = _sum(asked, grid, total, columns) if len(columns) > 1 else ""
-    yield held, Draft(strategy="figures", lines=lines, support=ENOUGH, closing=closing, certain=held >= COVERED)
+    yield (
+        held,
+        Draft(
+            strategy="figures",
+            lines=lines,
+            support=ENOUGH,
+            closing=closing,
+            certain=held >= COVERED and not _names_part(asked, grid),
+        ),
+    )
 
 
-def _is_counted(grid: Grid, total: GridRow, thing: str) -> bool:
-    """Whether the numbers of a table are all of a thing, by its unit or by what stands above it: "chỉ tiêu (người)"."""
-    above = fold(" ; ".join((grid.unit("", total), *grid.above)))
-    return re.search(rf"\b{thing}\b", above) is not None
+# "9 tháng 2023", "Quý I năm 2025": not what the year has.
+_MONTHS = re.compile(r"\b(?:\d+ thang|quy (?:[ivx]+|\d))\b|\b\w+ months\b|\bq[1-4]\b")
+
+
+def _of_months(column: str, asked: Asked) -> bool:
+    """Whether a column is of a part of a year that a question does not name."""
+    found = _MONTHS.search(fold(column))
+    return found is not None and found.group() not in fold(asked.question.text)
+
+
+_NAMED_ROW, _SOME_WORDS = 0.5, 3
+
+
+def _names_part(asked: Asked, grid: Grid) -> bool:
+    """Whether a question says much of what one of the rows is called: "công trình nước sinh hoạt" is not all that is built."""
+    said = set(grid.book.words(asked.text))
+    for row in grid.rows:
+        own = set(grid.book.words(row.name))
+        if not row.total and len(own & said) >= max(_SOME_WORDS, _NAMED_ROW * len(own)):
+            return True
+    return False
+
+
+def _is_counted(grid: Grid, total: GridRow, thing: str, asked: Asked) -> bool:
+    """Whether the numbers of a table are all of a thing, by its unit or by what stands above it: "chỉ tiêu (người)".
+
+    With its marks, where a question has them: "ca" is not "cả".
+    """
+    units = {grid.unit(column, total) for column in ("", *grid.numeric)}
+    above = " ; ".join((*units, *grid.above)).lower()
+    return (
+        not any("đồng" in unit for unit in units)
+        and re.search(rf"\b{re.escape(thing)}\b", above if has_marks(asked.text) else fold(above)) is not None
+    )
 
 
 def _sum(asked: Asked, grid: Grid, row: GridRow, columns: Sequence[str]) -> str:

@@ -96,6 +96,34 @@ def _one_sum(asked: Asked, library: Library, rows: Sequence[Row], wanted: Sequen
     return Draft(strategy="most", lines=tuple(lines), support=0.8, opening=" ".join(openings)) if lines else None
 
 
+# "Kế hoạch gắn số tiền với những dự án nào": all parts that have a sum.
+_WITH_SUMS = re.compile(
+    r"\b(?:nhung|cac) (?:du an|tieu du an|tda) nao\b.{0,50}\b(?:so tien|kinh phi|von|tien)\b"
+    r"|\b(?:so tien|kinh phi|von|tien)\b.{0,40}\b(?:nhung|cac) (?:du an|tieu du an|tda) nao\b"
+    r"|\bwhich (?:sub-?)?projects\b.{0,60}\b(?:money|funds?|funding|sums?|amounts?|budget|allocated|figures?)\b"
+)
+_SAYS_SO = re.compile(
+    r"\b(?:ghi|neu|gan|co|duoc|cho|phan bo|bo tri|have|has|get|gets|given|receive|attach\w*|state[sd]?|allocated)\b"
+)
+
+
+def answer_with_sums(asked: Asked, library: Library, rows: Sequence[Row]) -> Draft | None:
+    """The parts of one plan that have a sum, each with it; None where that is not asked, or of some kind only."""
+    said = fold(asked.question.text if asked.reading.language == "en" else asked.alone)
+    plain = asked.scope.named and len(asked.scope.documents) == 1 and not asked.reading.parts and not asked.carried
+    if not plain or not _WITH_SUMS.search(said) or not _SAYS_SO.search(said):
+        return None
+    if _MOST.search(said) or _LEAST.search(said) or asked.reading.yes_no:
+        return None
+    own = [
+        row
+        for row in rows
+        if row.kind == "budgets" and row.document in asked.scope.documents and row.value("part") and row.get("amount")
+    ]
+    lines = tuple(line_of_row(row, library) for row in _firsts(own))
+    return Draft(strategy="sums", lines=lines, support=0.8, certain=True) if len(lines) >= _ENOUGH else None
+
+
 def _firsts(rows: Sequence[Row]) -> list[Row]:
     """The first sum of each sentence: those behind it say what it is made of."""
     found: dict[object, Row] = {}

@@ -15,6 +15,7 @@ from retrieval.answer.draft import Draft, Line, Quote
 from retrieval.answer.library import Book, Library
 from retrieval.answer.terms import content
 from retrieval.answer.wording import say
+from retrieval.tokens import syllables
 
 _PARTS = re.compile(
     r"\b(?:may|bao nhieu) (?P<thing>phan|muc|chuong)(?: (?:lon|chinh))?\b(?! (?:tram|nghin|tieu|dich|ho tro|chi|thu|thuong|von|du an))"
@@ -29,13 +30,13 @@ _BODIES = re.compile(
     r"|\bwhich (?:agencies|bodies|departments|offices|units|organi[sz]ations)\b"
 )
 _GIVEN = re.compile(
-    r"\b(?:to chuc thuc hien|phan cong|giao (?:viec|nhiem vu|trach nhiem)|duoc giao|co trach nhiem|tham gia (?:thuc hien|trien khai))\b"
+    r"\b(?:to chuc thuc hien|phan cong|giao (?:viec|nhiem vu|trach nhiem)|duoc giao|co trach nhiem|neu (?:dich danh|ten)|tham gia (?:thuc hien|trien khai))\b"
     r"|\b(?:assigned|given tasks|are responsible|are involved|tasked|has tasks|have tasks|takes? part|carry out|implement\w*)\b"
 )
 # Words for giving tasks, which say nothing of what the tasks are.
 _OF_TASKS = frozenset(
     "to chuc thuc hien phan cong giao viec nhiem vu trach nhiem duoc cho nhung cac so ban phong nganh co quan don vi dia phuong tham gia trien khai muc"
-    " ke hoach nay nao la trong o".split()
+    " ke hoach nay nao la trong o neu dich danh ten ngoai".split()
 )
 _TITLED = 0.8  # of what is asked besides, in the title of the document
 _LEAST, _MOST = 2, 40
@@ -66,7 +67,8 @@ def answer_bodies(asked: Asked, library: Library) -> Draft | None:
     if plain or asked.carried or not _BODIES.search(said) or not _GIVEN.search(said):
         return None
     book = library.books[asked.scope.documents[0]]
-    if not _about_itself(asked, book, _OF_TASKS):
+    named = {word for unit, _ in book.units for word in syllables(unit) if fold(unit) in said}
+    if not _about_itself(asked, book, _OF_TASKS | named):
         return None
     lines = tuple(_heading(book, section, unit) for unit, section in book.units)
     if not _LEAST <= len(lines) <= _MOST:

@@ -12,6 +12,7 @@ from ingest.rules.programme import parts_in
 from retrieval.answer.asked import Asked
 from retrieval.answer.compose import document_label, escape
 from retrieval.answer.constraints import lacks_what_is_named
+from retrieval.answer.days import days_in, first_day
 from retrieval.answer.denial import pays_nothing
 from retrieval.answer.draft import Draft, Line, quote_passage
 from retrieval.answer.evidence import holds_year
@@ -229,9 +230,19 @@ def affirms(asked: Asked, draft: Draft, library: Library) -> bool:
     ):
         return False
     line = draft.lines[0]
+    if not set(days_in(asked.question.text)) <= set(days_in(line.text)):
+        return False
     if _DENIES.search(line.text) or not holds_numbers(asked, library, replace(draft, lines=(line,), more=())):
         return False
     return asked.matter.covered_by(held_by(line), library.books[line.document].title_bag) >= _AFFIRMED
+
+
+def other_day(asked: Asked, draft: Draft) -> str:
+    """The day that a question takes something for, as it has it, where all days that are told are others; else ""."""
+    claimed = set(days_in(asked.question.text))
+    told = {day for line in draft.lines for day in days_in(line.text)}
+    plainly = asked.reading.yes_no and not draft.opening and not draft.closing
+    return first_day(asked.question.text) if plainly and claimed and told and not claimed & told else ""
 
 
 _ASKS_FIGURE = re.compile(

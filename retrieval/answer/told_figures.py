@@ -18,6 +18,8 @@ from retrieval.answer.worked import Figure, amount, decimal, lines_of_rows, shar
 
 _ENOUGH = 0.8
 _PER_CENT = 100
+_LEAST_SHARE = Decimal("0.05")
+"""Per cent; what is less is written as 0%."""
 
 
 def drafted(
@@ -37,8 +39,8 @@ def drafted(
         return Draft(strategy="figures", lines=lines, support=_ENOUGH, closing=closing)
     if wanted.operation in ("share", "share-of"):
         part, total = figures[0], sum((figure.value for figure in figures[1:]), Decimal(0))
-        if not 0 < part.value <= total:
-            return None
+        if not 0 < part.value <= total or _PER_CENT * part.value / total < _LEAST_SHARE:
+            return None  # figures that have nothing to do with each other
         closing = ""
         stated = figures[1].shown if len(figures) == 2 else amount(total, part.unit, language)
         if len(figures) > 2:

@@ -111,6 +111,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Văn bản được hỏi không nêu điều này. {document} thì nêu:",
         "The document asked about does not say this. {document} does:",
     ),
+    "cites-none": (
+        "Văn bản không dẫn văn bản nào thuộc loại được hỏi.",
+        "The document cites none of the kind that is asked for.",
+    ),
     "corrected": (
         "Văn bản không nêu “{figure}” cho việc này, mà nêu:",
         "The document does not say “{figure}” of this; it says:",

@@ -10,7 +10,7 @@ from retrieval.answer.library import Book
 from retrieval.registers.cells import Told, name_of, within
 from retrieval.registers.types import Cell, Row
 
-_KINDS = ("title", "basis", "paragraph", "item", "row", "heading")
+_KINDS = ("title", "basis", "paragraph", "item", "row", "heading", "note")
 
 
 def read_references(book: Book) -> Iterator[Row]:

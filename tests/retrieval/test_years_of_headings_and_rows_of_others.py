@@ -169,3 +169,8 @@ def test_the_standing_body_of_whatever_plan_there_is(engine_of: Callable[[Mappin
     engine = engine_of({"2024-khau-pha-kh-bdt": text})
     answer = engine.ask(Question(text="Cơ quan thường trực của kế hoạch là đơn vị nào?"))
     assert not answer.abstained and "Phòng Chính sách" in answer.text
+
+
+def test_the_parts_that_have_a_sum_each_with_it(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Kế hoạch của Khau Phạ ghi số tiền cho những dự án nào?"))
+    assert all(one in answer.text for one in ("96 triệu", "2.450 triệu", "310 triệu")), answer.text
