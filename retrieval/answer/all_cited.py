@@ -72,10 +72,13 @@ def answer_all_cited(asked: Asked, library: Library, rows: Sequence[Row]) -> Dra
     lines: dict[str, Line] = {}
     kinds: set[str] = set()
     own = [row for row in rows if row.kind == "references" and row.document == book.info.id and row.value("number")]
-    bases = [passage.span for passage in book.passages if passage.kind == "basis"] if _BASIS.search(said) else []
+    if _BASIS.search(said):
+        if wanted == {_ANY} and not body and not _COUNTS.search(said):
+            return None  # its bases as they stand
+        own = _bases(own, book) or own
     for row in own:
         number = row.value("number")
-        if number in lines or (bases and not any(one.start <= row.span.start < one.end for one in bases)):
+        if number in lines:
             continue
         if not _is_of(row, wanted):
             continue
@@ -94,6 +97,21 @@ def answer_all_cited(asked: Asked, library: Library, rows: Sequence[Row]) -> Dra
     counted = _COUNTS.search(said) is not None
     opening = say(asked.reading.language, "count", count=len(lines), what=f" {what}") if counted else ""
     return Draft(strategy="cited", lines=tuple(lines.values()), support=0.9, opening=opening, certain=True)
+
+
+def _bases(rows: Sequence[Row], book: Book) -> list[Row]:
+    """The documents that one is based on: the first that each of its bases names, and not what that one is about."""
+    found = []
+    for passage in book.passages:
+        inside = [row for row in rows if passage.kind == "basis" and passage.span.start <= _at(row) < passage.span.end]
+        found += [min(inside, key=_at)] if inside else []
+    return found
+
+
+def _at(row: Row) -> int:
+    """Where the number of a cited document stands."""
+    cell = row.get("number")
+    return cell.span.start if cell is not None else row.span.start
 
 
 def _is_of(row: Row, kinds: Collection[str]) -> bool:

@@ -21,7 +21,7 @@ Phát triển nuôi ong dưới tán rừng tỉnh Khau Phạ giai đoạn 2024 
 
 Căn cứ Quyết định số 812/QĐ-TTg ngày 05/3/2023 của Thủ tướng Chính phủ phê duyệt Đề án phát triển sinh kế dưới tán rừng;
 
-Căn cứ Nghị quyết số 19/NQ-HĐND ngày 07/12/2023 của Hội đồng nhân dân tỉnh Khau Phạ về chính sách hỗ trợ giống vật nuôi,
+Căn cứ Nghị quyết số 19/NQ-HĐND ngày 07/12/2023 của Hội đồng nhân dân tỉnh Khau Phạ về chính sách hỗ trợ giống vật nuôi thay thế Nghị quyết số 06/NQ-HĐND ngày 10/7/2020,
 
 Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
 
@@ -156,6 +156,16 @@ def test_the_documents_of_one_issuer_among_those_that_are_cited(engine: Engine) 
 def test_the_documents_of_two_kinds_that_a_plan_is_based_on(engine: Engine) -> None:
     answer = engine.ask(Question(text="Kế hoạch nuôi ong của Khau Phạ căn cứ những quyết định, nghị quyết nào?"))
     assert "812/QĐ-TTg" in answer.text and "19/NQ-HĐND" in answer.text, answer.text
+
+
+def test_what_a_basis_names_besides_is_none(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Kế hoạch nuôi ong của Khau Phạ căn cứ mấy nghị quyết?"))
+    assert "Có 1 nghị quyết" in answer.text and "06/NQ-HĐND" not in answer.text, answer.text
+
+
+def test_all_bases_are_told_as_they_stand(engine: Engine) -> None:
+    answer = engine.ask(Question(text="Kế hoạch nuôi ong của Khau Phạ căn cứ vào những văn bản nào?"))
+    assert "sinh kế dưới tán rừng" in answer.text and "giống vật nuôi" in answer.text, answer.text
 
 
 def test_documents_of_a_kind_that_is_not_cited_are_said_not_to_be(engine: Engine) -> None:
